@@ -1,0 +1,43 @@
+#include "dijia/base/diagnostic.h"
+
+#include <algorithm>
+
+namespace dijia {
+
+std::string TextOf(const Diagnostic& diagnostic, Language language) {
+  return Render(diagnostic.code, diagnostic.arguments, language);
+}
+
+std::string Describe(const Diagnostic& diagnostic, Language language) {
+  static constexpr std::string_view kWords[2][3] = {{"提示", "警告", "错误"},
+                                                    {"note", "warning", "error"}};
+  const Location& where = diagnostic.where;
+  std::string line = where.source;
+  if (where.row > 0) line += ":" + std::to_string(where.row);
+  if (where.column > 0) line += ":" + std::to_string(where.column);
+  if (!line.empty()) line += ": ";
+  const auto severity = static_cast<std::size_t>(RowOf(diagnostic.code).severity);
+  line += kWords[language == Language::kZh ? 0 : 1][severity];
+  line += " " + CodeId(diagnostic.code);
+  if (!where.field.empty()) line += " [" + where.field + "]";
+  return line + ": " + TextOf(diagnostic, language);
+}
+
+void Diagnostics::Add(Diagnostic diagnostic) {
+  ++counts_[static_cast<std::size_t>(RowOf(diagnostic.code).severity)];
+  if (kept_.size() < kKept) kept_.push_back(std::move(diagnostic));
+}
+
+void Diagnostics::Add(Code code, Location where, std::vector<std::string> arguments) {
+  Add(Diagnostic{code, std::move(where), std::move(arguments)});
+}
+
+void Diagnostics::Append(const Diagnostics& other) {
+  for (std::size_t i = 0; i < std::size(counts_); ++i) counts_[i] += other.counts_[i];
+  const std::size_t room = kKept - kept_.size();
+  const std::size_t taken = std::min(room, other.kept_.size());
+  kept_.insert(kept_.end(), other.kept_.begin(),
+               other.kept_.begin() + static_cast<std::ptrdiff_t>(taken));
+}
+
+}  // namespace dijia
