@@ -64,7 +64,8 @@ std::optional<Digits> TakeApart(std::string_view text) {
 // Appends the digits to `units`; false on overflow.
 bool Append(std::string_view digits, std::int64_t& units) {
   for (const char c : digits) {
-    if (__builtin_mul_overflow(units, 10, &units) || __builtin_add_overflow(units, c - '0', &units)) {
+    if (__builtin_mul_overflow(units, 10, &units) ||
+        __builtin_add_overflow(units, c - '0', &units)) {
       return false;
     }
   }

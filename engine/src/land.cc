@@ -42,7 +42,8 @@ std::optional<Money> MoneyFromWanYuan(MoneyInWanYuan amount) {
 std::optional<UnitPrice> UnitPriceOf(PricePerMu price) {
   static_assert(PricePerMu::kScale == UnitPrice::kScale);
   std::int64_t units = 0;
-  if (__builtin_mul_overflow(price.units(), kYuanPerSqmPerWanYuanPerMu, &units)) return std::nullopt;
+  if (__builtin_mul_overflow(price.units(), kYuanPerSqmPerWanYuanPerMu, &units))
+    return std::nullopt;
   return UnitPrice::FromUnits(units);
 }
 
@@ -63,8 +64,8 @@ std::optional<Money> Total(UnitPrice price, Area area, const Rounding& rounding)
 }
 
 std::optional<UnitPrice> LandPrice(FloorPrice price, FloorAreaRatio far, const Rounding& rounding) {
-  return Rounded<UnitPrice>(static_cast<Int128>(price.units()) * far.units(),
-                            FloorAreaRatio::kOne, rounding);
+  return Rounded<UnitPrice>(static_cast<Int128>(price.units()) * far.units(), FloorAreaRatio::kOne,
+                            rounding);
 }
 
 }  // namespace dijia

@@ -76,8 +76,8 @@ constexpr double ToDouble(Quantity<Unit, Scale> quantity) {
 }
 
 // The count of 10^-scale nearest to `value` under `rounding`, taking the double at its exact binary
-// value. Errors: kNotANumber for NaN and infinities, kNumberTooLarge. Precondition: the interval is a
-// multiple of 10^-scale.
+// value. Errors: kNotANumber for NaN and infinities, kNumberTooLarge. Precondition: the interval is
+// a multiple of 10^-scale.
 Result<std::int64_t> RoundDouble(double value, int scale, const Rounding& rounding);
 
 // The way from statistics to published numbers.

@@ -20,8 +20,8 @@ using FloorAreaRatio = Quantity<struct FloorAreaRatioTag, 6>;  // 容积率
 using Coefficient = Quantity<struct CoefficientTag, 6>;
 using Rate = Quantity<struct RatePerYear, 6>;
 using Years = Quantity<struct Year, 4>;
-using AreaInMu = Quantity<struct Mu, 6>;                // 亩, only at the edges
-using AreaInHectares = Quantity<struct Hectare, 8>;     // 公顷, only at the edges
+using AreaInMu = Quantity<struct Mu, 6>;                     // 亩, only at the edges
+using AreaInHectares = Quantity<struct Hectare, 8>;          // 公顷, only at the edges
 using MoneyInWanYuan = Quantity<struct TenThousandYuan, 8>;  // 万元, only at the edges
 
 enum class LandUse : std::uint8_t {
