@@ -63,7 +63,7 @@ enum class Fate : std::uint8_t {
   kUnreadable,     // a cell that is needed could not be read; the diagnostics name it
   kNotMarketSale,  // 划拨, 协议, 租赁 and the like are not market prices
   kNoPrice,        // blank or zero
-  kNoDate,
+  kDateMissing,
   kMixedUse,          // several uses or terms share one price
   kUseUnknown,        // a use name the data files do not know, or none
   kUseNotPlanned,     // the plan has no section for this use
@@ -73,7 +73,7 @@ enum class Fate : std::uint8_t {
   kGradeMissing,      // no grade
   kGradeIsLandClass,  // the grade column holds the county's land class, or 未评估
   kGradeNotPlanned,   // the plan has no such grade in this use
-  kNoArea,            // no land area where the price needs one
+  kAreaMissing,            // no land area where the price needs one
   kAreaTooSmall,
   kTermMissing,
   kTermNotANumber,      // a term that is a text, not years
@@ -95,7 +95,7 @@ struct EnumTableOf<Fate> {
       {Fate::kUnreadable, "unreadable"},
       {Fate::kNotMarketSale, "not_market_sale"},
       {Fate::kNoPrice, "no_price"},
-      {Fate::kNoDate, "no_date"},
+      {Fate::kDateMissing, "no_date"},
       {Fate::kMixedUse, "mixed_use"},
       {Fate::kUseUnknown, "use_unknown"},
       {Fate::kUseNotPlanned, "use_not_planned"},
@@ -105,7 +105,7 @@ struct EnumTableOf<Fate> {
       {Fate::kGradeMissing, "grade_missing"},
       {Fate::kGradeIsLandClass, "grade_is_land_class"},
       {Fate::kGradeNotPlanned, "grade_not_planned"},
-      {Fate::kNoArea, "no_area"},
+      {Fate::kAreaMissing, "no_area"},
       {Fate::kAreaTooSmall, "area_too_small"},
       {Fate::kTermMissing, "term_missing"},
       {Fate::kTermNotANumber, "term_not_a_number"},
