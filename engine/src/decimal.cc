@@ -111,6 +111,7 @@ std::string FormatFixed(std::int64_t units, int scale, int decimals) {
     digits.insert(0, static_cast<std::size_t>(scale) + 1 - digits.size(), '0');
   }
   if (scale > 0) digits.insert(digits.size() - static_cast<std::size_t>(scale), 1, '.');
+  if (scale == 0 && decimals > 0) digits += '.';
   digits.append(static_cast<std::size_t>(decimals - scale), '0');
   return negative ? "-" + digits : digits;
 }

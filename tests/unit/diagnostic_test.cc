@@ -1,1 +1,84 @@
+#include "dijia/base/diagnostic.h"
+
 #include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+namespace dijia {
+namespace {
+
+TEST(Codes, AreKnownByStableIds) {
+  EXPECT_EQ(CodeId(Code::kNotANumber), "DJ-1101");
+  EXPECT_EQ(CodeId(Code::kInternal), "DJ-9001");
+}
+
+// How many placeholders {0}, {1}, … a text has, and whether they are numbered without a gap.
+int Placeholders(std::string_view text) {
+  int count = 0;
+  for (char digit = '0'; digit <= '9'; ++digit) {
+    const std::string token = {'{', digit, '}'};
+    if (text.find(token) == std::string_view::npos) break;
+    ++count;
+  }
+  return count;
+}
+
+TEST(Codes, HaveTextsInBothLanguagesWithTheSamePlaceholders) {
+  for (const CodeRow& row : CodeTable()) {
+    EXPECT_FALSE(row.zh.empty()) << CodeId(row.code);
+    EXPECT_FALSE(row.en.empty()) << CodeId(row.code);
+    EXPECT_EQ(Placeholders(row.zh), Placeholders(row.en)) << CodeId(row.code);
+  }
+}
+
+// House style: lower case, one line, no exclamation marks, no "invalid input".
+TEST(Codes, HaveTextsInHouseStyle) {
+  for (const CodeRow& row : CodeTable()) {
+    EXPECT_FALSE(row.en[0] >= 'A' && row.en[0] <= 'Z' && !(row.en[1] >= 'A' && row.en[1] <= 'Z'))
+        << CodeId(row.code) << " starts with a capital: " << row.en;
+    for (const std::string_view forbidden : {"!", "\n", "invalid input"}) {
+      EXPECT_EQ(row.en.find(forbidden), std::string_view::npos) << CodeId(row.code);
+    }
+    EXPECT_EQ(row.zh.find("！"), std::string_view::npos) << CodeId(row.code);
+  }
+}
+
+TEST(Diagnostic, NamesPlaceFieldAndValue) {
+  const Diagnostic diagnostic{Code::kNotANumber, {"a.csv", 14, 6, "far"}, {"0,8"}};
+  EXPECT_EQ(Describe(diagnostic, Language::kEn),
+            "a.csv:14:6: error DJ-1101 [far]: \"0,8\" is not a number; a decimal such as 84.5 is "
+            "allowed");
+  EXPECT_EQ(Describe(diagnostic, Language::kZh),
+            "a.csv:14:6: 错误 DJ-1101 [far]: “0,8”不是数值，应为如 84.5 的十进制数");
+}
+
+TEST(Diagnostic, LeavesOutWhatIsNotKnown) {
+  const Diagnostic diagnostic{Code::kInternal, {}, {"x"}};
+  EXPECT_EQ(Describe(diagnostic, Language::kEn), "error DJ-9001: internal error: x");
+}
+
+TEST(Render, LeavesPlaceholdersWithoutArgumentAsTheyAre) {
+  EXPECT_EQ(Render(Code::kInternal, {}, Language::kEn), "internal error: {0}");
+}
+
+TEST(Diagnostics, KeepsAThousandAndCountsAll) {
+  Diagnostics diagnostics;
+  for (int i = 0; i < 1500; ++i) diagnostics.Add(Code::kNotANumber, {}, {std::to_string(i)});
+  EXPECT_EQ(diagnostics.kept().size(), Diagnostics::kKept);
+  EXPECT_EQ(diagnostics.errors(), 1500U);
+  EXPECT_EQ(diagnostics.kept().back().arguments[0], "999");
+}
+
+TEST(Diagnostics, AppendKeepsOrderAndCounts) {
+  Diagnostics first, second;
+  for (int i = 0; i < 800; ++i) first.Add(Code::kNotANumber, {}, {"a"});
+  for (int i = 0; i < 800; ++i) second.Add(Code::kNotADate, {}, {"b"});
+  first.Append(second);
+  EXPECT_EQ(first.total(), 1600U);
+  EXPECT_EQ(first.kept().size(), Diagnostics::kKept);
+  EXPECT_EQ(std::ranges::count(first.kept(), Code::kNotADate, &Diagnostic::code), 200);
+}
+
+}  // namespace
+}  // namespace dijia
