@@ -11,6 +11,10 @@
 #include <vector>
 
 #include "dijia/base/land.h"
+#include "dijia/estimator.h"
+#include "dijia/grade_price.h"
+#include "dijia/plan.h"
+#include "dijia/sample.h"
 #include "support/reference_csv.h"
 
 namespace dijia {
@@ -184,6 +188,35 @@ TEST(Labels, ExistInBothLanguagesForEveryCode) {
   ExpectLabels<LandUse>(zh);
   ExpectLabels<AssignmentMethod>(zh);
   ExpectLabels<PriceUnit>(zh);
+  ExpectLabels<SampleKind>(zh);
+  ExpectLabels<Fate>(zh);
+  ExpectLabels<CellStatus>(zh);
+  ExpectLabels<Estimator>(zh);
+  ExpectLabels<IntervalMethod>(zh);
+  ExpectLabels<ThinCellPolicy>(zh);
+  ExpectLabels<GradeModelFamily>(zh);
+}
+
+template <class Enum>
+std::set<std::string> Codes() {
+  std::set<std::string> codes;
+  for (const EnumRow<Enum>& row : EnumTableOf<Enum>::kRows) codes.emplace(row.code);
+  return codes;
+}
+
+TEST(CodeNames, ReachEveryCodeAndNothingElse) {
+  const ReferenceTable table = ReadProjectTable("names.csv");
+  std::map<std::string, std::set<std::string>> reached;
+  std::set<std::pair<std::string, std::string>> names;
+  for (const auto& row : table.rows) {
+    EXPECT_TRUE(names.emplace(row[0], row[1]).second) << row[0] << " " << row[1];
+    reached[row[0]].insert(row[2]);
+    EXPECT_TRUE(names.contains({row[0], row[2]})) << row[2] << " does not name itself first";
+  }
+  EXPECT_EQ(reached,
+            (std::map<std::string, std::set<std::string>>{{"method", Codes<AssignmentMethod>()},
+                                                          {"price_unit", Codes<PriceUnit>()},
+                                                          {"kind", Codes<SampleKind>()}}));
 }
 
 }  // namespace
