@@ -1,0 +1,105 @@
+// The publication document dijia-publication/1 as plain values: benchmark prices of one grading
+// area of one county, by use and grade, with the correction system that takes them to a parcel
+// (contract §4; GB/T 18508-2014). Published content never changes; reading and writing it as JSON
+// is the business of service/json.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dijia/base/date.h"
+#include "dijia/base/land.h"
+#include "dijia/base/rounding.h"
+#include "dijia/coefficient.h"
+
+namespace dijia {
+
+inline constexpr std::string_view kPublicationFormat = "dijia-publication/1";
+
+enum class PublicationStatus : std::uint8_t {
+  kDraft,
+  kSubmitted,
+  kApproved,
+  kPublished,
+  kSuperseded,
+  kWithdrawn,
+};
+template <>
+struct EnumTableOf<PublicationStatus> {
+  static constexpr std::array<EnumRow<PublicationStatus>, 6> kRows{{
+      {PublicationStatus::kDraft, "draft"},
+      {PublicationStatus::kSubmitted, "submitted"},
+      {PublicationStatus::kApproved, "approved"},
+      {PublicationStatus::kPublished, "published"},
+      {PublicationStatus::kSuperseded, "superseded"},
+      {PublicationStatus::kWithdrawn, "withdrawn"},
+  }};
+};
+static_assert(EnumTableIsComplete<PublicationStatus>(6));
+
+// The price of one grade of a use, or of one of its sub-uses. A grade without a price is listed
+// with the reason in its status, never left out.
+struct PublishedGrade {
+  int grade = 1;                      // 1 = best, 1–255
+  std::string sub_use;                // empty = the use as a whole
+  std::optional<UnitPrice> price;     // yuan per m² of land; none = not published (withheld)
+  std::optional<FloorAreaRatio> far;  // base FAR that the price stands for
+  std::string status;  // of a computed price: computed, thin, modelled, …; or empty
+  std::string method;  // how it was computed, for example `median`; or empty
+
+  friend bool operator==(const PublishedGrade&, const PublishedGrade&) = default;
+};
+
+// The price of a zone (区片) inside a grade.
+struct PublishedZone {
+  std::string zone;
+  int grade = 1;
+  std::optional<UnitPrice> price;
+  std::optional<FloorAreaRatio> far;
+
+  friend bool operator==(const PublishedZone&, const PublishedZone&) = default;
+};
+
+// price = base × (1 + Σ sum) × Π product + Σ add; each entry names a coefficient of the use.
+struct PriceFormula {
+  std::string sum;  // a `factors` coefficient, or empty = no sum
+  std::vector<std::string> product, add;
+
+  friend bool operator==(const PriceFormula&, const PriceFormula&) = default;
+};
+
+// Prices and corrections of one use.
+struct PublishedUse {
+  std::string name;               // as published, for example 居住用地
+  Years term;                     // statutory term, > 0
+  Rate capitalization_rate;       // per year, > 0
+  std::string development_level;  // 五通一平 …; empty = not stated
+  std::vector<PublishedGrade> grades;
+  std::vector<PublishedZone> zones;
+  PriceFormula formula;
+  std::map<std::string, CoefficientTable> coefficients;  // by the names the formula uses
+
+  friend bool operator==(const PublishedUse&, const PublishedUse&) = default;
+};
+
+struct Publication {
+  std::string id;      // unique, for example demo-2025
+  std::string county;  // GB/T 2260 code
+  std::string area;    // grading area; empty = the county has only one
+  std::string title, document_no;
+  Date base_date{};
+  std::optional<Date> effective_from, effective_until;  // [from, until)
+  PublicationStatus status = PublicationStatus::kDraft;
+  PriceUnit primary_unit = PriceUnit::kYuanPerSqm;
+  RoundingPlan rounding;
+  std::map<LandUse, PublishedUse> uses;
+
+  friend bool operator==(const Publication&, const Publication&) = default;
+};
+
+}  // namespace dijia
