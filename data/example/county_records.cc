@@ -88,9 +88,9 @@ class Register {
 
   void AddSampleKinds(int count) {
     for (int i = 0; i < count; ++i) {
-      records_.push_back(RecordedAs(SampleKind::kLandLease, Next(LandUse::kCommercial), Seed()));
-      records_.push_back(RecordedAs(SampleKind::kHouseLease, Next(LandUse::kCommercial), Seed()));
-      records_.push_back(RecordedAs(SampleKind::kHouseSale, Next(LandUse::kResidential), Seed()));
+      AddRecordedAs(SampleKind::kLandLease, LandUse::kCommercial);
+      AddRecordedAs(SampleKind::kHouseLease, LandUse::kCommercial);
+      AddRecordedAs(SampleKind::kHouseSale, LandUse::kResidential);
     }
   }
 
@@ -117,7 +117,11 @@ class Register {
     ++drawn_;
     return DrawSales(cell, drawn_, plain_).back();
   }
-  std::uint64_t Seed() { return plain_.seed + static_cast<std::uint64_t>(++drawn_); }
+  void AddRecordedAs(SampleKind kind, LandUse use) {
+    Sale sale = Next(use);  // before the seed: arguments have no order of their own
+    const std::uint64_t seed = plain_.seed + static_cast<std::uint64_t>(++drawn_);
+    records_.push_back(RecordedAs(kind, std::move(sale), seed));
+  }
 
   DrawOptions options_, plain_;
   Draws draws_;
