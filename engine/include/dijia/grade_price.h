@@ -12,15 +12,11 @@
 
 #include "dijia/base/diagnostic.h"
 #include "dijia/base/land.h"
+#include "dijia/interval.h"
 #include "dijia/plan.h"
 #include "dijia/sample.h"
 
 namespace dijia {
-
-struct Interval {
-  double low = 0.0, high = 0.0;
-  double coverage = 0.95;  // nominal, or the true one of an exact interval
-};
 
 enum class CellStatus : std::uint8_t { kComputed, kThin, kModelled, kCarriedForward, kWithheld };
 template <>
