@@ -77,6 +77,25 @@ std::string_view WithoutTrailingZeros(std::string_view digits) {
   return digits;
 }
 
+struct Fraction {
+  Int128 numerator = 0, denominator = 0;
+};
+
+// value × 10^6 as an exact fraction (a double is mantissa × 2^exponent), or a denominator of 0 when
+// it is far beyond int64. Values below 2^-90 keep only their sign, which decides for "up".
+Fraction InMillionths(double value) {
+  constexpr int kMantissaBits = 53, kLargestShift = 20, kSmallestShift = -90;
+  int exponent = 0;
+  const double fraction = std::frexp(value, &exponent);
+  const auto mantissa = static_cast<std::int64_t>(std::ldexp(fraction, kMantissaBits));
+  exponent -= kMantissaBits;
+  const Int128 millionths = Int128{mantissa} * PowerOfTen(Rounding::kScale);
+  if (exponent > kLargestShift) return {};
+  if (exponent >= 0) return {millionths * (Int128{1} << exponent), 1};
+  if (exponent >= kSmallestShift) return {millionths, Int128{1} << -exponent};
+  return {(millionths > 0) - (millionths < 0), Int128{1} << -kSmallestShift};
+}
+
 }  // namespace
 
 Result<std::int64_t> ParseDecimal(std::string_view text, int scale) {
@@ -126,35 +145,21 @@ std::string FormatDecimal(std::int64_t units, int scale) {
 
 Result<std::int64_t> RoundDouble(double value, int scale, const Rounding& rounding) {
   if (!std::isfinite(value)) return Error{Code::kNotANumber, std::to_string(value)};
-  // value × 10^scale / interval, exactly: a double is mantissa × 2^exponent.
-  int exponent = 0;
-  const auto mantissa = static_cast<std::int64_t>(std::ldexp(std::frexp(value, &exponent), 53));
-  exponent -= 53;
-  const Error too_large{Code::kNumberTooLarge, std::to_string(value)};
-  // With six-place intervals the quotient is in 10^-6; the result is brought to `scale` at the end.
-  Int128 numerator = static_cast<Int128>(mantissa) * PowerOfTen(Rounding::kScale);
-  Int128 denominator = 1;
-  if (exponent >= 0) {
-    if (exponent > 20) return too_large;
-    numerator <<= exponent;
-  } else if (exponent >= -90) {
-    denominator <<= -exponent;
-  } else {
-    numerator = numerator == 0 ? 0 : (numerator < 0 ? -1 : 1);  // far below any interval
-    denominator <<= 90;
+  const Fraction micro = InMillionths(value);
+  const std::optional<std::int64_t> rounded =
+      micro.denominator == 0
+          ? std::nullopt
+          : RoundQuotient(micro.numerator, micro.denominator, rounding.interval, rounding.mode);
+  if (!rounded) return Error{Code::kNumberTooLarge, std::to_string(value)};
+  if (scale <= Rounding::kScale) {
+    assert(rounding.interval % PowerOfTen(Rounding::kScale - scale) == 0);
+    return *rounded / PowerOfTen(Rounding::kScale - scale);
   }
-  const std::optional<std::int64_t> micro =
-      RoundQuotient(numerator, denominator, rounding.interval, rounding.mode);
-  if (!micro) return too_large;
-  if (scale >= Rounding::kScale) {
-    std::int64_t units = 0;
-    if (__builtin_mul_overflow(*micro, PowerOfTen(scale - Rounding::kScale), &units)) {
-      return too_large;
-    }
-    return units;
+  std::int64_t units = 0;
+  if (__builtin_mul_overflow(*rounded, PowerOfTen(scale - Rounding::kScale), &units)) {
+    return Error{Code::kNumberTooLarge, std::to_string(value)};
   }
-  assert(rounding.interval % PowerOfTen(Rounding::kScale - scale) == 0);
-  return *micro / PowerOfTen(Rounding::kScale - scale);
+  return units;
 }
 
 }  // namespace dijia

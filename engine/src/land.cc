@@ -42,8 +42,9 @@ std::optional<Money> MoneyFromWanYuan(MoneyInWanYuan amount) {
 std::optional<UnitPrice> UnitPriceOf(PricePerMu price) {
   static_assert(PricePerMu::kScale == UnitPrice::kScale);
   std::int64_t units = 0;
-  if (__builtin_mul_overflow(price.units(), kYuanPerSqmPerWanYuanPerMu, &units))
+  if (__builtin_mul_overflow(price.units(), kYuanPerSqmPerWanYuanPerMu, &units)) {
     return std::nullopt;
+  }
   return UnitPrice::FromUnits(units);
 }
 
