@@ -33,8 +33,7 @@ inline DoubleDouble TwoProduct(double a, double b) {
   const double b_shifted = kSplitter * b;
   const double b_high = b_shifted - (b_shifted - b);
   const double b_low = b - b_high;
-  return {product,
-          ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low};
+  return {product, ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low};
 }
 
 inline DoubleDouble Add(DoubleDouble a, DoubleDouble b) {

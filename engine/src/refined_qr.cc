@@ -1,6 +1,7 @@
 #include "refined_qr.h"
 
 #include <Eigen/Dense>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -17,7 +18,7 @@ using Index = Eigen::Index;
 
 constexpr int kLargestNumberOfSteps = 30;
 constexpr double kSmallestPivot = 1e-14;  // relative to the largest: below, the rank is not full
-constexpr double kRefineAbove = 1e3;      // condition from which the plain inverse loses digits
+constexpr double kRefineAbove = 30;       // condition from which the plain inverse loses digits
 
 // The nearest power of two to the length of a column: scaling by it loses no digit.
 double PowerOfTwoNear(double length) { return std::exp2(std::round(std::log2(length))); }
@@ -26,6 +27,17 @@ std::vector<DoubleDouble> Widened(std::span<const double> values) {
   std::vector<DoubleDouble> out(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) out[i].high = values[i];
   return out;
+}
+
+// Residuals below this part of the largest response are what twice the digits leave of zero.
+constexpr double kNothing = 0x1p-95;
+
+void ClearRounding(std::span<const double> y, std::vector<double>& residuals) {
+  double largest = 0.0;
+  for (const double value : y) largest = std::max(largest, std::fabs(value));
+  for (double& r : residuals) {
+    if (std::fabs(r) <= kNothing * largest) r = 0.0;
+  }
 }
 
 std::vector<double> Rounded(const std::vector<DoubleDouble>& values) {
@@ -37,8 +49,9 @@ std::vector<double> Rounded(const std::vector<DoubleDouble>& values) {
 }  // namespace
 
 struct RefinedQr::Factors {
-  Matrix x;         // columns scaled
-  Vector scale;     // x = original · diag(1 / scale)
+  Matrix x;    // columns scaled
+  Matrix low;  // digits of x beyond double; empty for none
+  Vector scale;  // x = original · diag(1 / scale)
   Eigen::ColPivHouseholderQR<Matrix> qr;
 
   double Condition() const {
@@ -77,6 +90,11 @@ struct RefinedQr::Factors {
         rest[at] = AddProduct(rest[at], x(i, j), minus);
         sum = AddProduct(sum, -x(i, j), r[at]);
       }
+      for (Index i = 0; i < low.rows(); ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        rest[at] = AddProduct(rest[at], low(i, j), minus);
+        sum = AddProduct(sum, -low(i, j), r[at]);
+      }
       h(j) = sum.high;
     }
     for (Index i = 0; i < x.rows(); ++i) f(i) = rest[static_cast<std::size_t>(i)].high;
@@ -89,11 +107,12 @@ RefinedQr::RefinedQr(RefinedQr&&) noexcept = default;
 RefinedQr& RefinedQr::operator=(RefinedQr&&) noexcept = default;
 RefinedQr::~RefinedQr() = default;
 
-Result<RefinedQr> RefinedQr::Factor(const ColumnMajorView& x) {
+Result<RefinedQr> RefinedQr::Factor(const ColumnMajorView& x, std::span<const double> low) {
   auto factors = std::make_unique<Factors>();
   const auto rows = static_cast<Index>(x.rows);
   const auto columns = static_cast<Index>(x.columns);
   factors->x = Eigen::Map<const Matrix>(x.values.data(), rows, columns);
+  if (!low.empty()) factors->low = Eigen::Map<const Matrix>(low.data(), rows, columns);
   factors->scale = Vector::Ones(columns);
   for (Index j = 0; j < columns; ++j) {
     const double length = factors->x.col(j).stableNorm();
@@ -102,6 +121,7 @@ Result<RefinedQr> RefinedQr::Factor(const ColumnMajorView& x) {
     }
     factors->scale(j) = PowerOfTwoNear(length);
     factors->x.col(j) /= factors->scale(j);
+    if (!low.empty()) factors->low.col(j) /= factors->scale(j);
   }
   factors->qr.compute(factors->x);
   const auto diagonal = factors->qr.matrixQR().diagonal().cwiseAbs();
@@ -137,6 +157,7 @@ RefinedSolution RefinedQr::Solve(std::span<const double> y, std::span<const doub
     if (size == 0.0) break;
   }
   RefinedSolution out{Rounded(b), Rounded(r)};
+  ClearRounding(y, out.residuals);
   for (std::size_t j = 0; j < b.size(); ++j) out.coefficients[j] /= scale(static_cast<Index>(j));
   return out;
 }

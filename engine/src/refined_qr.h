@@ -22,9 +22,10 @@ struct RefinedSolution {
 
 class RefinedQr {
  public:
-  // Factors a copy of `x`. Error kCollinearColumns when a column is a linear combination of the
-  // others to within rounding. Precondition: rows >= columns >= 1, all finite.
-  static Result<RefinedQr> Factor(const ColumnMajorView& x);
+  // Factors a copy of `x`, or of x + low where `low` (empty for 0) holds the digits of x beyond
+  // double. Error kCollinearColumns when a column is a linear combination of the others to within
+  // rounding. Precondition: rows >= columns >= 1, all finite.
+  static Result<RefinedQr> Factor(const ColumnMajorView& x, std::span<const double> low = {});
 
   RefinedQr(RefinedQr&&) noexcept;
   RefinedQr& operator=(RefinedQr&&) noexcept;
