@@ -86,13 +86,14 @@ std::string TruthCsv() {
       "development_level,relative_spread,sales\n";
   for (const Cell& cell : Cells()) {
     const UseMarket& market = MarketOf(cell.use);
+    const FarCondition& far = market.far[static_cast<std::size_t>(cell.grade - 1)];
     Line line(out);
     line.Text(cell.area);
     line.Text(CodeOf(cell.use));
     line.Whole(cell.grade);
     line.Fixed(cell.true_price, 0);
-    line.Fixed(cell.base_far, 1);
-    line.Fixed(cell.far_exponent, 2);
+    line.Fixed(far.base, 1);
+    line.Fixed(far.exponent, 2);
     line.Whole(market.term_years);
     line.Fixed(market.capitalization_rate, 3);
     line.Text(kDevelopmentLevel);

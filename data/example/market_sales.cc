@@ -44,6 +44,10 @@ double TermFactor(const UseMarket& market, double term_years) {
   return (1.0 - std::pow(rate, -market.term_years)) / (1.0 - std::pow(rate, -term_years));
 }
 
+const FarCondition& FarOf(const Cell& cell, const UseMarket& market) {
+  return market.far[static_cast<std::size_t>(cell.grade - 1)];
+}
+
 template <class Quantity>
 Quantity Rounded(double value, std::int64_t interval_millionths) {
   const auto result =
@@ -71,7 +75,8 @@ void DrawConditions(Draws& draws, const Cell& cell, const UseMarket& market, Sal
   const double area = market.median_area_sqm * std::exp(0.8 * draws.Normal());
   sale.area_sqm = Rounded<Area>(std::max(area, 200.0), 10'000);
   const double far_spread = cell.use == LandUse::kIndustrial ? 0.15 : 0.30;
-  const double far = cell.base_far * std::exp(far_spread * draws.Normal());
+  const double built = cell.area == "城区" ? 1.0 : 0.75;  // towns build lower than the benchmark
+  const double far = built * FarOf(cell, market).base * std::exp(far_spread * draws.Normal());
   sale.far = Rounded<FloorAreaRatio>(std::clamp(far, 0.4, 6.0), 10'000);
   sale.term = Years::Of(market.term_years);
   if (draws.Chance(0.15)) {  // a resale, with what is left of the term
@@ -95,9 +100,10 @@ void DrawConditions(Draws& draws, const Cell& cell, const UseMarket& market, Sal
 // (raw + development) × date × far × term × circumstance = true price × (1 + error), solved for
 // raw.
 double RawPrice(double normalized, const Cell& cell, const UseMarket& market, const Sale& sale) {
-  const double far = cell.far_exponent == 0.0
+  const FarCondition& condition = FarOf(cell, market);
+  const double far = condition.exponent == 0.0
                          ? 1.0
-                         : std::pow(cell.base_far / ToDouble(*sale.far), cell.far_exponent);
+                         : std::pow(condition.base / ToDouble(*sale.far), condition.exponent);
   const double circumstance = sale.circumstance ? ToDouble(*sale.circumstance) : 1.0;
   const double factors = DateFactor(market, *sale.date) * far *
                          TermFactor(market, ToDouble(*sale.term)) * circumstance;

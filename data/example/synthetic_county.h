@@ -31,11 +31,18 @@ struct IndexPoint {
   double index = 1.0;
 };
 
+// Benchmark floor area ratio of a grade, and price ∝ (FAR / benchmark)^exponent; exponent 0 for
+// industry.
+struct FarCondition {
+  double base = 0.0, exponent = 0.0;
+};
+
 // The benchmark conditions and the market of one use, the same in the whole county.
 struct UseMarket {
   LandUse use = LandUse::kOther;
   int term_years = 0;
   double capitalization_rate = 0.0;
+  std::span<const FarCondition> far;  // by grade, from 1
   double monthly_rate = 0.0;          // growth of prices; unused where there is an index
   std::span<const IndexPoint> index;  // empty = monthly rate
   double median_area_sqm = 0.0;
@@ -61,11 +68,9 @@ struct Cell {
   std::string_view area;
   LandUse use = LandUse::kOther;
   int grade = 0;
-  double true_price = 0.0;    // yuan per m² of land at the benchmark conditions
-  double base_far = 0.0;      // benchmark floor area ratio
-  double far_exponent = 0.0;  // price ∝ (FAR / base FAR)^exponent; 0 for industry
-  double spread = 0.0;        // standard deviation of the relative error of one sale
-  int sales = 0;              // market sales of the bundled county; some cells are thin
+  double true_price = 0.0;  // yuan per m² of land at the benchmark conditions
+  double spread = 0.0;      // standard deviation of the relative error of one sale
+  int sales = 0;            // market sales of the bundled county; some cells are thin
 };
 std::span<const Cell> Cells();
 

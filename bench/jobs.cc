@@ -1,0 +1,33 @@
+#include <array>
+#include <charconv>
+
+#include "job.h"
+
+namespace dijia::bench {
+namespace {
+
+constexpr std::array<Job, 0> kJobs{};
+
+}  // namespace
+
+std::span<const Job> Jobs() { return kJobs; }
+
+const Job* FindJob(std::string_view name) {
+  for (const Job& job : kJobs) {
+    if (job.name == name) return &job;
+  }
+  return nullptr;
+}
+
+std::string CheckOf(std::initializer_list<double> values) {
+  std::string text = "[";
+  for (const double value : values) {
+    char digits[32];
+    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    if (text.size() > 1) text += ',';
+    text.append(digits, end);
+  }
+  return text + "]";
+}
+
+}  // namespace dijia::bench
