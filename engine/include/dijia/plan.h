@@ -212,8 +212,16 @@ struct ComputePlan {
   std::uint64_t seed = 20220421;  // of the bootstrap and the simulated tests
   std::vector<UsePlan> uses;
 
-  // Every violated constraint with its value; empty = the plan can be run.
+  // Every violated constraint with its value and what is allowed; no errors = the plan can be run.
+  // Places are paths as in a plan file, for example `uses.commercial.screening.mad_limit`.
   Diagnostics Validate() const;
 };
+
+// The window of sales a plan uses: its own, or where it states none the three years that end with
+// the base date (which counts).
+DateRange SampleWindow(const ComputePlan& plan);
+
+// The base floor area ratio of a grade; nothing when the conditions state none.
+std::optional<FloorAreaRatio> BaseFarOf(const BenchmarkConditions& conditions, int grade);
 
 }  // namespace dijia
