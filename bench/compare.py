@@ -351,9 +351,13 @@ def main():
     if unknown:
         parser.error(f"no job {', '.join(unknown)}; jobs are {', '.join(JOBS)}")
 
-    print(machine())
+    serve = os.path.join(options.build, "bench", "bench_serve")
+    if not os.path.exists(serve):
+        parser.error(f"{serve} is not built")
+
+    print(machine(), flush=True)
     peers = Peers(os.path.realpath(options.peers), options.peers_home)
-    ours = Server([os.path.join(options.build, "bench", "bench_serve"), peers.data if peers.present() else ""])
+    ours = Server([serve, peers.data if peers.present() else ""])
     if peers.present():
         results = compare_with_peers(peers, ours, jobs, options.repeats)
     else:

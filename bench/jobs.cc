@@ -6,7 +6,9 @@
 namespace dijia::bench {
 namespace {
 
-constexpr std::array<Job, 0> kJobs{};
+constexpr std::array kJobs = {
+    Job{"J3a", "least squares with HC1 errors, 1M x 21", PrepareLeastSquares},
+};
 
 }  // namespace
 
