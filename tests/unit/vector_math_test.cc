@@ -140,6 +140,20 @@ TEST(VectorMath, MayWriteOverItsInput) {
 }
 
 // The bits themselves, so that another compiler or machine that rounds differently is noticed.
+TEST(VectorMath, TheCheaperFormsHaveTheSameBits) {
+  for (const double x : UniformNumbers(-700.0, 700.0, 100'000)) {
+    ASSERT_EQ(ExpOfModerate(x), ExpOne(x)) << x;
+  }
+  EXPECT_EQ(ExpOfModerate(0.0), 1.0);
+  EXPECT_EQ(ExpOfModerate(-0.0), 1.0);
+  for (const double x : PositiveNumbersOfEveryMagnitude(100'000)) {
+    if (std::isnormal(x)) {
+      ASSERT_EQ(LogOfNormal(x), LogOne(x)) << x;
+    }
+  }
+  EXPECT_EQ(LogOfNormal(1.0), 0.0);
+}
+
 TEST(VectorMath, GivesTheseBits) {
   EXPECT_EQ(ExpOne(1.0), 0x1.5bf0a8b14576ap+1);
   EXPECT_EQ(ExpOne(-10.5), 0x1.cdfc263f6a0bap-16);
