@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "dijia/base/decimal.h"
-#include "json/names.h"
+#include "dijia/base/names.h"
 
 namespace dijia::json {
 namespace {

@@ -1,8 +1,8 @@
-#include "json/names.h"
+#include "dijia/base/names.h"
 
 #include <gtest/gtest.h>
 
-namespace dijia::json {
+namespace dijia {
 namespace {
 
 constexpr std::string_view kNames[] = {"mad_limit", "max_passes", "cv_limit", "rule"};
@@ -29,4 +29,4 @@ TEST(JoinNames, PutsCommasBetween) {
 }
 
 }  // namespace
-}  // namespace dijia::json
+}  // namespace dijia

@@ -1,9 +1,9 @@
-#include "json/names.h"
+#include "dijia/base/names.h"
 
 #include <algorithm>
 #include <vector>
 
-namespace dijia::json {
+namespace dijia {
 namespace {
 
 // Optimal string alignment distance in bytes; three rows of the table at a time.
@@ -50,4 +50,4 @@ std::string JoinNames(std::span<const std::string_view> names) {
   return joined;
 }
 
-}  // namespace dijia::json
+}  // namespace dijia

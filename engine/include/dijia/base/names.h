@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace dijia::json {
+namespace dijia {
 
 // The name nearest to `word` by edit distance (insert, delete, replace, swap of neighbours), the
 // first of equals; empty when none is near: more than a third of the word would have to change.
@@ -14,4 +14,4 @@ std::string_view NearestName(std::string_view word, std::span<const std::string_
 // "a, b, c".
 std::string JoinNames(std::span<const std::string_view> names);
 
-}  // namespace dijia::json
+}  // namespace dijia
