@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "plan_rules.h"
 #include "vector_math.h"
 
 namespace dijia {
@@ -170,17 +171,7 @@ void Normalizer::AddUse(const SampleTable& samples, const ComputePlan& plan, con
       corrections.far_at.push_back(static_cast<double>(row.at.units()));
     }
   }
-  const auto& costs = use.development.cost_by_level;
-  if (!costs.empty()) {
-    const UnitPrice base = costs.at(use.conditions.development_level);
-    corrections.development_add.assign(samples.development_levels.size(), kNaN);
-    for (const auto& [level, cost] : costs) {
-      const std::uint32_t code = samples.development_levels.Find(level);
-      if (code != Dictionary::kAbsent && code != 0) {
-        corrections.development_add[code] = ToDouble(base - cost);
-      }
-    }
-  }
+  corrections.development_add = DevelopmentAdds(samples, use);
   uses_.push_back(std::move(corrections));
 }
 
