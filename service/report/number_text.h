@@ -1,0 +1,56 @@
+// Numbers as people read them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "dijia/base/codes.h"
+#include "dijia/base/land.h"
+#include "dijia/plan.h"
+
+namespace dijia::report {
+
+// With exactly `decimals` places and a true minus sign; "—" for what is not a finite number. Never
+// minus zero.
+std::string Fixed(double value, int decimals);
+
+// A price for orientation: no decimals from 100 yuan per m² on, one below.
+std::string Rounded(double yuan_per_sqm);
+int DecimalsFor(double yuan_per_sqm);
+
+// With commas at thousands from 1,000 on.
+std::string Count(std::size_t count);
+
+// Three decimals, "< 0.001" below, "—" when there is none; and with its name, as in "p = 0.021".
+std::string PValue(double p);
+std::string PEquals(double p);
+
+// A fraction as per cent without the sign: 0.0675 is "6.75".
+std::string Percent(double fraction, int decimals);
+std::string Percent(Rate rate);  // exact, at least two decimals
+
+// Exact, at least one decimal.
+std::string FarText(FloorAreaRatio far);
+
+// 1 → 一 … 99 → 九十九 in Chinese, digits in English.
+std::string GradeText(int grade, Language language);
+
+// The two units of a published price.
+struct PrintedPrice {
+  std::string yuan_per_sqm, wan_yuan_per_mu;
+};
+
+// How many decimals published prices have in the sheets and tables: those of the plan's rounding in
+// the primary unit; two in 万元/亩 derived from yuan, and as many as 15 times the rounding has in
+// yuan derived from 万元/亩.
+struct PriceDecimals {
+  int yuan_per_sqm = 0, wan_yuan_per_mu = 2;
+};
+PriceDecimals DecimalsOf(const ComputePlan& plan);
+
+// The price in both units. The plan's primary unit shows the exact price with the decimals of the
+// plan's rounding; the other is derived from it once: 万元/亩 = yuan per m² / 15 to two decimals,
+// half up, or yuan per m² = 万元/亩 × 15 exactly.
+PrintedPrice Print(UnitPrice price, const ComputePlan& plan);
+
+}  // namespace dijia::report

@@ -1,0 +1,113 @@
+#include "report/series.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "report/number_text.h"
+#include "report/texts.h"
+
+namespace dijia::report {
+namespace {
+
+bool SameSeries(const CellKey& a, const CellKey& b) {
+  return a.use == b.use && a.sub_use == b.sub_use;
+}
+
+const OrderCheck* OrderOf(const PublicationView& view, const CellKey& key) {
+  for (const OrderCheck& order : view.Orders()) {
+    if (SameSeries(order.series, key)) return &order;
+  }
+  return nullptr;
+}
+
+// The place of a use in the plan; uses without a section come last.
+std::size_t RankOf(const ComputePlan& plan, LandUse use) {
+  const auto found = std::find_if(plan.uses.begin(), plan.uses.end(),
+                                  [&](const UsePlan& section) { return section.use == use; });
+  return static_cast<std::size_t>(found - plan.uses.begin());
+}
+
+void CountUnknown(const SampleTable& samples, std::size_t row, Tally::Unknown& unknown) {
+  if (samples.far[row] == kMissing64) ++unknown.far;
+  if (samples.term_years[row] == kMissing32) ++unknown.term;
+  if (samples.development_level[row] == 0) ++unknown.development;
+}
+
+}  // namespace
+
+const UsePlan* PlanOf(const ComputePlan& plan, LandUse use) {
+  const std::size_t rank = RankOf(plan, use);
+  return rank < plan.uses.size() ? &plan.uses[rank] : nullptr;
+}
+
+std::vector<Series> SeriesOf(const PublicationView& view) {
+  std::vector<Series> series;
+  const std::span<const GradePrice> cells = view.Cells();
+  for (std::size_t first = 0; first < cells.size();) {
+    const CellKey& key = cells[first].key;
+    std::size_t last = first + 1;
+    while (last < cells.size() && SameSeries(cells[last].key, key)) ++last;
+    series.push_back({key.use, key.sub_use, PlanOf(view.plan, key.use),
+                      cells.subspan(first, last - first), OrderOf(view, key)});
+    first = last;
+  }
+  std::stable_sort(series.begin(), series.end(), [&](const Series& a, const Series& b) {
+    return RankOf(view.plan, a.use) < RankOf(view.plan, b.use);
+  });
+  return series;
+}
+
+std::string NameOf(LandUse use, const PublicationView& view, Language language) {
+  const UsePlan* plan = PlanOf(view.plan, use);
+  if (language == Language::kZh && plan != nullptr && !plan->name.empty()) return plan->name;
+  std::string name(view.labels.Of(CodeOf(use), language));
+  if (name.front() >= 'a' && name.front() <= 'z')
+    name.front() = static_cast<char>(name.front() - 'a' + 'A');
+  return name;
+}
+
+std::string NameOf(const Series& series, const PublicationView& view, Language language) {
+  std::string name = NameOf(series.use, view, language);
+  if (series.sub_use != 0) name += " · " + view.samples.sub_uses.Name(series.sub_use);
+  return name;
+}
+
+std::string NameOf(const GradePrice& cell, const PublicationView& view, Language language) {
+  const Series series{cell.key.use, cell.key.sub_use, nullptr, {}, nullptr};
+  return Say(Text::kCellName, language,
+             {NameOf(series, view, language), GradeText(cell.key.grade, language)});
+}
+
+Tally TallyOf(const PublicationView& view) {
+  const SampleTable& samples = view.samples;
+  std::array<bool, kLandUseCount> planned{};
+  for (const UsePlan& use : view.plan.uses) planned[static_cast<std::size_t>(use.use)] = true;
+  Tally tally;
+  tally.rows = view.scope.rows.size();
+  for (const std::uint32_t row : view.scope.rows) {
+    const auto fate = static_cast<std::size_t>(samples.fate[row]);
+    const std::uint8_t use = samples.use[row];
+    ++tally.total[fate];
+    if (use == kMissing8 || !planned[use]) {
+      ++tally.other[fate];
+      continue;
+    }
+    ++tally.by_use[use][fate];
+    if (samples.fate[row] == Fate::kUsed) CountUnknown(samples, row, tally.unknown[use]);
+  }
+  return tally;
+}
+
+std::vector<const Rejection*> RejectionsOf(const PublicationView& view) {
+  std::vector<const Rejection*> found;
+  const std::vector<std::uint32_t>& rows = view.scope.rows;
+  auto row = rows.begin();
+  for (const Rejection& rejection : view.report.rejections) {
+    row = std::lower_bound(row, rows.end(), rejection.sample);
+    if (row == rows.end()) break;
+    if (*row == rejection.sample) found.push_back(&rejection);
+  }
+  return found;
+}
+
+}  // namespace dijia::report

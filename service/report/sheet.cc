@@ -1,0 +1,216 @@
+#include "report/sheet.h"
+
+#include <xlsxwriter.h>
+
+#include <cmath>
+
+#include "report/markup.h"
+
+namespace dijia::report {
+namespace {
+
+constexpr lxw_color_t kInk = 0x12415F, kPale = 0xEAF1F6, kRule = 0xB8C6D0;
+
+// The longest text a cell can hold.
+constexpr std::size_t kLongestText = 32'000;
+
+void SetNumber(lxw_format* format, const char* pattern) {
+  format_set_num_format(format, pattern);
+  format_set_align(format, LXW_ALIGN_RIGHT);
+}
+
+void SetText(lxw_format* format) {
+  format_set_align(format, LXW_ALIGN_LEFT);
+  format_set_indent(format, 1);
+}
+
+void SetStatus(lxw_format* format, lxw_color_t ground, lxw_color_t ink) {
+  format_set_bg_color(format, ground);
+  format_set_font_color(format, ink);
+  format_set_bold(format);
+  format_set_align(format, LXW_ALIGN_CENTER);
+}
+
+void SetHeader(lxw_format* format) {
+  format_set_bold(format);
+  format_set_bg_color(format, kPale);
+  format_set_text_wrap(format);
+  format_set_align(format, LXW_ALIGN_CENTER);
+}
+
+void SetTitle(lxw_format* format) {
+  format_set_bold(format);
+  format_set_font_size(format, 16.0);
+  format_set_font_color(format, kInk);
+}
+
+void SetStyle(lxw_format* format, Style style, const BookFormats& formats) {
+  switch (style) {
+    case Style::kText:
+      SetText(format);
+      break;
+    case Style::kWrapped:
+      SetText(format);
+      format_set_text_wrap(format);
+      break;
+    case Style::kCentred:
+      format_set_align(format, LXW_ALIGN_CENTER);
+      break;
+    case Style::kCount:
+      SetNumber(format, "#,##0");
+      break;
+    case Style::kPrice:
+      SetNumber(format, formats.price.c_str());
+      break;
+    case Style::kPerMu:
+      SetNumber(format, formats.per_mu.c_str());
+      break;
+    case Style::kStatistic:
+      SetNumber(format, "#,##0.0");
+      break;
+    case Style::kRatio:
+      SetNumber(format, "0.000");
+      break;
+    case Style::kPValue:
+      SetNumber(format, "[<0.001]\"< 0.001\";0.000");
+      break;
+    case Style::kFactor:
+      SetNumber(format, "0.000000");
+      break;
+    case Style::kPercent:
+      SetNumber(format, "0.0%");
+      break;
+    case Style::kHeader:
+      SetHeader(format);
+      break;
+    case Style::kTitle:
+      SetTitle(format);
+      break;
+    case Style::kNote:
+      format_set_font_color(format, 0x51606D);
+      break;
+    case Style::kComputed:
+      SetStatus(format, 0xE1F2E7, 0x165A36);
+      break;
+    case Style::kThin:
+      SetStatus(format, 0xFCEDCC, 0x6F4600);
+      break;
+    case Style::kModelled:
+      SetStatus(format, 0xE8E7F8, 0x423E99);
+      break;
+    case Style::kCarriedForward:
+      SetStatus(format, 0xE5EAEE, 0x3B4954);
+      break;
+    case Style::kWithheld:
+      SetStatus(format, 0xFAE3E1, 0x93211D);
+      break;
+  }
+}
+
+bool HasBorder(Style style) { return style != Style::kTitle && style != Style::kNote; }
+
+lxw_workbook* Start(const std::string& path) {
+  lxw_workbook_options options{};
+  options.constant_memory = LXW_TRUE;  // rows go to disk as they are written
+  return workbook_new_opt(path.c_str(), &options);
+}
+
+std::string CellText(const std::string& text) {
+  std::string valid = ValidUtf8(text);
+  if (valid.size() <= kLongestText) return valid;
+  std::size_t end = kLongestText;
+  while ((static_cast<unsigned char>(valid[end]) & 0xC0U) == 0x80U) --end;
+  valid.resize(end);
+  return valid + "…";
+}
+
+}  // namespace
+
+Book::Book(const std::string& path, const BookFormats& formats)
+    : path_(path), footer_(formats.footer), book_(Start(path)) {
+  for (std::size_t i = 0; i < kStyleCount; ++i) {
+    lxw_format* format = workbook_add_format(book_);
+    format_set_font_name(format, "Microsoft YaHei");
+    format_set_font_size(format, 10.0);
+    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
+    if (HasBorder(static_cast<Style>(i))) {
+      format_set_border(format, LXW_BORDER_THIN);
+      format_set_border_color(format, kRule);
+    }
+    SetStyle(format, static_cast<Style>(i), formats);
+    formats_[i] = format;
+  }
+}
+
+Book::~Book() {
+  if (book_ != nullptr) workbook_close(book_);
+}
+
+void Book::Describe(const std::string& title, Date created) {
+  std::string text = title, author = "dijia";
+  lxw_doc_properties properties{};
+  properties.title = text.data();
+  properties.author = author.data();
+  properties.created = static_cast<time_t>(ToDays(created)) * 86'400;
+  workbook_set_properties(book_, &properties);
+}
+
+Status Book::Save() {
+  const lxw_error error = workbook_close(book_);
+  book_ = nullptr;
+  if (error != LXW_NO_ERROR)
+    return Error{Code::kFileNotWritten, path_ + ": " + lxw_strerror(error)};
+  return Done{};
+}
+
+Sheet::Sheet(Book& book, const std::string& name, const std::string& title,
+             const std::vector<std::string>& notes, std::vector<SheetColumn> columns)
+    : book_(book),
+      sheet_(workbook_add_worksheet(book.get(), name.c_str())),
+      columns_(std::move(columns)) {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const auto column = static_cast<lxw_col_t>(i);
+    worksheet_set_column(sheet_, column, column, columns_[i].width, nullptr);
+  }
+  worksheet_set_landscape(sheet_);
+  worksheet_set_paper(sheet_, 9);  // A4
+  worksheet_fit_to_pages(sheet_, 1, 0);
+  worksheet_set_margins(sheet_, 0.5, 0.5, 0.6, 0.6);
+  worksheet_set_footer(sheet_, ("&C" + book.footer()).c_str());
+  worksheet_gridlines(sheet_, LXW_HIDE_ALL_GRIDLINES);
+
+  worksheet_set_row(sheet_, row_, 28.0, nullptr);
+  worksheet_write_string(sheet_, row_++, 0, CellText(title).c_str(), book.Format(Style::kTitle));
+  for (const std::string& note : notes) Note(note);
+  worksheet_set_row(sheet_, row_, 32.0, nullptr);
+  for (std::size_t i = 0; i < columns_.size(); ++i) Write(i, columns_[i].name, Style::kHeader);
+  worksheet_repeat_rows(sheet_, row_, row_);
+  End();
+  worksheet_freeze_panes(sheet_, row_, 0);
+}
+
+void Sheet::Row(const std::vector<SheetCell>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) Write(i, cells[i], columns_[i].style);
+  End();
+}
+
+void Sheet::Write(std::size_t column, const SheetCell& cell, Style style) {
+  const auto at = static_cast<lxw_col_t>(column);
+  lxw_format* format = book_.Format(style);
+  if (const auto* text = std::get_if<std::string>(&cell); text != nullptr && !text->empty()) {
+    worksheet_write_string(sheet_, row_, at, CellText(*text).c_str(), format);
+  } else if (const auto* number = std::get_if<double>(&cell);
+             number != nullptr && std::isfinite(*number)) {
+    worksheet_write_number(sheet_, row_, at, *number, format);
+  } else {
+    worksheet_write_blank(sheet_, row_, at, format);
+  }
+}
+
+void Sheet::End() { ++row_; }
+
+void Sheet::Note(const std::string& text) {
+  worksheet_write_string(sheet_, row_++, 0, CellText(text).c_str(), book_.Format(Style::kNote));
+}
+
+}  // namespace dijia::report
