@@ -8,22 +8,38 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-// The length of the UTF-8 character that `text` starts with, 0 if there is none (RFC 3629: no
-// overlong forms, no surrogates, nothing above U+10FFFF).
+// How long a character with this first byte is; 0 for a byte that starts none (RFC 3629).
+std::size_t LengthOf(std::uint8_t lead) {
+  if (lead < 0x80) return 1;
+  if (lead < 0xC2 || lead > 0xF4) return 0;
+  return lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+}
+
+// No overlong forms, no surrogates, nothing above U+10FFFF.
+bool SecondByteFits(std::uint8_t lead, std::uint8_t second) {
+  switch (lead) {
+    case 0xE0:
+      return second >= 0xA0;
+    case 0xED:
+      return second <= 0x9F;
+    case 0xF0:
+      return second >= 0x90;
+    case 0xF4:
+      return second <= 0x8F;
+    default:
+      return true;
+  }
+}
+
+// The length of the UTF-8 character that `text` starts with, 0 if there is none.
 std::size_t CharacterLength(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
-  const std::uint8_t lead = byte(0);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
+  const std::size_t length = LengthOf(byte(0));
+  if (length < 2 || text.size() < length) return length == 1 ? 1 : 0;
   for (std::size_t i = 1; i < length; ++i) {
     if ((byte(i) & 0xC0) != 0x80) return 0;
   }
-  if (lead == 0xE0 && byte(1) < 0xA0) return 0;
-  if (lead == 0xED && byte(1) > 0x9F) return 0;
-  if (lead == 0xF0 && byte(1) < 0x90) return 0;
-  if (lead == 0xF4 && byte(1) > 0x8F) return 0;
-  return length;
+  return SecondByteFits(byte(0), byte(1)) ? length : 0;
 }
 
 // C0, DEL and C1 controls and the two non-characters that XML does not take.

@@ -112,8 +112,12 @@ void WriteCorrections(Page& page) {
           page.Words(Text::kDevelopmentCosts, {Count(use.development.cost_by_level.size())}) +
           UnknownWords(page, use.development.unknown, unknown.development);
     }
-    table.Row({NameOf(use.use, page.view, page.language), DateWords(page, use.date), far, term,
-               development});
+    std::string date = DateWords(page, use.date);
+    if (unknown.date_outside_index > 0) {
+      date += page.Words(Text::kSemicolon);
+      date += page.Words(Text::kDateOutside, {Count(unknown.date_outside_index)});
+    }
+    table.Row({NameOf(use.use, page.view, page.language), date, far, term, development});
   }
   table.Close();
 }

@@ -1,7 +1,8 @@
 #include "report/series.h"
 
 #include <algorithm>
-#include <tuple>
+#include <limits>
+#include <optional>
 
 #include "report/number_text.h"
 #include "report/texts.h"
@@ -27,11 +28,33 @@ std::size_t RankOf(const ComputePlan& plan, LandUse use) {
   return static_cast<std::size_t>(found - plan.uses.begin());
 }
 
-void CountUnknown(const SampleTable& samples, std::size_t row, Tally::Unknown& unknown) {
-  if (samples.far[row] == kMissing64) ++unknown.far;
-  if (samples.term_years[row] == kMissing32) ++unknown.term;
-  if (samples.development_level[row] == 0) ++unknown.development;
-}
+// Which figures of a sample the corrections of its use know.
+class KnownFigures {
+ public:
+  KnownFigures(const SampleTable& samples, const UsePlan& use)
+      : levels_(samples.development_levels.size(), false) {
+    for (const auto& [level, cost] : use.development.cost_by_level) {
+      const std::uint32_t code = samples.development_levels.Find(level);
+      if (code != Dictionary::kAbsent) levels_[code] = true;
+    }
+    if (use.date.kind == DateCorrectionKind::kIndex && !use.date.points.empty()) {
+      first_ = ToDays(use.date.points.front().first);
+      last_ = ToDays(use.date.points.back().first);
+    }
+  }
+
+  void Count(const SampleTable& samples, std::size_t row, Tally::Unknown& unknown) const {
+    if (samples.far[row] == kMissing64) ++unknown.far;
+    if (samples.term_years[row] == kMissing32) ++unknown.term;
+    if (!levels_[samples.development_level[row]]) ++unknown.development;
+    const Days day = samples.date[row];
+    if (day < first_ || day > last_) ++unknown.date_outside_index;
+  }
+
+ private:
+  std::vector<bool> levels_;  // by code
+  Days first_ = std::numeric_limits<Days>::min(), last_ = std::numeric_limits<Days>::max();
+};
 
 }  // namespace
 
@@ -61,8 +84,9 @@ std::string NameOf(LandUse use, const PublicationView& view, Language language) 
   const UsePlan* plan = PlanOf(view.plan, use);
   if (language == Language::kZh && plan != nullptr && !plan->name.empty()) return plan->name;
   std::string name(view.labels.Of(CodeOf(use), language));
-  if (name.front() >= 'a' && name.front() <= 'z')
+  if (name.front() >= 'a' && name.front() <= 'z') {
     name.front() = static_cast<char>(name.front() - 'a' + 'A');
+  }
   return name;
 }
 
@@ -80,20 +104,22 @@ std::string NameOf(const GradePrice& cell, const PublicationView& view, Language
 
 Tally TallyOf(const PublicationView& view) {
   const SampleTable& samples = view.samples;
-  std::array<bool, kLandUseCount> planned{};
-  for (const UsePlan& use : view.plan.uses) planned[static_cast<std::size_t>(use.use)] = true;
+  std::array<std::optional<KnownFigures>, kLandUseCount> known;
+  for (const UsePlan& use : view.plan.uses) {
+    known[static_cast<std::size_t>(use.use)].emplace(samples, use);
+  }
   Tally tally;
   tally.rows = view.scope.rows.size();
   for (const std::uint32_t row : view.scope.rows) {
     const auto fate = static_cast<std::size_t>(samples.fate[row]);
     const std::uint8_t use = samples.use[row];
     ++tally.total[fate];
-    if (use == kMissing8 || !planned[use]) {
+    if (use == kMissing8 || !known[use]) {
       ++tally.other[fate];
       continue;
     }
     ++tally.by_use[use][fate];
-    if (samples.fate[row] == Fate::kUsed) CountUnknown(samples, row, tally.unknown[use]);
+    if (samples.fate[row] == Fate::kUsed) known[use]->Count(samples, row, tally.unknown[use]);
   }
   return tally;
 }

@@ -38,7 +38,7 @@ struct Tally {
   std::array<std::array<std::size_t, kFateCount>, kLandUseCount> by_use{};
   std::array<std::size_t, kFateCount> other{}, total{};
   struct Unknown {
-    std::size_t far = 0, term = 0, development = 0;
+    std::size_t far = 0, term = 0, development = 0, date_outside_index = 0;
   };
   std::array<Unknown, kLandUseCount> unknown{};  // among used rows
   std::size_t rows = 0;

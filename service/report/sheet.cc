@@ -44,67 +44,52 @@ void SetTitle(lxw_format* format) {
   format_set_font_color(format, kInk);
 }
 
-void SetStyle(lxw_format* format, Style style, const BookFormats& formats) {
+// The number format of a style, empty for texts.
+const char* PatternOf(Style style, const BookFormats& formats) {
   switch (style) {
-    case Style::kText:
-      SetText(format);
-      break;
-    case Style::kWrapped:
-      SetText(format);
-      format_set_text_wrap(format);
-      break;
-    case Style::kCentred:
-      format_set_align(format, LXW_ALIGN_CENTER);
-      break;
     case Style::kCount:
-      SetNumber(format, "#,##0");
-      break;
+      return "#,##0";
     case Style::kPrice:
-      SetNumber(format, formats.price.c_str());
-      break;
+      return formats.price.c_str();
     case Style::kPerMu:
-      SetNumber(format, formats.per_mu.c_str());
-      break;
+      return formats.per_mu.c_str();
     case Style::kStatistic:
-      SetNumber(format, "#,##0.0");
-      break;
+      return "#,##0.0";
     case Style::kRatio:
-      SetNumber(format, "0.000");
-      break;
+      return "0.000";
     case Style::kPValue:
-      SetNumber(format, "[<0.001]\"< 0.001\";0.000");
-      break;
+      return "[<0.001]\"< 0.001\";0.000";
     case Style::kFactor:
-      SetNumber(format, "0.000000");
-      break;
+      return "0.000000";
     case Style::kPercent:
-      SetNumber(format, "0.0%");
-      break;
-    case Style::kHeader:
-      SetHeader(format);
-      break;
-    case Style::kTitle:
-      SetTitle(format);
-      break;
-    case Style::kNote:
-      format_set_font_color(format, 0x51606D);
-      break;
-    case Style::kComputed:
-      SetStatus(format, 0xE1F2E7, 0x165A36);
-      break;
-    case Style::kThin:
-      SetStatus(format, 0xFCEDCC, 0x6F4600);
-      break;
-    case Style::kModelled:
-      SetStatus(format, 0xE8E7F8, 0x423E99);
-      break;
-    case Style::kCarriedForward:
-      SetStatus(format, 0xE5EAEE, 0x3B4954);
-      break;
-    case Style::kWithheld:
-      SetStatus(format, 0xFAE3E1, 0x93211D);
-      break;
+      return "0.0%";
+    default:
+      return "";
   }
+}
+
+struct StatusColours {
+  Style style;
+  lxw_color_t ground, ink;
+};
+constexpr StatusColours kStatusColours[] = {
+    {Style::kComputed, 0xE1F2E7, 0x165A36}, {Style::kThin, 0xFCEDCC, 0x6F4600},
+    {Style::kModelled, 0xE8E7F8, 0x423E99}, {Style::kCarriedForward, 0xE5EAEE, 0x3B4954},
+    {Style::kWithheld, 0xFAE3E1, 0x93211D},
+};
+
+void SetStyle(lxw_format* format, Style style, const BookFormats& formats) {
+  const char* pattern = PatternOf(style, formats);
+  if (pattern[0] != 0) SetNumber(format, pattern);
+  for (const StatusColours& status : kStatusColours) {
+    if (status.style == style) SetStatus(format, status.ground, status.ink);
+  }
+  if (style == Style::kText || style == Style::kWrapped) SetText(format);
+  if (style == Style::kWrapped) format_set_text_wrap(format);
+  if (style == Style::kCentred) format_set_align(format, LXW_ALIGN_CENTER);
+  if (style == Style::kHeader) SetHeader(format);
+  if (style == Style::kTitle) SetTitle(format);
+  if (style == Style::kNote) format_set_font_color(format, 0x51606D);
 }
 
 bool HasBorder(Style style) { return style != Style::kTitle && style != Style::kNote; }
@@ -158,8 +143,9 @@ void Book::Describe(const std::string& title, Date created) {
 Status Book::Save() {
   const lxw_error error = workbook_close(book_);
   book_ = nullptr;
-  if (error != LXW_NO_ERROR)
+  if (error != LXW_NO_ERROR) {
     return Error{Code::kFileNotWritten, path_ + ": " + lxw_strerror(error)};
+  }
   return Done{};
 }
 

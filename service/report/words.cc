@@ -29,7 +29,7 @@ std::string IntervalWords(const std::optional<Interval>& interval, Language lang
 
 std::string FarWords(const BenchmarkConditions& conditions, Language language) {
   std::string words;
-  const auto add = [&](std::string part) {
+  const auto add = [&](const std::string& part) {
     if (!words.empty()) words += Say(Text::kSemicolon, language);
     words += part;
   };

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
+#include "dijia/normalise.h"
 #include "report/number_text.h"
 #include "report/series.h"
 #include "report/sheet.h"
@@ -123,7 +125,7 @@ class Sheets {
 
   // The unit, marked where it is the authoritative one.
   std::string UnitHeader(PriceUnit unit) const {
-    const std::string name =
+    std::string name =
         Words(unit == PriceUnit::kWanYuanPerMu ? Text::kPriceWanYuanPerMu : Text::kPriceYuanPerSqm);
     if (view_.plan.primary_unit != unit) return name;
     return name + " ★ " + Words(Text::kPrimary);
@@ -217,16 +219,36 @@ class Sheets {
                  {Words(Text::kSampleId), 24.0},
                  {Words(Text::kUse), 22.0},
                  {Words(Text::kGrade), 8.0, Style::kCentred},
-                 {Words(Text::kRawPriceYuanPerSqm), 16.0, Style::kStatistic},
-                 {Words(Text::kNormalizedYuanPerSqm), 16.0, Style::kStatistic},
+                 {Words(Text::kRawPriceYuanPerSqm), 14.0, Style::kStatistic},
+                 {Words(Text::kDevelopmentAdd), 14.0, Style::kStatistic},
+                 {Words(Text::kDateFactor), 11.0, Style::kFactor},
+                 {Words(Text::kFarFactor), 11.0, Style::kFactor},
+                 {Words(Text::kTermFactor), 11.0, Style::kFactor},
+                 {Words(Text::kCircumstanceFactor), 11.0, Style::kFactor},
+                 {Words(Text::kNormalizedYuanPerSqm), 14.0, Style::kStatistic},
                  {Words(Text::kReason), 28.0}});
     const std::vector<std::uint32_t>& rows = view_.scope.rows;
     if (!FitsSheet(rows.size())) return NoteLength(sheet, rows.size());
-    for (const std::uint32_t row : rows) {
-      sheet.Row({SourceName(row), Number(view_.samples.row[row]), SampleId(row), UseName(row),
-                 GradeOf(row), view_.report.normalized.raw_price[row],
-                 view_.report.normalized.normalized[row], Label(CodeOf(view_.samples.fate[row]))});
+    for (const std::uint32_t row : rows) WriteSample(sheet, row);
+  }
+
+  // The factors take the raw price to the normalised one; rows that were not normalised have none.
+  void WriteSample(Sheet& sheet, std::size_t row) {
+    const double normalized = view_.report.normalized.normalized[row];
+    const Normalizer* normalizer = view_.report.normalizer.get();
+    std::vector<SheetCell> cells{SourceName(row), Number(view_.samples.row[row]),
+                                 SampleId(row),   UseName(row),
+                                 GradeOf(row),    view_.report.normalized.raw_price[row]};
+    if (normalizer != nullptr && std::isfinite(normalized)) {
+      const NormalizationFactors factors = normalizer->Factors(view_.samples, row);
+      cells.insert(cells.end(), {factors.development_add, factors.date, factors.far, factors.term,
+                                 factors.circumstance});
+    } else {
+      cells.resize(cells.size() + 5);
     }
+    cells.emplace_back(normalized);
+    cells.emplace_back(Label(CodeOf(view_.samples.fate[row])));
+    sheet.Row(cells);
   }
 
   void WriteEvidence() {
