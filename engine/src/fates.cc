@@ -138,6 +138,12 @@ Fate FateOfFigures(const SampleTable& samples, const UseRules& use, std::size_t 
   return Fate::kConversionInput;
 }
 
+// Of two reasons the one that is looked for first; kUsed is none.
+Fate EarlierReason(Fate a, Fate b) {
+  if (a == Fate::kUsed || b == Fate::kUsed) return std::max(a, b);
+  return std::min(a, b);
+}
+
 std::string ExplanationOf(const LandPriceOutcome& outcome, PriceUnit unit) {
   switch (outcome.problem) {
     case ConversionProblem::kUnitNotAllowed:
@@ -168,14 +174,16 @@ void AssignFates(SampleTable& samples, const PlanRules& rules, unsigned threads,
     FigureCursor figures(samples, first);
     for (std::size_t row = first; row < last; ++row) {
       raw_price[row] = std::numeric_limits<double>::quiet_NaN();
-      if (samples.fate[row] != Fate::kUsed) continue;
-      samples.fate[row] = FateOfSale(samples, rules, row);
-      if (samples.fate[row] != Fate::kUsed) continue;
+      if (samples.fate[row] == Fate::kUnreadable) continue;
+      const Fate of_sale = FateOfSale(samples, rules, row);
+      samples.fate[row] = EarlierReason(samples.fate[row], of_sale);
+      if (of_sale != Fate::kUsed) continue;
       const UseRules& use = *rules.RulesOf(samples, row);
       const LandPriceOutcome outcome =
           ConvertToLandPrice(ConversionInputOf(samples, use, row, figures.Of(row)));
       raw_price[row] = outcome.price;
-      samples.fate[row] = FateOfFigures(samples, use, row, outcome);
+      samples.fate[row] =
+          EarlierReason(samples.fate[row], FateOfFigures(samples, use, row, outcome));
     }
   });
 }

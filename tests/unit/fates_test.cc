@@ -54,12 +54,26 @@ TEST(Fates, APlainSaleIsUsed) {
   EXPECT_EQ(assigned.raw[0], 500.0);
 }
 
-TEST(Fates, TheReadersReasonStands) {
+TEST(Fates, TheReasonLookedForFirstWinsWhoeverFoundIt) {
+  const auto fate_with = [](Fate of_the_reader, double price) {
+    return FateOf(With([&](Sale& s) {
+                    s.fate = of_the_reader;
+                    s.price = price;
+                  }),
+                  SmallPlan());
+  };
+  EXPECT_EQ(fate_with(Fate::kMixedUse, 700), Fate::kMixedUse);
+  EXPECT_EQ(fate_with(Fate::kMixedUse, NAN), Fate::kNoPrice);
+  EXPECT_EQ(fate_with(Fate::kFarImpossible, 700), Fate::kFarImpossible);
+  EXPECT_EQ(fate_with(Fate::kUnreadable, NAN), Fate::kUnreadable);
+}
+
+TEST(Fates, ALandClassInTheGradeColumnIsNamedBeforeTheMissingGrade) {
   const Sale sale = With([](Sale& s) {
-    s.fate = Fate::kMixedUse;
-    s.price = NAN;
+    s.fate = Fate::kGradeIsLandClass;
+    s.grade = 0;
   });
-  EXPECT_EQ(FateOf(sale, SmallPlan()), Fate::kMixedUse);
+  EXPECT_EQ(FateOf(sale, SmallPlan()), Fate::kGradeIsLandClass);
 }
 
 TEST(Fates, OnlyOpenSalesAreMarketSales) {

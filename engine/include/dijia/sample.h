@@ -70,16 +70,16 @@ enum class Fate : std::uint8_t {
   kWrongCounty,       // the plan is for another county
   kWrongArea,         // the plan is for another grading area
   kOutsideWindow,     // sold before or after the plan's sample window
-  kGradeMissing,      // no grade
   kGradeIsLandClass,  // the grade column holds the county's land class, or 未评估
+  kGradeMissing,      // no grade
   kGradeNotPlanned,   // the plan has no such grade in this use
   kAreaMissing,            // no land area where the price needs one
   kAreaTooSmall,
-  kTermMissing,
   kTermNotANumber,      // a term that is a text, not years
+  kTermMissing,
   kTermImpossible,      // ≤ 0 or beyond the statutory maximum
-  kFarUnknown,          // no floor area ratio and the plan says to leave such samples out
   kFarImpossible,       // lower bound above upper, or beyond the plan's limit
+  kFarUnknown,          // no floor area ratio and the plan says to leave such samples out
   kDevelopmentUnknown,  // no development level, or one the plan has no cost for
   kConversionInput,     // the sample kind needs a figure that is missing
   kPriceImplausible,    // outside the plan's price limits
@@ -102,16 +102,16 @@ struct EnumTableOf<Fate> {
       {Fate::kWrongCounty, "wrong_county"},
       {Fate::kWrongArea, "wrong_area"},
       {Fate::kOutsideWindow, "outside_window"},
-      {Fate::kGradeMissing, "grade_missing"},
       {Fate::kGradeIsLandClass, "grade_is_land_class"},
+      {Fate::kGradeMissing, "grade_missing"},
       {Fate::kGradeNotPlanned, "grade_not_planned"},
       {Fate::kAreaMissing, "no_area"},
       {Fate::kAreaTooSmall, "area_too_small"},
-      {Fate::kTermMissing, "term_missing"},
       {Fate::kTermNotANumber, "term_not_a_number"},
+      {Fate::kTermMissing, "term_missing"},
       {Fate::kTermImpossible, "term_impossible"},
-      {Fate::kFarUnknown, "far_unknown"},
       {Fate::kFarImpossible, "far_impossible"},
+      {Fate::kFarUnknown, "far_unknown"},
       {Fate::kDevelopmentUnknown, "development_unknown"},
       {Fate::kConversionInput, "conversion_input_missing"},
       {Fate::kPriceImplausible, "price_implausible"},
@@ -201,7 +201,8 @@ struct SampleTable {
   std::vector<std::int32_t> circumstance;  // Coefficient units or kMissing32 (= none stated)
   std::vector<double> x, y;                // empty when the input has no coordinates
 
-  // kUsed, or the reason found while reading; the engine only replaces kUsed by a later reason.
+  // kUsed, or the reason found while reading; the engine keeps the one that comes first in the order
+  // of Fate.
   std::vector<Fate> fate;
 
   std::vector<ConversionFigure> figures;  // ascending by row, then name
