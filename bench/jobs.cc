@@ -7,6 +7,7 @@ namespace dijia::bench {
 namespace {
 
 constexpr std::array kJobs = {
+    Job{"J1a", "normalise 10M samples", PrepareNormalize},
     Job{"J3a", "least squares with HC1 errors, 1M x 21", PrepareLeastSquares},
 };
 

@@ -36,6 +36,7 @@ DIJIA_ALWAYS_INLINE void Loop(const Rows& rows, const NormalizationGroups& group
   const double* __restrict const term = rows.term;
   const double* __restrict const circumstance = rows.circumstance;
   double* __restrict const out = rows.out;
+  DIJIA_INDEPENDENT_ROWS
   for (std::size_t i = 0; i < rows.count; ++i) {
     const std::uint32_t g = group[i];
     double k_far = far[i];
