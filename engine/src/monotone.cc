@@ -1,0 +1,273 @@
+#include "dijia/monotone.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <string>
+#include <utility>
+
+#include "counter_random.h"
+#include "tail.h"
+
+namespace dijia {
+namespace {
+
+// A run of equal fitted values.
+struct Level {
+  double sum = 0.0;     // Σ w y
+  double weight = 0.0;  // Σ w
+  std::size_t end = 0;  // one past its last index
+
+  // Whether this run lies above `next`, compared without dividing.
+  bool Above(const Level& next) const { return sum * next.weight > next.sum * weight; }
+};
+
+// The levels of the rising fit of sign · y, in order. The two last levels stay in registers: half
+// of noisy values merge into the last one at once.
+template <bool kWeighted>
+std::vector<Level> LevelsOf(std::span<const double> y, const double* weights, double sign) {
+  constexpr Level kGuard{-std::numeric_limits<double>::infinity(), 1.0, 0};  // merges with nothing
+  std::vector<Level> before(64);
+  Level* top = before.data();  // one past the levels before the last two
+  Level* limit = top + before.size();
+  Level last_but_one = kGuard;
+  Level last = kGuard;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const double weight = kWeighted ? weights[i] : 1.0;
+    const Level level{sign * y[i] * weight, weight, i + 1};
+    if (last.Above(level)) {
+      last = {last.sum + level.sum, last.weight + level.weight, level.end};
+      while (last_but_one.Above(last)) {
+        last.sum += last_but_one.sum;
+        last.weight += last_but_one.weight;
+        last_but_one = *--top;
+      }
+      continue;
+    }
+    if (top == limit) {
+      before.resize(2 * before.size());
+      limit = before.data() + before.size();
+      top = limit - before.size() / 2;
+    }
+    *top++ = last_but_one;
+    last_but_one = last;
+    last = level;
+  }
+  before.resize(static_cast<std::size_t>(top - before.data()));
+  before.push_back(last_but_one);
+  before.push_back(last);
+  std::erase_if(before, [](const Level& level) { return level.end == 0; });
+  return before;
+}
+
+std::vector<Level> Levels(std::span<const double> y, std::span<const double> weights, double sign) {
+  return weights.empty() ? LevelsOf<false>(y, nullptr, sign)
+                         : LevelsOf<true>(y, weights.data(), sign);
+}
+
+double SignOf(MonotoneDirection direction) {
+  return direction == MonotoneDirection::kRising ? 1.0 : -1.0;
+}
+
+// The arcsine of the correlation of the differences y2 − y1 and y3 − y2.
+double CorrelationAngle(double w1, double w2, double w3) {
+  return std::asin(-std::sqrt(w1 * w3 / ((w1 + w2) * (w2 + w3))));
+}
+
+// P(k, k; w): the raw values are already in strict order; an orthant probability of the k − 1
+// differences, of which only neighbours are correlated. k <= 4.
+double AllInOrder(std::span<const double> w) {
+  constexpr double kPi = std::numbers::pi;
+  switch (w.size()) {
+    case 1:
+      return 1.0;
+    case 2:
+      return 0.5;
+    case 3:
+      return 0.25 + CorrelationAngle(w[0], w[1], w[2]) / (2.0 * kPi);
+    default:
+      return 0.125 + (CorrelationAngle(w[0], w[1], w[2]) + CorrelationAngle(w[1], w[2], w[3])) /
+                         (4.0 * kPi);
+  }
+}
+
+std::vector<double> ExactLevels(std::span<const double> w);
+
+// P(1, k; w), the probability of a single level.
+double AllInOne(std::span<const double> w) { return ExactLevels(w).front(); }
+
+// P(l, k; w) = Σ over the divisions into l blocks of P(l, l; block weights) Π P(1, ·; block).
+std::vector<double> ExactLevels(std::span<const double> w) {
+  const std::size_t k = w.size();
+  std::vector<double> probability(k, 0.0);
+  for (unsigned cuts = 1; cuts < (1U << (k - 1)); ++cuts) {  // bit i: a block ends after i
+    std::vector<double> blocks;
+    double product = 1.0;
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < k; ++i) {
+      if (i + 1 < k && (cuts >> i & 1U) == 0) continue;
+      const std::span<const double> block = w.subspan(first, i + 1 - first);
+      double weight = 0.0;
+      for (const double value : block) weight += value;
+      blocks.push_back(weight);
+      product *= AllInOne(block);
+      first = i + 1;
+    }
+    probability[blocks.size() - 1] += product * AllInOrder(blocks);
+  }
+  double rest = 1.0;
+  for (std::size_t l = 1; l < k; ++l) rest -= probability[l];
+  probability[0] = rest;
+  return probability;
+}
+
+// P(l, k) = P(l − 1, k − 1) / k + (k − 1) P(l, k − 1) / k for equal weights.
+std::vector<double> EqualWeightLevels(std::size_t k) {
+  std::vector<double> probability(k, 0.0);
+  probability[0] = 1.0;
+  for (std::size_t n = 2; n <= k; ++n) {
+    for (std::size_t l = n; l-- > 0;) {
+      const double fewer = l > 0 ? probability[l - 1] : 0.0;
+      probability[l] =
+          (fewer + static_cast<double>(n - 1) * probability[l]) / static_cast<double>(n);
+    }
+  }
+  return probability;
+}
+
+bool AllEqual(std::span<const double> values) {
+  return std::all_of(values.begin(), values.end(),
+                     [&](double value) { return value == values.front(); });
+}
+
+std::vector<double> SimulatedLevels(std::span<const double> w, const OrderTestOptions& options) {
+  std::vector<double> count(w.size(), 0.0);
+  std::vector<double> y(w.size());
+  for (int replicate = 0; replicate < options.replicates; ++replicate) {
+    RandomStream random(options.seed, static_cast<std::uint64_t>(replicate));
+    for (std::size_t i = 0; i < y.size(); ++i) y[i] = random.Normal() / std::sqrt(w[i]);
+    count[Levels(y, w, 1.0).size() - 1] += 1.0;
+  }
+  for (double& value : count) value /= static_cast<double>(options.replicates);
+  return count;
+}
+
+double Discrepancy(std::span<const double> y, std::span<const double> w,
+                   std::span<const double> fitted) {
+  double sum = 0.0;
+  for (std::size_t i = 0; i < y.size(); ++i) sum += w[i] * (y[i] - fitted[i]) * (y[i] - fitted[i]);
+  return sum;
+}
+
+// The share of replicates with all true values equal whose statistic reaches `statistic`; the
+// observed one counts as a replicate, so that the result is never 0.
+double SimulatedTail(std::span<const OrderedEstimate> estimates, double statistic,
+                     const OrderTestOptions& options) {
+  const std::size_t k = estimates.size();
+  std::vector<double> y(k);
+  std::vector<double> w(k);
+  int reached = 1;
+  for (int replicate = 0; replicate < options.replicates; ++replicate) {
+    RandomStream random(options.seed, static_cast<std::uint64_t>(replicate));
+    for (std::size_t i = 0; i < k; ++i) {
+      const double freedom = estimates[i].degrees_of_freedom;
+      y[i] = random.Normal() * std::sqrt(estimates[i].variance);
+      w[i] = 1.0 / estimates[i].variance;
+      if (freedom > 0.0) w[i] *= freedom / random.ChiSquare(freedom);
+    }
+    if (Discrepancy(y, w, IsotonicFit(y, w, options.direction)) >= statistic) ++reached;
+  }
+  return static_cast<double>(reached) / (static_cast<double>(options.replicates) + 1.0);
+}
+
+double ChiBarSquareTail(std::span<const double> levels, double statistic) {
+  double tail = 0.0;
+  const std::size_t k = levels.size();
+  for (std::size_t l = 1; l < k; ++l) {
+    tail += levels[l - 1] * ChiSquareTail(statistic, static_cast<double>(k - l));
+  }
+  return tail;
+}
+
+Status CheckEstimates(std::span<const OrderedEstimate> estimates) {
+  if (estimates.size() < 2) {
+    return Error{Code::kTooFewObservations, std::to_string(estimates.size()) + " grades < 2"};
+  }
+  for (std::size_t i = 0; i < estimates.size(); ++i) {
+    const OrderedEstimate& e = estimates[i];
+    if (std::isfinite(e.value) && std::isfinite(e.variance) && e.variance > 0.0 &&
+        e.degrees_of_freedom >= 0.0) {
+      continue;
+    }
+    return Error{Code::kNumberNotAllowed, "estimate " + std::to_string(i + 1) + ": value " +
+                                              std::to_string(e.value) + ", variance " +
+                                              std::to_string(e.variance) + ", degrees of freedom " +
+                                              std::to_string(e.degrees_of_freedom)};
+  }
+  return Done{};
+}
+
+}  // namespace
+
+std::vector<double> IsotonicFit(std::span<const double> y, std::span<const double> weights,
+                                MonotoneDirection direction) {
+  assert(weights.empty() || weights.size() == y.size());
+  const double sign = SignOf(direction);
+  std::vector<double> fitted(y.size());
+  std::size_t first = 0;
+  for (const Level& level : Levels(y, weights, sign)) {
+    std::fill(fitted.begin() + static_cast<std::ptrdiff_t>(first),
+              fitted.begin() + static_cast<std::ptrdiff_t>(level.end),
+              sign * level.sum / level.weight);
+    first = level.end;
+  }
+  return fitted;
+}
+
+std::vector<double> LevelProbabilities(std::span<const double> weights,
+                                       const OrderTestOptions& options) {
+  if (weights.empty()) return {};
+  if (AllEqual(weights)) return EqualWeightLevels(weights.size());
+  return weights.size() <= 4 ? ExactLevels(weights) : SimulatedLevels(weights, options);
+}
+
+Result<OrderTest> TestOrder(std::span<const OrderedEstimate> estimates,
+                            const OrderTestOptions& options) {
+  if (Status status = CheckEstimates(estimates); !status) return status.error();
+  std::vector<double> y;
+  std::vector<double> w;
+  bool known = true;
+  for (const OrderedEstimate& estimate : estimates) {
+    y.push_back(estimate.value);
+    w.push_back(1.0 / estimate.variance);
+    known = known && estimate.degrees_of_freedom == 0.0;
+  }
+  OrderTest test;
+  test.fitted = IsotonicFit(y, w, options.direction);
+  test.statistic = Discrepancy(y, w, test.fitted);
+  if (!known) {
+    test.method = OrderTestMethod::kSimulatedStatistic;
+  } else if (y.size() > 4 && !AllEqual(w)) {
+    test.method = OrderTestMethod::kSimulatedLevelProbabilities;
+  }
+  // Already in order: pooling nothing leaves rounding of the division at most.
+  if (std::is_sorted(y.begin(), y.end(), [&](double a, double b) {
+        return options.direction == MonotoneDirection::kRising ? a < b : a > b;
+      })) {
+    test.fitted = std::move(y);
+    test.statistic = 0.0;
+    return test;
+  }
+  if (!known) {
+    test.p_value = SimulatedTail(estimates, test.statistic, options);
+    return test;
+  }
+  // Falling values are rising ones read from the last.
+  if (options.direction == MonotoneDirection::kFalling) std::reverse(w.begin(), w.end());
+  test.p_value = ChiBarSquareTail(LevelProbabilities(w, options), test.statistic);
+  return test;
+}
+
+}  // namespace dijia
