@@ -9,8 +9,8 @@
 #include <random>
 #include <vector>
 
-#include "counter_random.h"
 #include "tail.h"
+#include "variates.h"
 
 namespace dijia {
 namespace {
@@ -114,8 +114,8 @@ TEST(LevelProbabilities, SimulatedOnesAgreeWithExactOnes) {
   const std::vector<double> p = LevelProbabilities(weights);
   const double exact[] = {24.0 / 120, 50.0 / 120, 35.0 / 120, 10.0 / 120, 1.0 / 120};
   for (std::size_t l = 0; l < 5; ++l) {
-    // Four standard errors of a share from 100,000 replicates.
-    EXPECT_NEAR(p[l], exact[l], 4 * std::sqrt(exact[l] * (1 - exact[l]) / 100'000));
+    // Four standard errors of a share from 20,000 replicates.
+    EXPECT_NEAR(p[l], exact[l], 4 * std::sqrt(exact[l] * (1 - exact[l]) / 20'000));
   }
 }
 
@@ -170,26 +170,28 @@ TEST(OrderTest, WithEstimatedVariancesOfTwoGradesIsAlmostWelchsTest) {
   EXPECT_EQ(test->method, OrderTestMethod::kSimulatedStatistic);
   const double t = 30.0 / std::sqrt(200.0);
   const double student = TwoSidedStudentTail(t, 20.0) / 2.0;
-  EXPECT_NEAR(test->p_value, student, 0.0035);
+  EXPECT_NEAR(test->p_value, student, 0.006);
   EXPECT_GT(test->p_value, TestOrder(Estimates({700, 730}, 100))->p_value);
 }
 
 TEST(OrderTest, HoldsItsLevelWhenAllTrueValuesAreEqual) {
-  // 2,000 sets of four means of six normal samples each: 5 % of p-values below 5 %.
+  // 2,000 sets of four means of six normal samples each: about 5 % of p-values below 5 %, rather
+  // fewer with so few samples; the standard error of the share is 0.5 %.
   OrderTestOptions options;
   options.replicates = 400;
   int rejected = 0;
-  for (std::uint64_t round = 0; round < 2000; ++round) {
+  for (std::uint32_t round = 0; round < 2000; ++round) {
     RandomStream random(kSeed, round);
     std::vector<OrderedEstimate> estimates;
     for (int grade = 0; grade < 4; ++grade) {
       const double sigma = 1.0 + grade;
-      estimates.push_back({sigma * random.Normal() / std::sqrt(6.0),
-                           sigma * sigma * random.ChiSquare(5.0) / 30.0, 5.0});
+      const double value = sigma * random.Normal() / std::sqrt(6.0);
+      estimates.push_back({value, sigma * sigma * random.ChiSquare(5.0) / 30.0, 5.0});
     }
     if (TestOrder(estimates, options)->p_value <= 0.05) ++rejected;
   }
-  EXPECT_NEAR(rejected / 2000.0, 0.05, 0.015) << "seed " << kSeed;
+  EXPECT_GT(rejected / 2000.0, 0.025) << "seed " << kSeed;
+  EXPECT_LT(rejected / 2000.0, 0.06) << "seed " << kSeed;
 }
 
 TEST(OrderTest, GivesTheSameBitsEveryTime) {

@@ -1,28 +1,25 @@
-// Random numbers that depend only on (seed, stream): every replicate of a simulation has a stream
-// of its own, so results have the same bits for every thread count and order of work. The generator
-// is SplitMix64 (Steele, Lea & Flood 2014, OOPSLA); variates use the portable log and exp.
+// Random variates of a counter-based stream (philox.h): every replicate of a simulation has its
+// own, so results have the same bits for every thread count. Made with the portable log and exp.
 #pragma once
 
 #include <cmath>
 #include <cstdint>
 
+#include "dijia/philox.h"
 #include "vector_math.h"
 
 namespace dijia {
 
 class RandomStream {
  public:
-  RandomStream(std::uint64_t seed, std::uint64_t stream)
-      : state_(Mix(seed + 0x9e3779b97f4a7c15) ^ Mix(stream * 0xd1342543de82ef95 + 1)) {}
+  RandomStream(std::uint64_t seed, std::uint32_t replicate) : words_(seed, replicate) {}
 
-  std::uint64_t Next() { return Mix(state_ += 0x9e3779b97f4a7c15); }
+  // In (0, 1).
+  double Uniform() { return words_.NextUniform(); }
 
-  // In (0, 1), 53 bits.
-  double Uniform() { return (static_cast<double>(Next() >> 11) + 0.5) * 0x1p-53; }
-
-  // In [0, count), count > 0; unbiased to 2^-64 · count.
-  std::uint64_t Below(std::uint64_t count) {
-    return static_cast<std::uint64_t>((static_cast<Wide>(Next()) * count) >> 64);
+  // In [0, count), count > 0; unbiased to count · 2^-32.
+  std::uint32_t Below(std::uint32_t count) {
+    return static_cast<std::uint32_t>((std::uint64_t{words_.NextWord()} * count) >> 32);
   }
 
   // Standard normal, by Marsaglia's polar method.
@@ -59,15 +56,7 @@ class RandomStream {
   }
 
  private:
-  __extension__ using Wide = unsigned __int128;
-
-  static std::uint64_t Mix(std::uint64_t z) {
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
-    return z ^ (z >> 31);
-  }
-
-  std::uint64_t state_;
+  PhiloxStream words_;
   double spare_ = 0.0;
   bool has_spare_ = false;
 };
