@@ -7,7 +7,7 @@ constexpr std::string_view kStyleSheet = R"css(
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:#eef2f5;color:#1a2733;font:16px/1.65 "Noto Sans CJK SC","Noto Sans SC","Source Han Sans SC","PingFang SC","Microsoft YaHei",system-ui,sans-serif}
-main{max-width:1120px;margin:0 auto;padding:0 40px 48px;background:#fff}
+main{max-width:1200px;margin:0 auto;padding:0 40px 48px;background:#fff}
 header.top{margin:0 -40px;padding:34px 40px 26px;background:#12415f;color:#fff}
 .kicker{margin:0 0 6px;font-size:14px;letter-spacing:.08em;color:#cfe3f1}
 .stamp{display:inline-block;margin-left:12px;padding:1px 12px;border:1px solid #ffd38a;border-radius:3px;color:#ffd38a;letter-spacing:.2em}
@@ -34,14 +34,14 @@ p{margin:8px 0}
 .scroll{overflow-x:auto;margin:12px 0}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.5;font-variant-numeric:tabular-nums}
 caption{caption-side:top;text-align:left;padding:0 0 6px;color:#51606d;font-size:14px}
-th,td{padding:7px 10px;border-bottom:1px solid #d5dce2;text-align:left;vertical-align:top}
-thead th{min-width:3.4em;background:#eaf1f6;border-bottom:2px solid #9db4c4;font-weight:600;vertical-align:bottom}
+th,td{word-break:keep-all;padding:7px 9px;border-bottom:1px solid #d5dce2;text-align:left;vertical-align:top}
 tbody th{font-weight:600;white-space:nowrap}
 tfoot th,tfoot td,tr.sum th,tr.sum td{border-top:2px solid #9db4c4;font-weight:600}
 td.n,th.n{text-align:right;white-space:nowrap}
-td.w{min-width:15em}
+thead th,thead th.n{min-width:3.4em;white-space:normal;background:#eaf1f6;border-bottom:2px solid #9db4c4;font-weight:600;vertical-align:bottom}
+td.w{min-width:15em;word-break:normal}
 td:not(.n):not(.w){min-width:4.6em}
-:lang(en){font-family:"Noto Sans","Segoe UI",system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif}
+:lang(en){font-family:"Segoe UI","Helvetica Neue",Arial,"Liberation Sans","Noto Sans","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 td.n+td:not(.n),th.n+th:not(.n){padding-left:24px}
 tbody tr:nth-child(even){background:#f8fafb}
 .prices{font-size:15px}
@@ -123,11 +123,12 @@ nav{display:none}
 h1{font-size:18pt}
 h2{font-size:13pt;margin-top:16pt}
 h3{font-size:11.5pt}
-h2,h3,h4,caption{break-after:avoid}
+h2,h3,h4,caption,thead{break-after:avoid}
 tr,figure,.tiles,.notice{break-inside:avoid}
 thead{display:table-header-group}
 table{font-size:8.5pt}
-th,td{padding:3pt 5pt}
+th,td{padding:3pt 4pt}
+td:not(.n):not(.w),thead th{min-width:0}
 .scroll{overflow:visible}
 .chart{min-width:0}
 .tag,thead th,.notice,tbody tr:nth-child(even){-webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -141,7 +142,7 @@ a{color:inherit;text-decoration:none}
 std::string_view StyleSheet() { return kStyleSheet; }
 
 std::string_view ContentSecurityPolicy() {
-  return "default-src 'none'; style-src 'sha256-qGDGumQdWHByiUwn1q+LNKSo0DW9RUIcRFrYxDyUzIM='; "
+  return "default-src 'none'; style-src 'sha256-QTcY0qZU7KnMVVGRYI/rfxa/3QWXd6uv8+2Kv++2750='; "
          "base-uri 'none'; "
          "form-action 'none'";
 }
