@@ -53,6 +53,7 @@ struct PublicationView {
   const PublicationScope& scope;
   std::string publication_id;  // as in publication.json
   std::string county_name;     // for people, for example 锡林浩特市; empty = the code is shown
+  unsigned threads = 1;        // for counting many rows; 0 = all cores; the bytes are the same
 
   std::span<const GradePrice> Cells() const;  // of this county and area, in report order
   std::span<const OrderCheck> Orders() const;

@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "dijia/parallel.h"
 #include "report/series.h"
 
 namespace dijia::report {
@@ -33,6 +34,21 @@ class Thinning {
     Class& at = classes_[ClassOf(price)];
     ++at.count;
     at.lowest = std::min(at.lowest, price);
+  }
+
+  // Takes over what another one, of other rows, was told.
+  void JoinExpected(const Thinning& other) {
+    total_ += other.total_;
+    low_ = std::min(low_, other.low_);
+    high_ = std::max(high_, other.high_);
+  }
+  void JoinTaken(const Thinning& other) {
+    prices_.insert(prices_.end(), other.prices_.begin(), other.prices_.end());
+    if (classes_.empty()) classes_.resize(other.classes_.size());
+    for (std::size_t i = 0; i < other.classes_.size(); ++i) {
+      classes_[i].count += other.classes_[i].count;
+      classes_[i].lowest = std::min(classes_[i].lowest, other.classes_[i].lowest);
+    }
   }
 
   std::vector<double> Drawn() && {
@@ -75,10 +91,6 @@ class Thinning {
   std::vector<Class> classes_;
 };
 
-struct CellPrices {
-  Thinning used{kDrawnPerGrade}, rejected{kRejectedDrawnPerGrade};
-};
-
 // The cell of a row, by use and grade, and by sub-use where the cells have one.
 class CellIndex {
  public:
@@ -117,18 +129,40 @@ class CellIndex {
   std::map<std::tuple<LandUse, std::uint16_t, std::uint8_t>, std::size_t> by_sub_use_;
 };
 
-// Calls visit(marks of the cell and fate of the row, normalised price) for each row to be drawn.
+// Calls visit(mark, normalised price) for each of the rows that is drawn: mark 2c for used samples
+// of cell c, 2c + 1 for rejected ones.
 template <class Visit>
-void ForEachPrice(const PublicationView& view, const CellIndex& index,
-                  std::vector<CellPrices>& cells, Visit visit) {
+void ForEachPrice(const PublicationView& view, std::span<const std::uint32_t> rows,
+                  const CellIndex& index, Visit visit) {
   const SampleTable& samples = view.samples;
-  for (const std::uint32_t row : view.scope.rows) {
+  for (const std::uint32_t row : rows) {
     const Fate fate = samples.fate[row];
     if (fate != Fate::kUsed && fate != Fate::kOutlier) continue;
     const double price = view.report.normalized.normalized[row];
     const std::size_t cell = index.Find(samples, row);
     if (cell == CellIndex::kNone || !(price > 0.0) || !std::isfinite(price)) continue;
-    visit(fate == Fate::kUsed ? cells[cell].used : cells[cell].rejected, price);
+    visit(2 * cell + (fate == Fate::kUsed ? 0U : 1U), price);
+  }
+}
+
+// Shows every price to tell(mark of a part of the rows, price), the parts side by side, and joins
+// the parts by join(mark, mark of a part). Counts and least prices do not depend on the parts.
+template <class Tell, class Join>
+void Spread(const PublicationView& view, const CellIndex& index, std::vector<Thinning>& marks,
+            Tell tell, Join join) {
+  constexpr std::size_t kRowsWorthAThread = 250'000;
+  const std::span<const std::uint32_t> rows(view.scope.rows);
+  const std::size_t parts =
+      std::clamp<std::size_t>(rows.size() / kRowsWorthAThread, 1, ThreadCount(view.threads));
+  std::vector<std::vector<Thinning>> told(parts, marks);
+  ForEachIndex(parts, view.threads, [&](std::size_t part) {
+    const std::size_t first = rows.size() * part / parts;
+    const std::size_t last = rows.size() * (part + 1) / parts;
+    ForEachPrice(view, rows.subspan(first, last - first), index,
+                 [&](std::size_t mark, double price) { tell(told[part][mark], price); });
+  });
+  for (const std::vector<Thinning>& part : told) {
+    for (std::size_t mark = 0; mark < marks.size(); ++mark) join(marks[mark], part[mark]);
   }
 }
 
@@ -137,15 +171,23 @@ void ForEachPrice(const PublicationView& view, const CellIndex& index,
 std::vector<Strip> StripsOf(const PublicationView& view) {
   const std::span<const GradePrice> cells = view.Cells();
   const CellIndex index(cells);
-  std::vector<CellPrices> prices(cells.size());
-  ForEachPrice(view, index, prices, [](Thinning& marks, double price) { marks.Expect(price); });
-  ForEachPrice(view, index, prices, [](Thinning& marks, double price) { marks.Take(price); });
+  std::vector<Thinning> marks;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    marks.emplace_back(kDrawnPerGrade);
+    marks.emplace_back(kRejectedDrawnPerGrade);
+  }
+  Spread(
+      view, index, marks, [](Thinning& mark, double price) { mark.Expect(price); },
+      [](Thinning& mark, const Thinning& part) { mark.JoinExpected(part); });
+  Spread(
+      view, index, marks, [](Thinning& mark, double price) { mark.Take(price); },
+      [](Thinning& mark, const Thinning& part) { mark.JoinTaken(part); });
   std::vector<Strip> strips(cells.size());
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    strips[i].used_total = prices[i].used.total();
-    strips[i].rejected_total = prices[i].rejected.total();
-    strips[i].used = std::move(prices[i].used).Drawn();
-    strips[i].rejected = std::move(prices[i].rejected).Drawn();
+    strips[i].used_total = marks[2 * i].total();
+    strips[i].rejected_total = marks[2 * i + 1].total();
+    strips[i].used = std::move(marks[2 * i]).Drawn();
+    strips[i].rejected = std::move(marks[2 * i + 1]).Drawn();
   }
   return strips;
 }

@@ -1,6 +1,6 @@
 #include "report/texts.h"
 
-#include <array>
+#include <iterator>
 
 namespace dijia::report {
 namespace {
@@ -39,36 +39,61 @@ std::string Say(Text text, Language language, std::initializer_list<std::string_
 }
 
 Text SentenceOf(Fate fate) {
-  constexpr std::array<Text, kFateCount> kSentences{
-      Text::kFateUsed,
-      Text::kFateUnreadable,
-      Text::kFateNotMarketSale,
-      Text::kFateNoPrice,
-      Text::kFateDateMissing,
-      Text::kFateMixedUse,
-      Text::kFateUseUnknown,
-      Text::kFateUseNotPlanned,
-      Text::kFateWrongCounty,
-      Text::kFateWrongArea,
-      Text::kFateOutsideWindow,
-      Text::kFateGradeMissing,
-      Text::kFateGradeIsLandClass,
-      Text::kFateGradeNotPlanned,
-      Text::kFateAreaMissing,
-      Text::kFateAreaTooSmall,
-      Text::kFateTermMissing,
-      Text::kFateTermNotANumber,
-      Text::kFateTermImpossible,
-      Text::kFateFarUnknown,
-      Text::kFateFarImpossible,
-      Text::kFateDevelopmentUnknown,
-      Text::kFateConversionInput,
-      Text::kFatePriceImplausible,
-      Text::kFateDuplicate,
-      Text::kFateOutlier,
-  };
-  static_assert(kSentences.back() == Text::kFateOutlier);
-  return kSentences[static_cast<std::size_t>(fate)];
+  switch (fate) {
+    case Fate::kUsed:
+      return Text::kFateUsed;
+    case Fate::kUnreadable:
+      return Text::kFateUnreadable;
+    case Fate::kNotMarketSale:
+      return Text::kFateNotMarketSale;
+    case Fate::kNoPrice:
+      return Text::kFateNoPrice;
+    case Fate::kDateMissing:
+      return Text::kFateDateMissing;
+    case Fate::kMixedUse:
+      return Text::kFateMixedUse;
+    case Fate::kUseUnknown:
+      return Text::kFateUseUnknown;
+    case Fate::kUseNotPlanned:
+      return Text::kFateUseNotPlanned;
+    case Fate::kWrongCounty:
+      return Text::kFateWrongCounty;
+    case Fate::kWrongArea:
+      return Text::kFateWrongArea;
+    case Fate::kOutsideWindow:
+      return Text::kFateOutsideWindow;
+    case Fate::kGradeIsLandClass:
+      return Text::kFateGradeIsLandClass;
+    case Fate::kGradeMissing:
+      return Text::kFateGradeMissing;
+    case Fate::kGradeNotPlanned:
+      return Text::kFateGradeNotPlanned;
+    case Fate::kAreaMissing:
+      return Text::kFateAreaMissing;
+    case Fate::kAreaTooSmall:
+      return Text::kFateAreaTooSmall;
+    case Fate::kTermNotANumber:
+      return Text::kFateTermNotANumber;
+    case Fate::kTermMissing:
+      return Text::kFateTermMissing;
+    case Fate::kTermImpossible:
+      return Text::kFateTermImpossible;
+    case Fate::kFarImpossible:
+      return Text::kFateFarImpossible;
+    case Fate::kFarUnknown:
+      return Text::kFateFarUnknown;
+    case Fate::kDevelopmentUnknown:
+      return Text::kFateDevelopmentUnknown;
+    case Fate::kConversionInput:
+      return Text::kFateConversionInput;
+    case Fate::kPriceImplausible:
+      return Text::kFatePriceImplausible;
+    case Fate::kDuplicate:
+      return Text::kFateDuplicate;
+    case Fate::kOutlier:
+      return Text::kFateOutlier;
+  }
+  return Text::kFateUnreadable;
 }
 
 }  // namespace dijia::report

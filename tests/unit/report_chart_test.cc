@@ -91,6 +91,17 @@ TEST(Strip, ThinsManySamplesEvenlyByRankAndKeepsTheirCount) {
   }
 }
 
+TEST(Strip, IsTheSameForEveryNumberOfThreads) {
+  const test::SampleReport sample = WithCommercial(1'100'000);
+  PublicationView one = sample.View(), three = sample.View();
+  one.threads = 1;
+  three.threads = 3;
+  const Strip a = StripsOf(one)[0], b = StripsOf(three)[0];
+  EXPECT_EQ(a.used, b.used);
+  EXPECT_EQ(a.used_total, b.used_total);
+  EXPECT_EQ(a.rejected, b.rejected);
+}
+
 TEST(Strip, TakesSamplesOfOneSubUseOnlyWhereCellsAreSplit) {
   test::SampleReport sample = WithCommercial(6);
   const auto office = static_cast<std::uint16_t>(sample.samples.sub_uses.Add("商务"));
