@@ -12,6 +12,7 @@
 #include "gram.h"
 #include "regression_core.h"
 #include "tail.h"
+#include "vector_math.h"
 
 namespace dijia {
 namespace {
@@ -192,9 +193,9 @@ std::vector<double> Flat(const Matrix& matrix) {
 
 double LogLikelihood(double squares, std::span<const double> weights, double n) {
   double log_weights = 0.0;
-  for (const double w : weights) log_weights += std::log(w);
-  const double log_two_pi = std::log(2.0 * std::numbers::pi);
-  return 0.5 * (log_weights - n * (log_two_pi + 1.0 - std::log(n) + std::log(squares)));
+  for (const double w : weights) log_weights += LogOne(w);
+  const double log_two_pi = LogOne(2.0 * std::numbers::pi);
+  return 0.5 * (log_weights - n * (log_two_pi + 1.0 - LogOne(n) + LogOne(squares)));
 }
 
 void AddTerms(const RegressionCore& core, const LeastSquaresOptions& options,
@@ -243,7 +244,7 @@ LeastSquaresFit Summarise(const RegressionCore& core, std::size_t rows,
   fit.log_likelihood = LogLikelihood(core.residual_squares, options.weights, n);
   const double parameters = static_cast<double>(terms) + 1.0;
   fit.aic = -2.0 * fit.log_likelihood + 2.0 * parameters;
-  fit.bic = -2.0 * fit.log_likelihood + std::log(n) * parameters;
+  fit.bic = -2.0 * fit.log_likelihood + LogOne(n) * parameters;
   AddTerms(core, options, fit);
   return fit;
 }

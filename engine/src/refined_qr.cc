@@ -21,7 +21,11 @@ constexpr double kSmallestPivot = 1e-14;  // relative to the largest: below, the
 constexpr double kRefineAbove = 30;       // condition from which the plain inverse loses digits
 
 // The nearest power of two to the length of a column: scaling by it loses no digit.
-double PowerOfTwoNear(double length) { return std::exp2(std::round(std::log2(length))); }
+double PowerOfTwoNear(double length) {
+  int exponent = 0;
+  std::frexp(length, &exponent);
+  return std::ldexp(1.0, exponent);
+}
 
 std::vector<DoubleDouble> Widened(std::span<const double> values) {
   std::vector<DoubleDouble> out(values.size());
@@ -49,8 +53,8 @@ std::vector<double> Rounded(const std::vector<DoubleDouble>& values) {
 }  // namespace
 
 struct RefinedQr::Factors {
-  Matrix x;    // columns scaled
-  Matrix low;  // digits of x beyond double; empty for none
+  Matrix x;      // columns scaled
+  Matrix low;    // digits of x beyond double; empty for none
   Vector scale;  // x = original · diag(1 / scale)
   Eigen::ColPivHouseholderQR<Matrix> qr;
 

@@ -15,6 +15,7 @@
 #include "dijia/base/land.h"
 #include "dijia/base/rounding.h"
 #include "dijia/estimator.h"
+#include "dijia/grade_model.h"
 
 namespace dijia {
 
@@ -135,17 +136,6 @@ struct EnumTableOf<ThinCellPolicy> {
   }};
 };
 static_assert(EnumTableIsComplete<ThinCellPolicy>(4));
-
-enum class GradeModelFamily : std::uint8_t { kExponential, kLinear, kPower };
-template <>
-struct EnumTableOf<GradeModelFamily> {
-  static constexpr std::array<EnumRow<GradeModelFamily>, 3> kRows{{
-      {GradeModelFamily::kExponential, "exponential"},
-      {GradeModelFamily::kLinear, "linear"},
-      {GradeModelFamily::kPower, "power"},
-  }};
-};
-static_assert(EnumTableIsComplete<GradeModelFamily>(3));
 
 // Order of prices across grades: grade 1 is the dearest.
 enum class MonotonePolicy : std::uint8_t {
