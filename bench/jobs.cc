@@ -8,6 +8,9 @@ namespace {
 
 constexpr std::array kJobs = {
     Job{"J1a", "normalise 10M samples", PrepareNormalize},
+    Job{"J2a", "bootstrap of the median, 50 x 200, B = 10,000", PrepareMedianBootstrap},
+    Job{"J2a2", "bootstrap of the mean, BCa, 50 x 200, B = 10,000", PrepareMeanBootstrap},
+    Job{"J2b", "weighted isotonic fit, 1M", PrepareIsotonic},
     Job{"J3a", "least squares with HC1 errors, 1M x 21", PrepareLeastSquares},
 };
 
