@@ -1,0 +1,42 @@
+// The price of one cell from its own samples.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dijia/grade_price.h"
+#include "dijia/plan.h"
+
+namespace dijia {
+
+// What a cell's samples say, before the cells of a series are compared.
+struct CellEstimate {
+  GradePrice cell;                  // no price yet; status kWithheld until it is published
+  std::vector<Rejection> rejected;  // ascending by sample
+  std::vector<double> prices;       // sorted, those that passed; kept where a model may want them
+  double variance = 0.0;            // of cell.estimate, > 0 when it has one
+  double degrees_of_freedom = 0.0;
+};
+
+struct CellSamples {
+  std::span<const std::uint32_t> rows;  // of the table, ascending
+  std::span<const double> normalized;   // by row of the table
+  std::span<const std::int64_t> areas;  // by row of the table, Area units
+};
+
+// A name of a cell that is the same in every run whatever the order of the rows, for the generators
+// of random numbers.
+std::uint32_t StreamOf(const SampleTable& samples, const CellKey& key);
+
+// Screens, checks and estimates one cell. cell.estimate is NaN when the cell has fewer samples than
+// the plan's minimum or holds two populations; the notes say why.
+CellEstimate EstimateCell(const CellKey& key, const CellSamples& samples, const UsePlan& plan,
+                          std::uint64_t seed, std::uint32_t stream);
+
+// A figure for a note, with no more decimals than a reader needs: 569, 56.3, 4.12, 0.0312.
+std::string FigureText(double figure);
+
+}  // namespace dijia

@@ -1,0 +1,200 @@
+#include "dijia/grade_price.h"
+
+#include <algorithm>
+#include <cassert>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "cells.h"
+#include "dijia/normalise.h"
+#include "dijia/parallel.h"
+#include "duplicates.h"
+#include "estimated_corrections.h"
+#include "fates.h"
+#include "series.h"
+
+namespace dijia {
+namespace {
+
+constexpr std::size_t kBlockRows = 65'536;
+
+// One run, step by step; each step reads what the ones before it made.
+class Run {
+ public:
+  Run(SampleTable& samples, const ComputePlan& plan, const ComputeOptions& options)
+      : samples_(samples), plan_(plan), options_(options), rules_(samples, plan) {}
+
+  GradePriceReport Report() {
+    report_.normalized.raw_price.resize(samples_.size());
+    AssignFates(samples_, rules_, options_.threads, report_.normalized.raw_price);
+    ExplainConversions(samples_, rules_, report_.diagnostics);
+    MarkDuplicates(samples_, rules_, options_.threads);
+    NormalizeAll();
+    EstimateCells();
+    PublishSeries();
+    CompareUses();
+    Count();
+    return std::move(report_);
+  }
+
+ private:
+  void NormalizeAll() {
+    CellIndex index = IndexCells(samples_, rules_, options_.threads);
+    keys_ = std::move(index.keys);
+    rows_ = GroupByCell(index.cell, keys_.size(), options_.threads);
+    const EstimatedByCounty estimated =
+        EstimateCorrections({samples_, plan_, keys_, rows_, report_.normalized.raw_price}, report_);
+    const auto normalizer =
+        std::make_shared<Normalizer>(samples_, plan_, keys_, std::move(index.cell), estimated);
+    report_.normalized.normalized.resize(samples_.size());
+    const std::span raw(report_.normalized.raw_price);
+    const std::span normalized(report_.normalized.normalized);
+    ForEachIndex((raw.size() + kBlockRows - 1) / kBlockRows, options_.threads,
+                 [&](std::size_t block) {
+                   const std::size_t first = block * kBlockRows;
+                   const std::size_t rows = std::min(kBlockRows, raw.size() - first);
+                   normalizer->NormalizeRows(samples_, first, raw.subspan(first, rows),
+                                             normalized.subspan(first, rows));
+                 });
+    report_.normalizer = normalizer;
+  }
+
+  void EstimateCells() {
+    cells_.resize(keys_.size());
+    ForEachIndex(keys_.size(), options_.threads, [&](std::size_t i) {
+      const CellKey& key = keys_[i];
+      const CellSamples cell{.rows = rows_.Of(i),
+                             .normalized = report_.normalized.normalized,
+                             .areas = samples_.area_sqm};
+      cells_[i] = EstimateCell(key, cell, UseOf(key.use), plan_.seed, StreamOf(samples_, key));
+      for (const Rejection& rejection : cells_[i].rejected) {
+        samples_.fate[rejection.sample] = Fate::kOutlier;
+      }
+    });
+    for (CellEstimate& cell : cells_) {
+      report_.rejections.insert(report_.rejections.end(), cell.rejected.begin(),
+                                cell.rejected.end());
+      cell.rejected = {};
+    }
+    std::sort(report_.rejections.begin(), report_.rejections.end(),
+              [](const Rejection& a, const Rejection& b) { return a.sample < b.sample; });
+  }
+
+  const UsePlan& UseOf(LandUse use) const {
+    const auto found = std::find_if(plan_.uses.begin(), plan_.uses.end(),
+                                    [&](const UsePlan& section) { return section.use == use; });
+    assert(found != plan_.uses.end());
+    return *found;
+  }
+
+  void PublishSeries() {
+    std::vector<Series> series = SeriesOf(cells_, plan_);
+    ForEachIndex(series.size(), options_.threads, [&](std::size_t i) {
+      PublishInOrder(cells_, series[i], plan_, StreamOf(samples_, series[i].order.series));
+    });
+    std::map<CellKey, std::size_t> cell_of;
+    for (std::size_t i = 0; i < keys_.size(); ++i) cell_of[keys_[i]] = i;
+    const Surroundings around{
+        .samples = samples_, .plan = plan_, .earlier = options_.earlier, .cell_of = cell_of};
+    for (const Series& one : series) {
+      FillThinCells(cells_, one, around);
+      report_.orders.push_back(one.order);
+    }
+    for (CellEstimate& cell : cells_) report_.cells.push_back(std::move(cell.cell));
+  }
+
+  // Housing above commerce in the same place and grade is worth a look, not an error: real
+  // published tables have it (real-cases §5).
+  void CompareUses() {
+    std::map<CellKey, const GradePrice*> commercial;
+    for (const GradePrice& cell : report_.cells) {
+      if (cell.key.use == LandUse::kCommercial && cell.price) commercial[cell.key] = &cell;
+    }
+    for (const GradePrice& cell : report_.cells) {
+      if (cell.key.use != LandUse::kResidential || !cell.price) continue;
+      CellKey key = cell.key;
+      key.use = LandUse::kCommercial;
+      const auto found = commercial.find(key);
+      if (found == commercial.end() || *found->second->price >= *cell.price) continue;
+      report_.diagnostics.Add(
+          Code::kResidentialAboveCommercial, {},
+          {samples_.counties.Name(key.county), samples_.areas.Name(key.area),
+           std::to_string(key.grade), cell.price->ToString(), found->second->price->ToString()});
+    }
+  }
+
+  struct Counts {
+    std::array<std::size_t, kFateCount> fates{};
+    std::size_t far = 0, term = 0, development = 0, date = 0;
+  };
+
+  Counts CountBlock(std::size_t first, std::size_t last) const {
+    Counts counts;
+    for (std::size_t row = first; row < last; ++row) {
+      ++counts.fates[static_cast<std::size_t>(samples_.fate[row])];
+      if (samples_.fate[row] != Fate::kUsed) continue;
+      const Normalizer::Unknown unknown = report_.normalizer->UnknownOf(samples_, row);
+      counts.far += unknown.far ? 1 : 0;
+      counts.term += unknown.term ? 1 : 0;
+      counts.development += unknown.development ? 1 : 0;
+      counts.date += unknown.date_outside_index ? 1 : 0;
+    }
+    return counts;
+  }
+
+  void Count() {
+    std::vector<Counts> blocks((samples_.size() + kBlockRows - 1) / kBlockRows);
+    ForEachIndex(blocks.size(), options_.threads, [&](std::size_t i) {
+      blocks[i] = CountBlock(i * kBlockRows, std::min((i + 1) * kBlockRows, samples_.size()));
+    });
+    NormalizedSamples& normalized = report_.normalized;
+    for (const Counts& counts : blocks) {
+      for (std::size_t i = 0; i < kFateCount; ++i) report_.fates[i] += counts.fates[i];
+      normalized.far_unknown += counts.far;
+      normalized.term_unknown += counts.term;
+      normalized.development_unknown += counts.development;
+      normalized.date_outside_index += counts.date;
+    }
+    const std::size_t used = report_.fates[static_cast<std::size_t>(Fate::kUsed)];
+    if (used == 0) report_.diagnostics.Add(Code::kNoUsableSample, {}, {});
+    WarnOfUnknown(Code::kFarUnknownKept, normalized.far_unknown, used);
+    WarnOfUnknown(Code::kTermUnknownKept, normalized.term_unknown, used);
+    WarnOfUnknown(Code::kDevelopmentUnknownKept, normalized.development_unknown, used);
+    WarnOfUnknown(Code::kDateOutsideIndex, normalized.date_outside_index, used);
+  }
+
+  void WarnOfUnknown(Code code, std::size_t count, std::size_t used) {
+    if (count == 0) return;
+    report_.diagnostics.Add(code, {}, {std::to_string(count), std::to_string(used)});
+  }
+
+  SampleTable& samples_;
+  const ComputePlan& plan_;
+  const ComputeOptions& options_;
+  PlanRules rules_;
+  GradePriceReport report_;
+  std::vector<CellKey> keys_;
+  CellRows rows_;
+  std::vector<CellEstimate> cells_;
+};
+
+}  // namespace
+
+Result<GradePriceReport> ComputeGradePrices(SampleTable& samples, const ComputePlan& plan,
+                                            const ComputeOptions& options) {
+  const Diagnostics found = plan.Validate();
+  for (const Diagnostic& diagnostic : found.kept()) {
+    if (RowOf(diagnostic.code).severity == Severity::kError) {
+      return Error{diagnostic.code, TextOf(diagnostic, Language::kEn)};
+    }
+  }
+  return Run(samples, plan, options).Report();
+}
+
+NormalizationFactors FactorsOf(const SampleTable& samples, const GradePriceReport& report,
+                               std::size_t row) {
+  return report.normalizer->Factors(samples, row);
+}
+
+}  // namespace dijia

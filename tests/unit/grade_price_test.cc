@@ -1,0 +1,494 @@
+#include "dijia/grade_price.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "support/plans.h"
+
+namespace dijia {
+namespace {
+
+using test::Day;
+using test::ResidentialPlan;
+using test::Sale;
+using test::SmallPlan;
+
+// Sales of one grade at the given prices, each a parcel of its own.
+void AddSales(SampleTable& table, int grade, const std::vector<double>& prices,
+              LandUse use = LandUse::kResidential) {
+  for (const double price : prices) {
+    Sale sale;
+    sale.id = "S" + std::to_string(table.size());
+    sale.use = static_cast<int>(use);
+    sale.grade = grade;
+    sale.price = price;
+    sale.area_sqm = 1000.0 + static_cast<double>(table.size());
+    test::Add(table, sale);
+  }
+}
+
+// `count` prices around `centre`, `step` apart.
+std::vector<double> Around(double centre, int count, double step = 5.0) {
+  std::vector<double> prices;
+  for (int i = 0; i < count; ++i) prices.push_back(centre + step * (i - (count - 1) / 2.0));
+  return prices;
+}
+
+GradePriceReport Compute(SampleTable& table, const ComputePlan& plan,
+                         std::vector<EarlierPrice> earlier = {}) {
+  ComputeOptions options;
+  options.threads = 1;
+  options.earlier = std::move(earlier);
+  Result<GradePriceReport> report = ComputeGradePrices(table, plan, options);
+  EXPECT_TRUE(report) << (report ? "" : report.error().detail);
+  return std::move(report).value();
+}
+
+GradePrice CellOf(const GradePriceReport& report, int grade, LandUse use = LandUse::kResidential) {
+  const auto found = std::find_if(
+      report.cells.begin(), report.cells.end(),
+      [&](const GradePrice& cell) { return cell.key.grade == grade && cell.key.use == use; });
+  EXPECT_NE(found, report.cells.end()) << "no cell of grade " << grade;
+  return found == report.cells.end() ? GradePrice() : *found;
+}
+
+bool HasNote(const GradePrice& cell, Code code) {
+  return std::any_of(cell.notes.begin(), cell.notes.end(),
+                     [&](const Diagnostic& note) { return note.code == code; });
+}
+
+std::string NoteOf(const GradePrice& cell, Code code, Language language = Language::kEn) {
+  for (const Diagnostic& note : cell.notes) {
+    if (note.code == code) return TextOf(note, language);
+  }
+  return "";
+}
+
+std::string PriceOf(const GradePrice& cell) { return cell.price ? cell.price->ToString() : "-"; }
+
+TEST(GradePrices, WithoutCorrectionsAreTheMediansOfTheRawPrices) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));
+  AddSales(table, 2, Around(600.3, 16));
+  const GradePriceReport report = Compute(table, SmallPlan());
+  ASSERT_EQ(report.cells.size(), 2U);
+  const GradePrice first = CellOf(report, 1);
+  EXPECT_EQ(first.status, CellStatus::kComputed);
+  EXPECT_EQ(first.estimate, 800.0);
+  EXPECT_EQ(PriceOf(first), "800");
+  EXPECT_EQ(first.method, "median");
+  EXPECT_EQ(first.samples, 15U);
+  EXPECT_EQ(first.used, 15U);
+  EXPECT_EQ(first.mean, 800.0);
+  EXPECT_NEAR(CellOf(report, 2).estimate, 600.3, 1e-9);
+  EXPECT_EQ(PriceOf(CellOf(report, 2)), "600.3");
+  EXPECT_EQ(report.orders.size(), 1U);
+  EXPECT_TRUE(report.orders[0].in_order);
+  EXPECT_EQ(report.orders[0].grades, 2U);
+}
+
+TEST(GradePrices, HaveTheOrderStatisticIntervalAndTheDispersionAroundTheMedian) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));  // 765, 770, …, 835
+  const GradePrice cell = CellOf(Compute(table, SmallPlan()), 1);
+  // Ranks 4 and 12 of 15: coverage 0.9648 (binomial).
+  ASSERT_TRUE(cell.interval);
+  EXPECT_EQ(cell.interval->low, 780.0);
+  EXPECT_EQ(cell.interval->high, 820.0);
+  EXPECT_NEAR(cell.interval->coverage, 0.96484375, 1e-12);
+  // |deviations| sum to 2 · 5 · (1 + … + 7) = 280; / 15 / 800 in per cent.
+  EXPECT_NEAR(cell.cod, 100.0 * 280 / 15 / 800, 1e-12);
+}
+
+TEST(GradePrices, OfFewSamplesAreThin) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 5));
+  AddSales(table, 2, Around(600, 4));
+  const GradePriceReport report = Compute(table, SmallPlan());
+  const GradePrice thin = CellOf(report, 1);
+  EXPECT_EQ(thin.status, CellStatus::kThin);
+  EXPECT_EQ(NoteOf(thin, Code::kThinCell),
+            "5 usable samples, fewer than 15: the price rests on little");
+  // Five values cannot give 95 %: the whole range has 1 − 2/32.
+  EXPECT_NEAR(thin.interval->coverage, 0.9375, 1e-12);
+  EXPECT_EQ(NoteOf(thin, Code::kIntervalCoverage),
+            "with 5 samples the interval's true confidence is 93.8 %");
+  const GradePrice missing = CellOf(report, 2);
+  EXPECT_EQ(missing.status, CellStatus::kWithheld);
+  EXPECT_EQ(PriceOf(missing), "-");
+  EXPECT_EQ(NoteOf(missing, Code::kTooFewSamples), "4 usable samples, fewer than the minimum of 5");
+  EXPECT_EQ(missing.median, 600.0);  // shown, not published
+  EXPECT_TRUE(std::isnan(missing.estimate));
+}
+
+TEST(GradePrices, OfPlannedGradesWithoutSamplesAreWithheld) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].grades = {1, 2, 3};
+  const GradePriceReport report = Compute(table, plan);
+  ASSERT_EQ(report.cells.size(), 3U);
+  EXPECT_EQ(CellOf(report, 3).status, CellStatus::kWithheld);
+  EXPECT_EQ(NoteOf(CellOf(report, 3), Code::kTooFewSamples),
+            "0 usable samples, fewer than the minimum of 5");
+}
+
+TEST(GradePrices, OfNoSampleAtAllAreWithheldWithAWarning) {
+  SampleTable table;
+  ComputePlan plan = SmallPlan();
+  plan.county = "152502";
+  plan.uses[0].grades = {1, 2};
+  const GradePriceReport report = Compute(table, plan);
+  ASSERT_EQ(report.cells.size(), 2U);
+  EXPECT_EQ(table.counties.Name(report.cells[0].key.county), "152502");
+  ASSERT_EQ(report.diagnostics.kept().size(), 1U);
+  EXPECT_EQ(report.diagnostics.kept()[0].code, Code::kNoUsableSample);
+}
+
+TEST(GradePrices, NeedAPlanThatValidates) {
+  SampleTable table;
+  ComputePlan plan = SmallPlan();
+  plan.rounding.unit_price.reset();
+  const auto report = ComputeGradePrices(table, plan, {});
+  ASSERT_FALSE(report);
+  EXPECT_EQ(report.error().code, Code::kPlanValueMissing);
+}
+
+TEST(GradePrices, AreRoundedAsThePlanSays) {
+  SampleTable table;
+  AddSales(table, 1, Around(802.4, 15));
+  ComputePlan plan = SmallPlan();
+  plan.rounding.unit_price = Rounding{RoundingMode::kHalfUp, 5'000'000};
+  EXPECT_EQ(PriceOf(CellOf(Compute(table, plan), 1)), "800");
+  plan.rounding.unit_price = Rounding{RoundingMode::kHalfUp, 15'000'000};  // whole 万元/亩
+  EXPECT_EQ(PriceOf(CellOf(Compute(table, plan), 1)), "795");
+}
+
+TEST(GradePrices, ThatRoundToNothingAreNotPublished) {
+  SampleTable table;
+  AddSales(table, 1, Around(2, 15, 0.01));
+  ComputePlan plan = SmallPlan();
+  plan.rounding.unit_price = Rounding{RoundingMode::kHalfUp, 5'000'000};
+  const GradePrice cell = CellOf(Compute(table, plan), 1);
+  EXPECT_EQ(cell.status, CellStatus::kWithheld);
+  EXPECT_EQ(NoteOf(cell, Code::kPriceRoundsToNothing),
+            "the price 2.00 yuan/m² rounds to nothing under the plan; it is not published");
+}
+
+TEST(GradePrices, GiveEveryRowOneFateAndLogEveryRejection) {
+  SampleTable table;
+  std::vector<double> prices = Around(800, 15);
+  prices.push_back(8000);
+  AddSales(table, 1, prices);
+  Sale other;
+  other.use = static_cast<int>(LandUse::kStorage);
+  test::Add(table, other);
+  const GradePriceReport report = Compute(table, SmallPlan());
+  EXPECT_EQ(std::accumulate(report.fates.begin(), report.fates.end(), std::size_t{0}),
+            table.size());
+  EXPECT_EQ(report.fates[static_cast<std::size_t>(Fate::kUsed)], 15U);
+  EXPECT_EQ(table.fate[15], Fate::kOutlier);
+  ASSERT_EQ(report.rejections.size(), 1U);
+  EXPECT_EQ(report.rejections[0].sample, 15U);
+  EXPECT_EQ(report.rejections[0].rule, OutlierRule::kMad);
+  EXPECT_GT(report.rejections[0].figure, report.rejections[0].limit);
+  EXPECT_EQ(report.rejections[0].limit, 3.5);
+  const GradePrice cell = CellOf(report, 1);
+  EXPECT_EQ(cell.samples, 16U);
+  EXPECT_EQ(cell.used, 15U);
+  EXPECT_EQ(cell.checks.rejected_by_mad, 1U);
+  EXPECT_EQ(cell.estimate, 800.0);
+  // The rejected row keeps its price and factors for the reader.
+  EXPECT_EQ(report.normalized.normalized[15], 8000.0);
+  EXPECT_EQ(FactorsOf(table, report, 15).term, 1.0);
+}
+
+TEST(GradePrices, FlagACellThatTheRuleWouldEmpty) {
+  SampleTable table;
+  std::vector<double> prices = Around(100, 12, 0.5);
+  for (const double far_out : {300.0, 310.0, 320.0, 330.0}) prices.push_back(far_out);
+  AddSales(table, 1, prices);
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].screening.two_population_p = 0.0;
+  const GradePrice cell = CellOf(Compute(table, plan), 1);
+  EXPECT_TRUE(cell.checks.rejection_capped);
+  EXPECT_EQ(cell.used, 16U);
+  EXPECT_EQ(NoteOf(cell, Code::kRejectionCapped),
+            "the rule mad would reject 4 of 16 samples, more than the 20.0 % allowed: none is "
+            "rejected");
+  EXPECT_TRUE(cell.checks.cv_above_limit);
+  EXPECT_EQ(NoteOf(cell, Code::kCvAboveLimit).substr(0, 24), "coefficient of variation");
+}
+
+// As in 额尔古纳市, commercial: the labels of several towns in one column, and prices that rise
+// where they should fall.
+SampleTable MixedTowns() {
+  SampleTable table;
+  AddSales(table, 1, Around(56, 12, 2.0));
+  AddSales(table, 2, Around(95, 9, 3.0));
+  AddSales(table, 3, Around(110, 10, 3.0));
+  return table;
+}
+
+TEST(GradeOrder, ThatIsContradictedWithholdsTheWholeUseAndSaysWhy) {
+  SampleTable table = MixedTowns();
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].grades = {1, 2, 3, 4};
+  plan.uses[0].estimation.thin_cells = {ThinCellPolicy::kCarryForward};
+  const GradePriceReport report = Compute(table, plan,
+                                          {{.county = "152502",
+                                            .area = "",
+                                            .sub_use = "",
+                                            .use = LandUse::kResidential,
+                                            .grade = 4,
+                                            .price = UnitPrice::Of(30),
+                                            .publication = "old"}});
+  ASSERT_EQ(report.orders.size(), 1U);
+  EXPECT_TRUE(report.orders[0].significant);
+  EXPECT_FALSE(report.orders[0].in_order);
+  EXPECT_LT(report.orders[0].p_value, 0.001);
+  EXPECT_EQ(report.orders[0].grades, 3U);
+  for (const GradePrice& cell : report.cells) {
+    EXPECT_EQ(cell.status, CellStatus::kWithheld) << int{cell.key.grade};
+    EXPECT_FALSE(cell.price);
+  }
+  const std::string zh = NoteOf(CellOf(report, 1), Code::kGradeOrderContradicted, Language::kZh);
+  EXPECT_EQ(zh.substr(0, zh.find("（p")),
+            "1 级 56.0 元/㎡（12 宗）低于 2 级 95.0 元/㎡（9 宗），不是偶然");
+  EXPECT_NE(zh.find("不同镇区各自的定级"), std::string::npos);
+  // The raw and the monotone estimates stand beside each other.
+  EXPECT_EQ(CellOf(report, 1).estimate, 56.0);
+  EXPECT_EQ(CellOf(report, 1).monotone, CellOf(report, 3).monotone);
+}
+
+SampleTable OutOfOrderByChance() {
+  SampleTable table;
+  AddSales(table, 1, Around(500, 15, 20.0));
+  AddSales(table, 2, Around(510, 15, 20.0));
+  return table;
+}
+
+TEST(GradeOrder, ThatMayBeChancePublishesTheRawEstimatesWithAWarning) {
+  SampleTable table = OutOfOrderByChance();
+  const GradePriceReport report = Compute(table, SmallPlan());
+  EXPECT_FALSE(report.orders[0].in_order);
+  EXPECT_FALSE(report.orders[0].significant);
+  EXPECT_EQ(PriceOf(CellOf(report, 1)), "500");
+  EXPECT_EQ(PriceOf(CellOf(report, 2)), "510");
+  EXPECT_TRUE(HasNote(CellOf(report, 1), Code::kGradeOrderByChance));
+}
+
+TEST(GradeOrder, UnderTheIsotonicPolicyIsPublishedInOrder) {
+  SampleTable table = OutOfOrderByChance();
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].order.policy = MonotonePolicy::kIsotonic;
+  const GradePriceReport report = Compute(table, plan);
+  // Equal variances: both become the mean of the two.
+  EXPECT_EQ(PriceOf(CellOf(report, 1)), "505");
+  EXPECT_EQ(PriceOf(CellOf(report, 2)), "505");
+  EXPECT_EQ(CellOf(report, 1).method, "isotonic:median");
+  EXPECT_EQ(NoteOf(CellOf(report, 1), Code::kIsotonicPublished),
+            "published in order as 505 yuan/m²; the raw estimate is 500 yuan/m²");
+}
+
+TEST(ThinCells, CarryAnEarlierPriceForwardAsItStands) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));
+  AddSales(table, 2, Around(600, 2));
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].estimation.thin_cells = {ThinCellPolicy::kCarryForward};
+  const EarlierPrice earlier{.county = "152502",
+                             .area = "",
+                             .sub_use = "",
+                             .use = LandUse::kResidential,
+                             .grade = 2,
+                             .price = UnitPrice::FromUnits(6'101'234),
+                             .publication = "xl-2022"};
+  const GradePrice cell = CellOf(Compute(table, plan, {earlier}), 2);
+  EXPECT_EQ(cell.status, CellStatus::kCarriedForward);
+  EXPECT_EQ(PriceOf(cell), "610.1234");
+  EXPECT_EQ(cell.method, "carry_forward:xl-2022");
+  EXPECT_EQ(NoteOf(cell, Code::kCarriedForward), "carried forward from xl-2022");
+  EarlierPrice of_other_area = earlier;
+  of_other_area.area = "南镇";
+  const GradePrice none = CellOf(Compute(table, plan, {of_other_area}), 2);
+  EXPECT_EQ(none.status, CellStatus::kWithheld);
+  EXPECT_TRUE(HasNote(none, Code::kNoEarlierPrice));
+}
+
+ComputePlan TwoUsePlan() {
+  ComputePlan plan = SmallPlan();
+  plan.uses.push_back(ResidentialPlan());
+  plan.uses[1].use = LandUse::kCommercial;
+  plan.uses[0].estimation.thin_cells = {ThinCellPolicy::kGradeRatio};
+  plan.uses[0].estimation.ratio_use = LandUse::kCommercial;
+  return plan;
+}
+
+TEST(ThinCells, BorrowTheGradeRatioOfAnotherUse) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));
+  AddSales(table, 2, Around(600, 2));
+  AddSales(table, 1, Around(2000, 15), LandUse::kCommercial);
+  AddSales(table, 2, Around(1500, 15), LandUse::kCommercial);
+  const GradePrice cell = CellOf(Compute(table, TwoUsePlan()), 2);
+  EXPECT_EQ(cell.status, CellStatus::kModelled);
+  EXPECT_EQ(PriceOf(cell), "600");  // 800 · 1500 / 2000
+  EXPECT_EQ(cell.method, "grade_ratio:commercial");
+  EXPECT_EQ(NoteOf(cell, Code::kGradeRatioUsed),
+            "from grade 1 at 800 yuan/m² times the grade ratio 0.7500 of commercial");
+  ASSERT_TRUE(cell.interval);
+  EXPECT_LT(cell.interval->low, 600.0);
+  EXPECT_GT(cell.interval->high, 600.0);
+}
+
+TEST(ThinCells, WithoutARatioAreWithheld) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));
+  AddSales(table, 2, Around(600, 2));
+  AddSales(table, 1, Around(2000, 15), LandUse::kCommercial);
+  const GradePrice cell = CellOf(Compute(table, TwoUsePlan()), 2);
+  EXPECT_EQ(cell.status, CellStatus::kWithheld);
+  EXPECT_EQ(NoteOf(cell, Code::kNoGradeRatio), "commercial has no grade ratio to borrow");
+}
+
+TEST(ThinCells, DoNotTakeAStandInThatBreaksTheOrder) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));
+  AddSales(table, 2, Around(600, 2));
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].estimation.thin_cells = {ThinCellPolicy::kCarryForward, ThinCellPolicy::kWithhold};
+  const GradePrice cell = CellOf(Compute(table, plan,
+                                         {{.county = "152502",
+                                           .area = "",
+                                           .sub_use = "",
+                                           .use = LandUse::kResidential,
+                                           .grade = 2,
+                                           .price = UnitPrice::Of(900),
+                                           .publication = "old"}}),
+                                 2);
+  EXPECT_EQ(cell.status, CellStatus::kWithheld);
+  EXPECT_EQ(NoteOf(cell, Code::kStandInOutOfOrder),
+            "carry_forward:old gives 900 yuan/m², which breaks the order of the grades; it is not "
+            "used");
+}
+
+TEST(GradePrices, OfHousingAboveCommerceAreOnlyWarnedAbout) {
+  SampleTable table;
+  AddSales(table, 1, Around(1650, 15));
+  AddSales(table, 1, Around(1590, 15), LandUse::kCommercial);
+  ComputePlan plan = TwoUsePlan();
+  plan.uses[0].estimation = {};
+  const GradePriceReport report = Compute(table, plan);
+  EXPECT_EQ(PriceOf(CellOf(report, 1)), "1650");
+  ASSERT_EQ(report.diagnostics.kept().size(), 2U);
+  const auto& remarks = report.diagnostics.kept();
+  EXPECT_EQ(TextOf(remarks[0], Language::kEn),
+            "152502  grade 1: residential 1650 yuan/m² is above commercial 1590 yuan/m²; worth a "
+            "check (published results have it too)");
+  EXPECT_EQ(remarks[1].code, Code::kTermUnknownKept);
+}
+
+TEST(GradePrices, CountWhatIsNotKnownOfTheUsedSamples) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));
+  Sale known;
+  known.term = 70;
+  known.far = 2;
+  known.development = "五通一平";
+  known.price = 801;
+  test::Add(table, known);
+  ComputePlan plan = SmallPlan();
+  UsePlan& use = plan.uses[0];
+  use.conditions.far = FloorAreaRatio::Of(2);
+  use.far.kind = FarCorrectionKind::kPower;
+  use.far.exponent_by_grade = {{0, 0.5}};
+  use.conditions.development_level = "五通一平";
+  use.development.cost_by_level = {{"五通一平", UnitPrice::Of(100)}};
+  use.date.kind = DateCorrectionKind::kIndex;
+  use.date.points = {{Day(2025, 4, 1), Coefficient::Of(1)}, {Day(2025, 5, 1), Coefficient::Of(1)}};
+  table.date[3] = ToDays(Day(2025, 3, 1));
+  const GradePriceReport report = Compute(table, plan);
+  EXPECT_EQ(report.normalized.far_unknown, 15U);
+  EXPECT_EQ(report.normalized.term_unknown, 15U);
+  EXPECT_EQ(report.normalized.development_unknown, 15U);
+  EXPECT_EQ(report.normalized.date_outside_index, 1U);
+  std::vector<std::string> texts;
+  for (const Diagnostic& d : report.diagnostics.kept()) texts.push_back(TextOf(d, Language::kEn));
+  EXPECT_EQ(texts,
+            (std::vector<std::string>{
+                "15 of 16 used samples have no floor area ratio and are not corrected for it",
+                "15 of 16 used samples have no term and are taken to have the statutory one",
+                "15 of 16 used samples have no known development level and are not corrected "
+                "for it",
+                "1 of 16 used samples lie outside the index and are not corrected for their "
+                "date"}));
+}
+
+TEST(GradePrices, CountADuplicatedSaleOnce) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));
+  Sale copy;
+  copy.id = "S0";
+  copy.price = 765;
+  copy.area_sqm = 1000;
+  test::Add(table, copy);
+  const GradePriceReport report = Compute(table, SmallPlan());
+  EXPECT_EQ(table.fate[15], Fate::kDuplicate);
+  EXPECT_EQ(CellOf(report, 1).samples, 15U);
+  EXPECT_TRUE(std::isnan(report.normalized.normalized[15]));
+  EXPECT_EQ(report.normalized.raw_price[15], 765.0);
+}
+
+TEST(GradePrices, AreEstimatedAsThePlanSays) {
+  SampleTable table;
+  AddSales(table, 1, {700, 710, 720, 730, 740, 750, 760, 770, 800, 900});
+  table.area_sqm[9] = Area::Of(9991).units();  // of 900
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].screening.rule = OutlierRule::kNone;
+  EstimationPlan& estimation = plan.uses[0].estimation;
+  estimation.interval = IntervalMethod::kAnalytic;
+  const auto estimate = [&](Estimator estimator) {
+    estimation.estimator = estimator;
+    return CellOf(Compute(table, plan), 1).estimate;
+  };
+  EXPECT_NEAR(estimate(Estimator::kMean), 758.0, 1e-9);
+  EXPECT_NEAR(estimate(Estimator::kMedian), 745.0, 1e-9);
+  EXPECT_NEAR(estimate(Estimator::kTrimmedMean), 747.5, 1e-9);
+  // Σ area·price / Σ area with areas 1000 … 1008 and 9991.
+  double sum = 0.0, areas = 0.0;
+  const double prices[] = {700, 710, 720, 730, 740, 750, 760, 770, 800};
+  for (int i = 0; i < 9; ++i) {
+    sum += (1000 + i) * prices[i];
+    areas += 1000 + i;
+  }
+  EXPECT_NEAR(estimate(Estimator::kAreaWeightedMean), (sum + 9991 * 900.0) / (areas + 9991), 1e-9);
+  EXPECT_GT(estimate(Estimator::kHodgesLehmann), 745.0);
+  EXPECT_GT(estimate(Estimator::kHuber), 740.0);
+}
+
+TEST(GradePrices, HaveTheIntervalThePlanAsksFor) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 21));
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].estimation.bootstrap_replicates = 999;
+  for (const IntervalMethod method :
+       {IntervalMethod::kAnalytic, IntervalMethod::kOrderStatistic,
+        IntervalMethod::kBootstrapPercentile, IntervalMethod::kBootstrapBca}) {
+    plan.uses[0].estimation.interval = method;
+    const GradePrice cell = CellOf(Compute(table, plan), 1);
+    ASSERT_TRUE(cell.interval) << CodeOf(method);
+    EXPECT_LT(cell.interval->low, 800.0) << CodeOf(method);
+    EXPECT_GT(cell.interval->high, 800.0) << CodeOf(method);
+    EXPECT_GE(cell.interval->coverage, 0.95) << CodeOf(method);
+  }
+}
+
+}  // namespace
+}  // namespace dijia
