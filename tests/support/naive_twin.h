@@ -32,7 +32,9 @@ class NaiveTwin {
     fates_ = t_.fate;
     normalized_.assign(t_.size(), std::numeric_limits<double>::quiet_NaN());
     for (std::size_t i = 0; i < t_.size(); ++i) {
-      if (fates_[i] == Fate::kUsed) fates_[i] = FateOf(i);
+      const Fate own = fates_[i] == Fate::kUnreadable ? Fate::kUsed : FateOf(i);
+      const bool both = own != Fate::kUsed && fates_[i] != Fate::kUsed;
+      fates_[i] = both ? std::min(own, fates_[i]) : std::max(own, fates_[i]);
     }
     DropDuplicates();
     for (std::size_t i = 0; i < t_.size(); ++i) {
