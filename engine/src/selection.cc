@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <cstdint>
 
 namespace dijia {
 namespace {
@@ -38,13 +39,51 @@ Range RangeOf(std::span<const double> values) {
 struct CellScale {
   double low, factor;
 
-  explicit CellScale(Range range)
-      : low(range.low), factor(static_cast<double>(kCells - 1) / (range.high - range.low)) {}
-
-  std::size_t operator()(double x) const {
-    return static_cast<std::size_t>(static_cast<std::int64_t>((x - low) * factor));
+  double Place(double x) const { return (x - low) * factor; }
+  std::size_t Cell(double x) const {
+    return static_cast<std::size_t>(static_cast<std::int32_t>(Place(x)));
   }
 };
+
+// Neighbours often fall into one cell; two sets of counters keep them from waiting for each other.
+void CountCells(std::span<const double> values, CellScale scale,
+                std::vector<std::uint32_t>& counts) {
+  counts.assign(2 * kCells, 0);
+  std::uint32_t* const even = counts.data();
+  std::uint32_t* const odd = even + kCells;
+  std::size_t i = 0;
+  for (; i + 1 < values.size(); i += 2) {
+    ++even[scale.Cell(values[i])];
+    ++odd[scale.Cell(values[i + 1])];
+  }
+  if (i < values.size()) ++even[scale.Cell(values[i])];
+  for (std::size_t cell = 0; cell < kCells; ++cell) even[cell] += odd[cell];
+}
+
+// The values of one cell. Few are, so sixteen are looked at together.
+void Gather(std::span<const double> values, CellScale scale, std::size_t cell,
+            std::vector<double>& inside) {
+  constexpr std::size_t kTogether = 16;
+  const auto from = static_cast<double>(cell);
+  const double to = from + 1;
+  const auto is_inside = [=](double x) {
+    const double place = scale.Place(x);
+    return static_cast<int>(place >= from) & static_cast<int>(place < to);
+  };
+  inside.clear();
+  std::size_t i = 0;
+  for (; i + kTogether <= values.size(); i += kTogether) {
+    int any = 0;
+    for (std::size_t k = 0; k < kTogether; ++k) any |= is_inside(values[i + k]);
+    if (any == 0) continue;
+    for (std::size_t k = 0; k < kTogether; ++k) {
+      if (is_inside(values[i + k]) != 0) inside.push_back(values[i + k]);
+    }
+  }
+  for (; i < values.size(); ++i) {
+    if (is_inside(values[i]) != 0) inside.push_back(values[i]);
+  }
+}
 
 }  // namespace
 
@@ -74,22 +113,26 @@ void OrderStatistics::Select(std::span<const double> values, std::span<const std
     SelectSmall(ranks, 0, out);
     return;
   }
-  const CellScale cell_of(range);
-  counts_.assign(kCells, 0);
-  for (const double x : values) ++counts_[cell_of(x)];
+  const CellScale scale{range.low, factor};
+  CountCells(values, scale, counts_);
   std::size_t cell = 0;
   std::size_t before = 0;
   for (std::size_t i = 0; i < ranks.size();) {
     while (before + counts_[cell] <= ranks[i]) before += counts_[cell++];
     std::size_t next = i;  // the wanted ranks of this cell are i … next − 1
     while (next < ranks.size() && ranks[next] < before + counts_[cell]) ++next;
-    inside_.clear();
-    for (const double x : values) {
-      if (cell_of(x) == cell) inside_.push_back(x);
-    }
+    Gather(values, scale, cell, inside_);
     SelectSmall(ranks.subspan(i, next - i), before, out.subspan(i, next - i));
     i = next;
   }
+}
+
+double OrderStatistics::Median(std::span<const double> values) {
+  const std::size_t middle = values.size() / 2;
+  const std::array<std::size_t, 2> ranks = {values.size() % 2 == 1 ? middle : middle - 1, middle};
+  std::array<double, 2> found;
+  Select(values, ranks, found);
+  return found[0] == found[1] ? found[0] : (found[0] + found[1]) / 2;
 }
 
 }  // namespace dijia

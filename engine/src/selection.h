@@ -17,6 +17,9 @@ class OrderStatistics {
   void Select(std::span<const double> values, std::span<const std::size_t> ranks,
               std::span<double> out);
 
+  // The median of values that are not empty.
+  double Median(std::span<const double> values);
+
  private:
   void SelectSmall(std::span<const std::size_t> ranks, std::size_t before, std::span<double> out);
 
