@@ -137,27 +137,67 @@ void WriteNote(Page& page, const Diagnostic& note) {
 
 // True when a reader has to know something about the cell.
 bool IsNotable(const GradePrice& cell) {
-  return cell.status != CellStatus::kComputed || !cell.notes.empty();
+  return cell.status != CellStatus::kComputed ||
+         std::any_of(cell.notes.begin(), cell.notes.end(), [](const Diagnostic& note) {
+           return RowOf(note.code).severity != Severity::kNote;
+         });
 }
 
-void WriteCellNotes(Page& page) {
-  page.out.Element("h3", page.Words(Text::kCellNotes));
+bool HasOnlyRemarks(const GradePrice& cell) { return !IsNotable(cell) && !cell.notes.empty(); }
+
+// True when one entry can stand for both cells.
+bool SayTheSame(const GradePrice& a, const GradePrice& b) {
+  return a.status == b.status &&
+         std::equal(a.notes.begin(), a.notes.end(), b.notes.begin(), b.notes.end(),
+                    [](const Diagnostic& x, const Diagnostic& y) {
+                      return x.code == y.code && x.arguments == y.arguments;
+                    });
+}
+
+// Cells of one series, of which the first speaks for all.
+using CellGroup = std::vector<const GradePrice*>;
+
+std::vector<CellGroup> GroupsOf(const Series& series, bool (*belongs)(const GradePrice&)) {
+  std::vector<CellGroup> groups;
+  for (const GradePrice& cell : series.cells) {
+    if (!belongs(cell)) continue;
+    const auto same = std::find_if(groups.begin(), groups.end(), [&](const CellGroup& group) {
+      return SayTheSame(*group.front(), cell);
+    });
+    if (same == groups.end()) {
+      groups.push_back({&cell});
+    } else {
+      same->push_back(&cell);
+    }
+  }
+  return groups;
+}
+
+void WriteGroup(Page& page, const Series& series, const CellGroup& group) {
+  const GradePrice& first = *group.front();
+  std::string grades;
+  for (const GradePrice* cell : group) {
+    if (!grades.empty()) grades += page.Words(Text::kEnumerationComma);
+    grades += page.Words(Text::kGradeName, {GradeText(cell->key.grade, page.language)});
+  }
+  page.out.Open("li");
+  page.out.Element("strong", NameOf(series, page.view, page.language) +
+                                 std::string(page.Words(Text::kUseGradeGap)) + grades);
+  page.out.Write(" ");
+  WriteTag(page.out, CodeOf(first.status), page.Label(CodeOf(first.status)));
+  if (!first.notes.empty()) {
+    page.out.Open("ul");
+    for (const Diagnostic& note : first.notes) WriteNote(page, note);
+    page.out.Close();
+  }
+  page.out.Close();
+  page.out.Line();
+}
+
+void WriteCellNotes(Page& page, bool (*belongs)(const GradePrice&)) {
   page.out.Open("ul", {{"class", "points"}});
   for (const Series& series : page.series) {
-    for (const GradePrice& cell : series.cells) {
-      if (!IsNotable(cell)) continue;
-      page.out.Open("li");
-      page.out.Element("strong", NameOf(cell, page.view, page.language));
-      page.out.Write(" ");
-      WriteTag(page.out, CodeOf(cell.status), page.Label(CodeOf(cell.status)));
-      if (!cell.notes.empty()) {
-        page.out.Open("ul");
-        for (const Diagnostic& note : cell.notes) WriteNote(page, note);
-        page.out.Close();
-      }
-      page.out.Close();
-      page.out.Line();
-    }
+    for (const CellGroup& group : GroupsOf(series, belongs)) WriteGroup(page, series, group);
   }
   page.out.Close();
 }
@@ -243,9 +283,18 @@ void WritePoints(Page& page) {
   const std::span<const GradePrice> cells = page.view.Cells();
   const bool any_cell = std::any_of(cells.begin(), cells.end(), IsNotable);
   const bool any_run = page.view.report.diagnostics.total() > 0;
-  if (any_cell) WriteCellNotes(page);
+  if (any_cell) {
+    page.out.Element("h3", page.Words(Text::kCellNotes));
+    WriteCellNotes(page, IsNotable);
+  }
   if (any_run) WriteRunNotes(page);
   if (!any_cell && !any_run) page.out.Element("p", page.Words(Text::kNoPoints));
+  if (std::any_of(cells.begin(), cells.end(), HasOnlyRemarks)) {
+    page.out.Open("details");
+    page.out.Element("summary", page.Words(Text::kRemarks));
+    WriteCellNotes(page, HasOnlyRemarks);
+    page.out.Close();
+  }
   page.out.Close();
 }
 

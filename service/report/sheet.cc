@@ -112,7 +112,7 @@ std::string CellText(const std::string& text) {
 }  // namespace
 
 Book::Book(const std::string& path, const BookFormats& formats)
-    : path_(path), footer_(formats.footer), book_(Start(path)) {
+    : footer_(formats.footer), book_(Start(path)) {
   for (std::size_t i = 0; i < kStyleCount; ++i) {
     lxw_format* format = workbook_add_format(book_);
     format_set_font_name(format, "Microsoft YaHei");
@@ -144,7 +144,7 @@ Status Book::Save() {
   const lxw_error error = workbook_close(book_);
   book_ = nullptr;
   if (error != LXW_NO_ERROR) {
-    return Error{Code::kFileNotWritten, path_ + ": " + lxw_strerror(error)};
+    return Error{Code::kFileNotWritten, lxw_strerror(error)};
   }
   return Done{};
 }

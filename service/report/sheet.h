@@ -68,7 +68,7 @@ class Book {
   const std::string& footer() const { return footer_; }
 
  private:
-  std::string path_, footer_;
+  std::string footer_;
   lxw_workbook* book_;
   std::array<lxw_format*, kStyleCount> formats_{};
 };

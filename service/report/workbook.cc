@@ -311,7 +311,7 @@ std::string UnitFormat(int decimals, std::string_view unit) {
 Status WriteWorkbook(const PublicationView& view, Language language, const std::string& path) {
   // The library opens the file at the very end; a folder that is not there should cost no work.
   std::FILE* file = std::fopen(path.c_str(), "wb");
-  if (file == nullptr) return Error{Code::kFileNotWritten, path + ": " + std::strerror(errno)};
+  if (file == nullptr) return Error{Code::kFileNotWritten, std::strerror(errno)};
   std::fclose(file);
   const PriceDecimals decimals = DecimalsOf(view.plan);
   Book book(path,

@@ -15,7 +15,7 @@ namespace dijia::report {
 inline constexpr std::size_t kLongestSheet = 100'000;
 
 // Writes the workbook to `path`, over what is there. The same view gives the same bytes: the time
-// of creation is the base date. Error kFileNotWritten names the path and the reason.
+// of creation is the base date. Error kFileNotWritten with the reason as its detail.
 Status WriteWorkbook(const PublicationView& view, Language language, const std::string& path);
 
 }  // namespace dijia::report
