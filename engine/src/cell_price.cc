@@ -218,10 +218,6 @@ CellEstimate EstimateCell(const CellKey& key, const CellSamples& samples, const 
   } else if (!cell.checks.two_populations) {
     Estimate(kept, plan, seed, stream, result);
   }
-  const auto& policies = plan.estimation.thin_cells;
-  if (std::find(policies.begin(), policies.end(), ThinCellPolicy::kModel) != policies.end()) {
-    result.prices.assign(kept.prices.begin(), kept.prices.end());
-  }
   return result;
 }
 

@@ -16,7 +16,6 @@ namespace dijia {
 struct CellEstimate {
   GradePrice cell;                  // no price yet; status kWithheld until it is published
   std::vector<Rejection> rejected;  // ascending by sample
-  std::vector<double> prices;       // sorted, those that passed; kept where a model may want them
   double variance = 0.0;            // of cell.estimate, > 0 when it has one
   double degrees_of_freedom = 0.0;
 };

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/grade_model.h"
 #include "series.h"
 
 namespace dijia {
@@ -169,9 +170,40 @@ class ThinCells {
         .exact = std::nullopt};
   }
 
+  // A curve through the grades of the series that have a price of their own.
   std::optional<StandIn> Modelled(GradePrice& cell) const {
-    cell.notes.push_back({Code::kNoModel, {}, {std::string(CodeOf(use().estimation.model)), "-"}});
-    return std::nullopt;
+    const GradeModelFamily family = use().estimation.model;
+    const std::string name(CodeOf(family));
+    std::vector<double> grades, prices, weights;
+    for (std::size_t i = series_.first; i < series_.last; ++i) {
+      if (!HasOwnPrice(all_[i])) continue;
+      grades.push_back(all_[i].cell.key.grade);
+      prices.push_back(all_[i].cell.estimate);
+      weights.push_back(family == GradeModelFamily::kLinear ? 1.0 / all_[i].variance
+                                                            : 1.0 / LogVariance(all_[i]));
+    }
+    GradeModelOptions options;
+    options.weights = weights;
+    const Result<GradeModel> model = FitGradeModel(family, grades, prices, options);
+    if (!model) {
+      cell.notes.push_back({Code::kNoModel, {}, {name, model.error().detail}});
+      return std::nullopt;
+    }
+    const Result<ModelledPrice> price = PriceAt(*model, cell.key.grade);
+    if (!price) {
+      cell.notes.push_back({Code::kNoModel, {}, {name, price.error().detail}});
+      return std::nullopt;
+    }
+    Interval interval = price->interval;
+    interval.low = std::max(0.0, interval.low);
+    return StandIn{.value = price->price,
+                   .status = CellStatus::kModelled,
+                   .method = "model:" + name,
+                   .interval = interval,
+                   .note = {price->extrapolated ? Code::kModelExtrapolated : Code::kModelUsed,
+                            {},
+                            {name, std::to_string(model->points), FigureText(model->r_squared)}},
+                   .exact = std::nullopt};
   }
 
   std::span<CellEstimate> all_;

@@ -358,6 +358,56 @@ TEST(ThinCells, WithoutARatioAreWithheld) {
   EXPECT_EQ(NoteOf(cell, Code::kNoGradeRatio), "commercial has no grade ratio to borrow");
 }
 
+ComputePlan ModelPlan() {
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].estimation.thin_cells = {ThinCellPolicy::kModel};
+  return plan;
+}
+
+TEST(ThinCells, AreModelledOverTheOtherGrades) {
+  // 800, 450 and 337.5 lie on 800 · 0.75^(g − 1), which gives 600 for grade 2.
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));
+  AddSales(table, 2, Around(700, 2));
+  AddSales(table, 3, Around(450, 15));
+  AddSales(table, 4, Around(337.5, 15));
+  const GradePrice cell = CellOf(Compute(table, ModelPlan()), 2);
+  EXPECT_EQ(cell.status, CellStatus::kModelled);
+  EXPECT_EQ(PriceOf(cell), "600");
+  EXPECT_EQ(cell.method, "model:exponential");
+  EXPECT_EQ(NoteOf(cell, Code::kModelUsed), "from the exponential model (3 grades, R² = 1.00)");
+  ASSERT_TRUE(cell.interval);
+  EXPECT_LE(cell.interval->low, 600.0);
+  EXPECT_GE(cell.interval->high, 600.0);
+  EXPECT_TRUE(std::isnan(cell.estimate));  // nothing of its own
+}
+
+TEST(ThinCells, SayWhenAModelReachesBeyondTheGradesItKnows) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));
+  AddSales(table, 2, Around(600, 15));
+  AddSales(table, 3, Around(450, 15));
+  AddSales(table, 4, Around(300, 1));
+  ComputePlan plan = ModelPlan();
+  const GradePrice cell = CellOf(Compute(table, plan), 4);
+  EXPECT_EQ(PriceOf(cell), "337.5");
+  EXPECT_TRUE(HasNote(cell, Code::kModelExtrapolated));
+  // A straight line through 800, 600 and 450 gives about 266.7 or 275, never a negative interval.
+  plan.uses[0].estimation.model = GradeModelFamily::kLinear;
+  const GradePrice linear = CellOf(Compute(table, plan), 4);
+  EXPECT_GE(linear.interval->low, 0.0);
+}
+
+TEST(ThinCells, WithTooFewOtherGradesHaveNoModel) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));
+  AddSales(table, 2, Around(600, 15));
+  AddSales(table, 3, Around(450, 1));
+  const GradePrice cell = CellOf(Compute(table, ModelPlan()), 3);
+  EXPECT_EQ(cell.status, CellStatus::kWithheld);
+  EXPECT_TRUE(HasNote(cell, Code::kNoModel));
+}
+
 TEST(ThinCells, DoNotTakeAStandInThatBreaksTheOrder) {
   SampleTable table;
   AddSales(table, 1, Around(800, 15));
