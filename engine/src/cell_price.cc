@@ -78,7 +78,7 @@ void Describe(const Kept& kept, GradePrice& cell) {
   cell.mean = Mean(kept.prices);
   cell.median = Median(kept.prices);
   cell.standard_deviation = StandardDeviation(kept.prices);
-  cell.cv = CoefficientOfVariation(kept.prices);
+  cell.cv = cell.standard_deviation / cell.mean;
 }
 
 // The coefficient of dispersion around the estimate, in per cent (IAAO, Standard on Ratio Studies).

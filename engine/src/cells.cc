@@ -28,6 +28,8 @@ CellKey Unpack(std::uint64_t packed) {
           .grade = static_cast<std::uint8_t>(packed)};
 }
 
+CellKey PlaceOf(const CellKey& key) { return {.county = key.county, .area = key.area}; }
+
 // Numbers keys 0, 1, 2, … in the order in which they are met. Few keys, many look-ups.
 class Numbering {
  public:
@@ -79,7 +81,8 @@ bool ShowsPlace(const SampleTable& samples, const PlanRules& rules, std::size_t 
          rules.IsAreaOfPlan(rules.AreaOf(samples, row));
 }
 
-// The keys and places of one block of rows; `cell` gets the block's own numbers.
+// The keys of one block of rows, and the places of its rows without a cell; `cell` gets the block's
+// own numbers.
 struct BlockKeys {
   Numbering cells, places;
 };
@@ -88,13 +91,13 @@ void NumberBlock(const SampleTable& samples, const PlanRules& rules, std::size_t
                  std::span<std::uint32_t> cell, BlockKeys& found) {
   for (std::size_t i = 0; i < cell.size(); ++i) {
     const std::size_t row = first + i;
-    if (ShowsPlace(samples, rules, row)) {
+    cell[i] = Normalizer::kNoCell;
+    if (samples.fate[row] == Fate::kUsed) {
+      cell[i] = found.cells.NumberOf(Pack(KeyOf(samples, rules, row)));
+    } else if (ShowsPlace(samples, rules, row)) {
       found.places.NumberOf(
           Pack({.county = rules.CountyOf(samples, row), .area = rules.AreaOf(samples, row)}));
     }
-    cell[i] = samples.fate[row] == Fate::kUsed
-                  ? found.cells.NumberOf(Pack(KeyOf(samples, rules, row)))
-                  : Normalizer::kNoCell;
   }
 }
 
@@ -125,7 +128,10 @@ std::vector<CellKey> AllKeys(const SampleTable& samples, const PlanRules& rules,
                              std::span<const BlockKeys> blocks) {
   Numbering keys, places;
   for (const BlockKeys& block : blocks) {
-    for (const std::uint64_t key : block.cells.keys()) keys.NumberOf(key);
+    for (const std::uint64_t key : block.cells.keys()) {
+      keys.NumberOf(key);
+      places.NumberOf(Pack(PlaceOf(Unpack(key))));
+    }
     for (const std::uint64_t place : block.places.keys()) places.NumberOf(place);
   }
   if (!rules.any_county() && places.keys().empty()) {

@@ -14,12 +14,6 @@ namespace dijia {
 // Names come first: dictionary codes follow the order of the rows.
 bool ComesBefore(const SampleTable& samples, const CellKey& a, const CellKey& b);
 
-// A place whose prices a plan asks for.
-struct Place {
-  std::uint16_t county = 0, area = 0;
-  friend bool operator==(const Place&, const Place&) = default;
-};
-
 struct CellIndex {
   std::vector<CellKey> keys;        // ascending by ComesBefore; with rows or planned
   std::vector<std::uint32_t> cell;  // of each row; Normalizer::kNoCell for rows left out

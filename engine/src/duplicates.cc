@@ -98,10 +98,13 @@ bool IsKeptBefore(const SampleTable& samples, std::uint32_t a, std::uint32_t b) 
   return a < b;
 }
 
+struct HashedRow {
+  std::uint32_t hash = kNotCompared, row = 0;
+};
+
 // The compared rows by the leading bits of their hash, each part in ascending order of rows.
 struct Parts {
-  std::vector<std::uint32_t> hash;  // by row
-  std::vector<std::uint32_t> rows;
+  std::vector<HashedRow> rows;
   std::array<std::size_t, kParts + 1> first{};
 };
 
@@ -110,16 +113,16 @@ Parts PartsOf(const SampleTable& samples, const PlanRules& rules, unsigned threa
   const auto end_of = [&](std::size_t block) {
     return std::min((block + 1) * kBlockRows, samples.size());
   };
-  Parts parts;
-  parts.hash.resize(samples.size());
+  std::vector<std::uint32_t> hash(samples.size(), kNotCompared);
   std::vector<std::array<std::size_t, kParts>> place(blocks);  // counts, then where to write
   ForEachIndex(blocks, threads, [&](std::size_t block) {
     for (std::size_t row = block * kBlockRows; row < end_of(block); ++row) {
       if (!IsCompared(samples, rules, row)) continue;
-      parts.hash[row] = HashOf(IdentityOf(samples, rules, row));
-      ++place[block][parts.hash[row] >> (32 - kPartBits)];
+      hash[row] = HashOf(IdentityOf(samples, rules, row));
+      ++place[block][hash[row] >> (32 - kPartBits)];
     }
   });
+  Parts parts;
   std::size_t total = 0;
   for (std::size_t part = 0; part < kParts; ++part) {
     parts.first[part] = total;
@@ -129,33 +132,32 @@ Parts PartsOf(const SampleTable& samples, const PlanRules& rules, unsigned threa
   parts.rows.resize(total);
   ForEachIndex(blocks, threads, [&](std::size_t block) {
     for (std::size_t row = block * kBlockRows; row < end_of(block); ++row) {
-      if (parts.hash[row] == kNotCompared) continue;
-      parts.rows[place[block][parts.hash[row] >> (32 - kPartBits)]++] =
-          static_cast<std::uint32_t>(row);
+      if (hash[row] == kNotCompared) continue;
+      parts.rows[place[block][hash[row] >> (32 - kPartBits)]++] = {
+          .hash = hash[row], .row = static_cast<std::uint32_t>(row)};
     }
   });
   return parts;
 }
 
-// Marks the duplicates among rows of one part, by a table of the rows kept so far.
-void MarkInPart(SampleTable& samples, const PlanRules& rules, std::span<const std::uint32_t> hash,
-                std::span<const std::uint32_t> rows) {
+// Marks the duplicates among rows of one part, by a table of the rows kept so far. The records
+// themselves are looked at only where hashes agree.
+void MarkInPart(SampleTable& samples, const PlanRules& rules, std::span<const HashedRow> rows) {
   const std::size_t mask = std::bit_ceil(rows.size() * 2 + 1) - 1;
-  constexpr std::uint32_t kEmpty = 0xffffffffU;
-  std::vector<std::uint32_t> kept(mask + 1, kEmpty);
-  for (const std::uint32_t row : rows) {
-    const Identity identity = IdentityOf(samples, rules, row);
-    std::size_t slot = (hash[row] >> 1) & mask;
-    while (kept[slot] != kEmpty &&
-           (hash[kept[slot]] != hash[row] || IdentityOf(samples, rules, kept[slot]) != identity)) {
-      slot = (slot + 1) & mask;
-    }
-    if (kept[slot] == kEmpty) {
+  std::vector<HashedRow> kept(mask + 1);
+  const auto is_same = [&](const HashedRow& a, const HashedRow& b) {
+    return a.hash == b.hash &&
+           IdentityOf(samples, rules, a.row) == IdentityOf(samples, rules, b.row);
+  };
+  for (const HashedRow& row : rows) {
+    std::size_t slot = (row.hash >> 1) & mask;
+    while (kept[slot].hash != kNotCompared && !is_same(kept[slot], row)) slot = (slot + 1) & mask;
+    if (kept[slot].hash == kNotCompared) {
       kept[slot] = row;
-    } else if (IsKeptBefore(samples, row, kept[slot])) {
-      samples.fate[std::exchange(kept[slot], row)] = Fate::kDuplicate;
+    } else if (IsKeptBefore(samples, row.row, kept[slot].row)) {
+      samples.fate[std::exchange(kept[slot], row).row] = Fate::kDuplicate;
     } else {
-      samples.fate[row] = Fate::kDuplicate;
+      samples.fate[row.row] = Fate::kDuplicate;
     }
   }
 }
@@ -167,7 +169,7 @@ void MarkDuplicates(SampleTable& samples, const PlanRules& rules, unsigned threa
   ForEachIndex(kParts, threads, [&](std::size_t part) {
     const auto rows =
         std::span(parts.rows).subspan(parts.first[part], parts.first[part + 1] - parts.first[part]);
-    MarkInPart(samples, rules, parts.hash, rows);
+    MarkInPart(samples, rules, rows);
   });
 }
 

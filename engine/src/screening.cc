@@ -25,49 +25,43 @@ double LimitOfRule(OutlierRule rule, double mad_limit) {
   return std::nan("");
 }
 
-// One cell under one rule: values on the rule's own scale, log prices for MAD.
-class Rule {
- public:
-  Rule(OutlierRule rule, double mad_limit, std::span<const double> prices,
-       std::span<const double> logs)
-      : rule_(rule),
-        limit_(LimitOfRule(rule, mad_limit)),
-        values_(rule == OutlierRule::kMad ? logs : prices) {}
-
-  // What one pass over values[first, last) keeps.
-  ScreeningPass Apply(std::size_t first, std::size_t last) const {
-    const auto values = values_.subspan(first, last - first);
-    ScreeningPass pass{.first = first, .last = last};
-    if (rule_ == OutlierRule::kMad) {
-      pass.centre = Median(values);
-      pass.scale = MedianAbsoluteDeviation(values);
-    } else {
-      pass.centre = Mean(values);
-      pass.scale = StandardDeviation(values);
-    }
-    if (!(pass.scale > 0.0)) return pass;
-    const double reach = limit_ * pass.scale;
-    const auto too_low = [&](double value) { return pass.centre - value > reach; };
-    const auto in_reach = [&](double value) { return value - pass.centre <= reach; };
-    pass.first += Count(std::partition_point(values.begin(), values.end(), too_low), values);
-    pass.last = first + Count(std::partition_point(values.begin(), values.end(), in_reach), values);
-    return pass;
+// Centre and scale of values[first, last) under a rule; values are log prices for MAD.
+ScreeningPass Measure(OutlierRule rule, std::span<const double> values, std::size_t first,
+                      std::size_t last) {
+  const auto part = values.subspan(first, last - first);
+  ScreeningPass pass;
+  pass.first = first;
+  pass.last = last;
+  if (rule == OutlierRule::kMad) {
+    pass.centre = Median(part);
+    pass.scale = MedianAbsoluteDeviation(part);
+  } else {
+    pass.centre = Mean(part);
+    pass.scale = StandardDeviation(part);
   }
+  return pass;
+}
 
-  std::size_t RejectedOnce() const {
-    const ScreeningPass pass = Apply(0, values_.size());
-    return values_.size() - (pass.last - pass.first);
-  }
+// Narrows a measured pass to what lies within `limit` scales of the centre.
+ScreeningPass Narrow(ScreeningPass pass, std::span<const double> values, double limit) {
+  if (!(pass.scale > 0.0)) return pass;
+  const double reach = limit * pass.scale;
+  const auto begin = values.begin() + static_cast<std::ptrdiff_t>(pass.first);
+  const auto end = values.begin() + static_cast<std::ptrdiff_t>(pass.last);
+  const auto low =
+      std::partition_point(begin, end, [&](double value) { return pass.centre - value > reach; });
+  const auto high =
+      std::partition_point(low, end, [&](double value) { return value - pass.centre <= reach; });
+  pass.first = static_cast<std::size_t>(low - values.begin());
+  pass.last = static_cast<std::size_t>(high - values.begin());
+  return pass;
+}
 
- private:
-  static std::size_t Count(std::span<const double>::iterator end, std::span<const double> values) {
-    return static_cast<std::size_t>(end - values.begin());
-  }
-
-  OutlierRule rule_;
-  double limit_;
-  std::span<const double> values_;
-};
+std::size_t RejectedBy(const ScreeningPass& measured, std::span<const double> values,
+                       double limit) {
+  const ScreeningPass pass = Narrow(measured, values, limit);
+  return measured.last - measured.first - (pass.last - pass.first);
+}
 
 }  // namespace
 
@@ -75,23 +69,25 @@ Screening Screen(std::span<const double> sorted, const ScreeningPlan& plan) {
   Screening screening;
   screening.last = sorted.size();
   if (sorted.size() < plan.min_samples_to_screen) return screening;
-  std::vector<double> logs(sorted.size());
+  const std::size_t count = sorted.size();
+  std::vector<double> logs(count);
   Log(sorted, logs);
-  const auto once = [&](OutlierRule rule) {
-    return Rule(rule, plan.mad_limit, sorted, logs).RejectedOnce();
-  };
-  screening.by_two_sigma = once(OutlierRule::kTwoSigma);
-  screening.by_three_sigma = once(OutlierRule::kThreeSigma);
-  screening.by_mad = once(OutlierRule::kMad);
+  const ScreeningPass by_sigma = Measure(OutlierRule::kTwoSigma, sorted, 0, count);
+  const ScreeningPass by_mad = Measure(OutlierRule::kMad, logs, 0, count);
+  screening.by_two_sigma = RejectedBy(by_sigma, sorted, 2.0);
+  screening.by_three_sigma = RejectedBy(by_sigma, sorted, 3.0);
+  screening.by_mad = RejectedBy(by_mad, logs, plan.mad_limit);
   if (plan.rule == OutlierRule::kNone) return screening;
-  const Rule rule(plan.rule, plan.mad_limit, sorted, logs);
+  const std::span<const double> values = plan.rule == OutlierRule::kMad ? logs : sorted;
+  ScreeningPass pass = plan.rule == OutlierRule::kMad ? by_mad : by_sigma;
   std::size_t first = 0;
-  std::size_t last = sorted.size();
+  std::size_t last = count;
   for (int i = 0; i < plan.max_passes && last >= first + plan.min_samples_to_screen; ++i) {
-    const ScreeningPass pass = rule.Apply(first, last);
+    if (i > 0) pass = Measure(plan.rule, values, first, last);
+    pass = Narrow(pass, values, LimitOf(plan));
     if (pass.first == first && pass.last == last) break;
     first = pass.first;
-    last = std::max(pass.first, pass.last);
+    last = pass.last;
     screening.passes.push_back(pass);
   }
   screening.would_reject = sorted.size() - (last - first);
