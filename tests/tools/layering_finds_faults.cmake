@@ -5,6 +5,7 @@ set(plants
   "engine/src/a.cc|#include <fstream>"
   "engine/include/dijia/a.h|#include <Eigen/Dense>"
   "rules/src/a.cc|#include \"dijia/plan.h\""
+  "rules/include/dijia/rules/a.h|#include <toml++/toml.h>"
   "service/app/a.cc|#include <CLI/CLI.hpp>"
   "service/report/a.cc|#include <nlohmann/json.hpp>"
   "engine/src/a.cc|#include \"service/io/csv.h\"")

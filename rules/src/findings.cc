@@ -1,0 +1,333 @@
+#include "findings.h"
+
+#include <algorithm>
+#include <map>
+
+#include "dijia/base/decimal.h"
+#include "sentence.h"
+
+namespace dijia::rules {
+namespace {
+
+constexpr int kRatioScale = 6;
+
+// The figures of one clause in one state, for sentences and values.
+struct Figures {
+  AgreedPrice price;
+  PriceLimit limit;
+  bool single = false;  // no unknown fact moves price or limit
+  std::int64_t limit_units = 0, deficit_units = 0;
+};
+
+Figures FiguresOf(const Era& era, const State& state, const Limit& limit) {
+  Evaluation evaluation(era, state);
+  Figures figures;
+  figures.price = evaluation.PriceAt(limit.side, false);
+  figures.limit = evaluation.LimitAt(limit, false);
+  const PriceLimit best = Evaluation(era, state).LimitAt(limit, true);
+  const bool one_limit = best.amount.numerator * figures.limit.amount.denominator ==
+                         figures.limit.amount.numerator * best.amount.denominator;
+  figures.single = one_limit && state.slots[era.SlotOf(FormulaFact::kTerm)].IsSingle() &&
+                   state.slots[era.SlotOf(FormulaFact::kRate)].IsSingle();
+  const bool plain =
+      limit.side == PriceSide::kTransfer &&
+      (!limit.normalised || figures.price.term == era.full_term * PowerOfTen(kYearsScale));
+  figures.single = one_limit && (plain || figures.single);
+  figures.limit_units = LimitRoundedUp(figures.price, figures.limit);
+  figures.deficit_units = DeficitRoundedUp(figures.price, figures.limit);
+  return figures;
+}
+
+Outcome OutcomeOf(const Clause& clause, const ClauseState& state) {
+  if (state.applies == Truth::kUnknown && state.met != Truth::kTrue) return Outcome::kNeedsFacts;
+  switch (clause.kind) {
+    case ClauseKind::kLimit:
+      if (state.met == Truth::kUnknown) return Outcome::kNeedsFacts;
+      return state.met == Truth::kTrue ? Outcome::kLawful : Outcome::kUnlawful;
+    case ClauseKind::kUnlawful:
+      return Outcome::kUnlawful;
+    case ClauseKind::kDefect:
+    case ClauseKind::kDuty:
+      return Outcome::kDefect;
+    case ClauseKind::kRatio:
+      return Outcome::kLawful;
+  }
+  return Outcome::kNeedsFacts;
+}
+
+// Limits speak whenever they apply; other clauses when their condition holds, or might and matters.
+bool Speaks(const Clause& clause, const ClauseState& state, Verdict verdict) {
+  if (state.applies == Truth::kTrue) return true;
+  if (state.applies == Truth::kFalse) return false;
+  if (clause.kind == ClauseKind::kDefect || clause.kind == ClauseKind::kDuty) return false;
+  return verdict == Verdict::kNeedsFacts || verdict == Verdict::kConflictReview;
+}
+
+class Sentences {
+ public:
+  Sentences(const Era& era, const State& state, const Clause& clause) : era_(era), state_(state) {
+    if (clause.kind == ClauseKind::kLimit) figures_ = FiguresOf(era, state, clause.limit);
+    ratio_ = clause.kind == ClauseKind::kRatio || clause.kind == ClauseKind::kDuty
+                 ? clause.ratio
+                 : Evaluation(era, state).Ratios().high;
+  }
+
+  std::string Value(std::string_view name) const {
+    if (const auto fact = era_.pack->FindFact(name)) return OfFact(*fact);
+    const auto units = [](std::int64_t value) { return FormatDecimal(value, kPriceScale); };
+    if (name == "ratio") return FormatDecimal(ratio_, kRatioScale);
+    if (name == "ratio_percent") return FormatDecimal(ratio_, kRatioScale - 2) + "%";
+    if (name == "class") return OfFact(era_.SlotOf(FormulaFact::kLandClass));
+    if (name == "standard") {
+      const auto standard = Evaluation(era_, state_).Standard();
+      if (!standard || !standard->IsSingle()) return "?";
+      const Table& table = era_.pack->tables[era_.pack->formula.standard_table];
+      return FormatDecimal(standard->low, table.scale);
+    }
+    if (name == "price") return units(ShownPrice(Net()));
+    if (name == "duty") return Duty();
+    if (!figures_) return "?";
+    if (name == "limit") return figures_->single ? units(figures_->limit_units) : "?";
+    if (name == "price_full_term") return units(FullTermPrice(figures_->price, era_.full_term));
+    return units(std::max<std::int64_t>(0, figures_->deficit_units));
+  }
+
+  const std::optional<Figures>& figures() const { return figures_; }
+
+ private:
+  // An unknown fact shows as "?".
+  std::string OfFact(std::size_t fact) const {
+    const Domain& domain = state_.slots[fact];
+    return domain.IsSingle() ? FormatFact(era_.pack->facts[fact], domain.low) : "?";
+  }
+  Fraction Net() const {
+    Evaluation evaluation(era_, state_);
+    const AgreedPrice price = evaluation.PriceAt(evaluation.SideOfPrice(), false);
+    const Int128 one = PowerOfTen(kPriceScale);
+    return {price.amount.numerator * one - price.rebates * price.amount.denominator,
+            price.amount.denominator * one};
+  }
+  // `ratio` × the price of the whole parcel, in yuan.
+  std::string Duty() const {
+    const Domain& area = state_.slots[era_.SlotOf(FormulaFact::kArea)];
+    if (!area.IsSingle()) return "?";
+    const Fraction net = Net();
+    const auto total =
+        RoundQuotient(net.numerator * area.low, net.denominator, 1, RoundingMode::kHalfUp);
+    if (!total) return "?";
+    const auto share =
+        RoundQuotient(Int128{*total} * ratio_, PowerOfTen(kRatioScale), 1, RoundingMode::kHalfUp);
+    return share ? FormatDecimal(*share, kPriceScale) : "?";
+  }
+
+  const Era& era_;
+  const State& state_;
+  std::optional<Figures> figures_;
+  std::int64_t ratio_ = 0;
+};
+
+std::string Fill(const std::string& sentence, const Sentences& sentences) {
+  return FillSentence(sentence, [&](std::string_view name) { return sentences.Value(name); });
+}
+
+Bilingual ReasonOf(const Clause& clause, Outcome outcome, const Sentences& sentences) {
+  const Bilingual* text = &clause.met;
+  if (outcome == Outcome::kUnlawful || outcome == Outcome::kDefect) text = &clause.failed;
+  if (outcome == Outcome::kNeedsFacts || outcome == Outcome::kConflictReview) text = &clause.open;
+  if (text->zh.empty()) text = &clause.says;
+  return {Fill(text->zh, sentences), Fill(text->en, sentences)};
+}
+
+std::vector<NamedNumber> ValuesOf(const Era& era, const State& state, const Clause& clause,
+                                  const Sentences& sentences) {
+  std::vector<NamedNumber> values;
+  if (clause.kind == ClauseKind::kRatio || clause.kind == ClauseKind::kDuty) {
+    values.push_back({"ratio", clause.ratio, kRatioScale});
+  }
+  const auto& figures = sentences.figures();
+  if (!figures || !figures->single) return values;
+  const bool standard = clause.limit.amount == Limit::Amount::kStandard;
+  const auto classes = Evaluation(era, state).Standard();
+  if (standard && classes) {
+    const Table& table = era.pack->tables[era.pack->formula.standard_table];
+    values.push_back({"standard_yuan_per_sqm", classes->low, table.scale});
+    values.push_back({"ratio", Evaluation(era, state).Ratios().high, kRatioScale});
+  }
+  values.push_back({"minimum_yuan_per_sqm", figures->limit_units, kPriceScale});
+  values.push_back({"price_yuan_per_sqm", ShownPrice(figures->price.amount), kPriceScale});
+  values.push_back(
+      {"deficit_yuan_per_sqm", std::max<std::int64_t>(0, figures->deficit_units), kPriceScale});
+  return values;
+}
+
+Finding MakeFinding(const Era& era, const State& state, const Clause& clause, Outcome outcome) {
+  const Sentences sentences(era, state, clause);
+  Finding finding;
+  finding.rule = clause.rule;
+  finding.clause = clause.key;
+  finding.outcome = outcome;
+  finding.reason = ReasonOf(clause, outcome, sentences);
+  finding.citation = clause.citation;
+  finding.words_sha256 = clause.sha256;
+  finding.values = ValuesOf(era, state, clause, sentences);
+  return finding;
+}
+
+// What the clause says with every reading at its default; when readings conflict and the clause
+// does not say the same under all of them, that.
+std::optional<Outcome> OutcomeUnderReadings(const Judgement& judgement, const State& by_default,
+                                            const Clause& clause) {
+  const auto in = [&](const State& state) -> std::optional<Outcome> {
+    const ClauseState says = Evaluation(*judgement.era, state).Of(clause);
+    if (!Speaks(clause, says, judgement.verdict)) return std::nullopt;
+    return OutcomeOf(clause, says);
+  };
+  const std::optional<Outcome> outcome = in(by_default);
+  if (judgement.verdict != Verdict::kConflictReview) return outcome;
+  const bool same = std::ranges::all_of(
+      judgement.cases, [&](const ReadingCase& one) { return in(one.state) == outcome; });
+  return same ? outcome : Outcome::kConflictReview;
+}
+
+// The clause that the verdict hangs on: the limit that binds, or the first that fails.
+void SetDecidingRule(const Judgement& judgement, ReservePriceCheck& check) {
+  static constexpr std::pair<Verdict, Outcome> kWanted[] = {
+      {Verdict::kLawful, Outcome::kLawful},
+      {Verdict::kUnlawful, Outcome::kUnlawful},
+      {Verdict::kNeedsFacts, Outcome::kNeedsFacts},
+      {Verdict::kConflictReview, Outcome::kConflictReview}};
+  const auto wanted =
+      std::ranges::find(kWanted, judgement.verdict, &std::pair<Verdict, Outcome>::first);
+  if (wanted == std::end(kWanted)) return;
+  std::int64_t highest = INT64_MIN;
+  for (const Finding& finding : check.findings) {
+    if (finding.outcome != wanted->second) continue;
+    const auto minimum =
+        std::ranges::find(finding.values, "minimum_yuan_per_sqm", &NamedNumber::name);
+    const bool limit = minimum != finding.values.end();
+    const bool ratio = !limit && finding.outcome == Outcome::kLawful;
+    if (ratio) continue;
+    const std::int64_t rank = limit ? minimum->units : INT64_MIN + 1;
+    if (rank > highest) {
+      highest = rank;
+      check.deciding_rule = finding.rule;
+      if (limit && check.verdict != Verdict::kNeedsFacts) {
+        const auto deficit =
+            std::ranges::find(finding.values, "deficit_yuan_per_sqm", &NamedNumber::name);
+        check.deficit = deficit->units;
+      }
+    }
+  }
+}
+
+std::string TextOfPart(const Fact& fact, const Domain& whole, const Domain& part) {
+  if (part.IsSingle() && (whole.bits != 0 || part.low > whole.low)) {
+    return FormatFact(fact, part.low);
+  }
+  if (part.low == whole.low) return "< " + FormatFact(fact, part.high + 1);
+  if (part.high == whole.high) return ">= " + FormatFact(fact, part.low);
+  return FormatFact(fact, part.low) + " – " + FormatFact(fact, part.high);
+}
+
+// Parts of a fact with different verdicts: the comparisons' parts, or for a number that only
+// formulas use, the point where the verdict turns.
+std::vector<Domain> AnswerParts(const Judgement& judgement, std::size_t slot) {
+  const Era& era = *judgement.era;
+  const State& state = judgement.state;
+  std::vector<Domain> parts = Parts(era, state, slot);
+  const Domain& whole = state.slots[slot];
+  const bool ends_only = whole.bits == 0 && parts.size() == 2 && parts[0].high == whole.low;
+  if (!ends_only) return parts;
+  const auto verdict_at = [&](std::int64_t value) {
+    return Judge(era, Narrowed(era, state, slot, {0, value, value})).verdict;
+  };
+  std::int64_t low = whole.low, high = whole.high;
+  const Verdict first = verdict_at(low);
+  if (first == verdict_at(high)) return {whole};
+  while (high - low > 1) {
+    const std::int64_t middle = low + (high - low) / 2;
+    (verdict_at(middle) == first ? low : high) = middle;
+  }
+  return {{0, whole.low, low}, {0, high, whole.high}};
+}
+
+MissingFact Ask(const Judgement& judgement, std::size_t slot) {
+  const Era& era = *judgement.era;
+  const Fact& fact = era.pack->facts[slot];
+  MissingFact missing;
+  missing.fact = fact.asked_as.empty() ? fact.id : fact.asked_as;
+  missing.question = fact.question;
+  missing.evidence = fact.evidence;
+  missing.matters_because = {"不同的答案得出不同的结论", "its answers lead to different verdicts"};
+  for (const Domain& part : AnswerParts(judgement, slot)) {
+    const Judgement then = Judge(era, Narrowed(era, judgement.state, slot, part));
+    missing.answers.push_back({TextOfPart(fact, judgement.state.slots[slot], part), then.verdict,
+                               MinimumOf(era, DefaultState(then))});
+  }
+  return missing;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> MinimumOf(const Era& era, const State& state) {
+  std::optional<std::int64_t> minimum;
+  for (const Clause* clause : era.clauses) {
+    if (clause->kind != ClauseKind::kLimit) continue;
+    const Truth applies = Evaluation(era, state).Of(clause->when);
+    if (applies == Truth::kFalse) continue;
+    if (applies == Truth::kUnknown) return std::nullopt;
+    const Figures figures = FiguresOf(era, state, clause->limit);
+    if (!figures.single) return std::nullopt;
+    minimum = std::max(minimum.value_or(figures.limit_units), figures.limit_units);
+  }
+  return minimum;
+}
+
+void AddFindings(const Judgement& judgement, ReservePriceCheck& check) {
+  const Era& era = *judgement.era;
+  const State state = DefaultState(judgement);
+  for (const Clause* clause : era.clauses) {
+    const auto outcome = OutcomeUnderReadings(judgement, state, *clause);
+    if (!outcome) continue;
+    check.findings.push_back(MakeFinding(era, state, *clause, *outcome));
+  }
+  SetDecidingRule(judgement, check);
+}
+
+void AddMissingFacts(const Judgement& judgement, ReservePriceCheck& check) {
+  if (judgement.verdict != Verdict::kNeedsFacts) return;
+  const Era& era = *judgement.era;
+  for (std::size_t slot = 0; slot < era.pack->facts.size(); ++slot) {
+    if (judgement.state.slots[slot].IsSingle()) continue;
+    const bool decides = std::ranges::any_of(judgement.cases, [&](const ReadingCase& one) {
+      return one.verdict == Verdict::kNeedsFacts && Decides(era, one.state, slot);
+    });
+    if (!decides) continue;
+    MissingFact missing = Ask(judgement, slot);
+    const auto known = std::ranges::find(check.missing, missing.fact, &MissingFact::fact);
+    if (known == check.missing.end()) check.missing.push_back(std::move(missing));
+  }
+}
+
+void AddReadings(const Judgement& judgement, ReservePriceCheck& check) {
+  const Era& era = *judgement.era;
+  for (const std::size_t reading : judgement.readings) {
+    const std::size_t slot = era.ReadingSlot(reading);
+    const std::size_t first = check.readings.size();
+    bool differs = false;
+    for (const Domain& option : Parts(era, judgement.state, slot)) {
+      State state = DefaultState(judgement);
+      state.slots[slot] = option;
+      const Verdict verdict = VerdictOfSet(PossibleVerdicts(era, state));
+      const Reading& contested = era.pack->readings[reading];
+      check.readings.push_back(
+          {contested.id + "=" + contested.options[static_cast<std::size_t>(option.low)].id, verdict,
+           option.low == era.reading_defaults[reading]});
+      differs = differs || verdict != check.readings[first].verdict;
+    }
+    // A reading that changes nothing is not worth a line, unless it is the only one.
+    if (!differs && judgement.readings.size() > 1) check.readings.resize(first);
+  }
+}
+
+}  // namespace dijia::rules

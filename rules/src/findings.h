@@ -1,0 +1,20 @@
+// What explains a judgement: findings, missing facts, readings.
+#pragma once
+
+#include "judgement.h"
+
+namespace dijia::rules {
+
+// One finding for every clause that speaks about the case, in the order of the pack.
+void AddFindings(const Judgement& judgement, ReservePriceCheck& check);
+
+// The facts that decide, each with what its answers would mean.
+void AddMissingFacts(const Judgement& judgement, ReservePriceCheck& check);
+
+// Every option of the readings that matter, the others at their default.
+void AddReadings(const Judgement& judgement, ReservePriceCheck& check);
+
+// The highest limit of a state, 10^-4 yuan in the price's own terms, when the facts leave only one.
+std::optional<std::int64_t> MinimumOf(const Era& era, const State& state);
+
+}  // namespace dijia::rules

@@ -1,0 +1,200 @@
+#include "pack_builder.h"
+
+#include <algorithm>
+
+#include "dijia/base/names.h"
+#include "dijia/base/sha256.h"
+#include "formula_facts.h"
+
+namespace dijia::rules {
+
+template <class Read>
+void PackBuilder::EachTable(std::string_view section, Read read) {
+  for (const PackDocument& document : documents_) {
+    for (const TomlNode& table : document.text.Tables(document.root, section)) {
+      read(document, table);
+    }
+  }
+}
+
+std::optional<RulePack> PackBuilder::Build() {
+  Parse();
+  ReadIdentity();
+  using Document = const PackDocument&;
+  using Node = const TomlNode&;
+  EachTable("instrument", [this](Document d, Node t) { ReadInstrument(d, t); });
+  EachTable("fact", [this](Document d, Node t) { ReadFact(d, t); });
+  EachTable("value", [this](Document d, Node t) { ReadValue(d, t); });
+  CheckValues();
+  EachTable("table", [this](Document d, Node t) { ReadTable(d, t); });
+  EachTable("fact", [this](Document d, Node t) { ReadDerivation(d, t); });
+  EachTable("reading", [this](Document d, Node t) { ReadReading(d, t); });
+  EachTable("select", [this](Document d, Node t) { ReadSelection(d, t); });
+  EachTable("given", [this](Document d, Node t) { ReadGiven(d, t); });
+  EachTable("definition", [this](Document d, Node t) { ReadDefinition(d, t); });
+  EachTable("clause", [this](Document d, Node t) { ReadClause(d, t); });
+  EachTable("example", [this](Document d, Node t) { ReadExample(d, t); });
+  ReadFormula();
+  CheckFormulaFacts();
+  if (diagnostics_.has_errors()) return std::nullopt;
+  return std::move(pack_);
+}
+
+void PackBuilder::Parse() {
+  static constexpr std::string_view kSections[] = {"pack",  "formula",    "instrument", "fact",
+                                                   "value", "table",      "reading",    "select",
+                                                   "given", "definition", "clause",     "example"};
+  Sha256 hash;
+  for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
+    for (const PackFile& file : layers_[layer]) {
+      hash.Update(file.name + '\n' + std::to_string(file.text.size()) + '\n' + file.text);
+      if (!file.name.ends_with(".toml")) continue;
+      std::optional<TomlNode> root = ParseToml(file.text, file.name, diagnostics_);
+      if (!root) continue;
+      documents_.push_back(
+          {static_cast<std::uint8_t>(layer), PackText(file.name, diagnostics_), std::move(*root)});
+      documents_.back().text.Only(documents_.back().root, kSections);
+    }
+  }
+  pack_.sha256 = hash.Hex();
+}
+
+void PackBuilder::ReadIdentity() {
+  static constexpr std::string_view kFields[] = {"id", "version", "title_zh", "title_en"};
+  for (const PackDocument& document : documents_) {
+    const TomlNode* table = document.root.Find("pack");
+    if (table == nullptr) continue;
+    document.text.Only(*table, kFields);
+    pack_.id = document.text.Text(*table, "id").value_or("");
+    pack_.version = document.text.Text(*table, "version").value_or("");
+    pack_.title = document.text.Both(*table, "title");
+    pack_.layers.push_back(pack_.id + " " + pack_.version);
+  }
+}
+
+void PackBuilder::ReadFormula() {
+  static constexpr std::string_view kFields[] = {"standard_table", "full_term", "tolerance"};
+  for (const PackDocument& document : documents_) {
+    const TomlNode* table = document.root.Find("formula");
+    if (table == nullptr) continue;
+    const PackText& text = document.text;
+    text.Only(*table, kFields);
+    const auto standard = text.Text(*table, "standard_table");
+    const auto term = text.Text(*table, "full_term");
+    const auto tolerance = text.Text(*table, "tolerance");
+    if (!standard || !term || !tolerance) return;
+    const auto table_index = text.Choice(*table, *standard, TableNames());
+    const auto term_index = ValueNamed(text, *table, *term);
+    const auto tolerance_index = ValueNamed(text, *table, *tolerance);
+    if (!table_index || !term_index || !tolerance_index) return;
+    pack_.formula = {static_cast<std::uint16_t>(*table_index), *term_index, *tolerance_index};
+    return;
+  }
+  diagnostics_.Add(Code::kMissingField, {}, {"formula"});
+}
+
+void PackBuilder::CheckFormulaFacts() {
+  for (const std::string_view id : kFormulaFactIds) {
+    if (!pack_.FindFact(id)) diagnostics_.Add(Code::kFormulaFactMissing, {}, {std::string(id)});
+  }
+}
+
+namespace {
+std::string_view NameOf(const Fact& fact) { return fact.id; }
+std::string_view NameOf(const Table& table) { return table.id; }
+std::string_view NameOf(const Reading& reading) { return reading.id; }
+
+template <class Item>
+std::vector<std::string_view> NamesOf(const std::vector<Item>& items) {
+  std::vector<std::string_view> names;
+  names.reserve(items.size());
+  for (const Item& item : items) names.push_back(NameOf(item));
+  return names;
+}
+}  // namespace
+
+PackBuilder::Names PackBuilder::FactNames() const { return NamesOf(pack_.facts); }
+PackBuilder::Names PackBuilder::TableNames() const { return NamesOf(pack_.tables); }
+PackBuilder::Names PackBuilder::ReadingNames() const { return NamesOf(pack_.readings); }
+
+std::optional<std::uint16_t> PackBuilder::FactNamed(const PackText& text, const TomlNode& at,
+                                                    std::string_view id) const {
+  const auto index = text.Choice(at, id, FactNames());
+  if (!index) return std::nullopt;
+  return static_cast<std::uint16_t>(*index);
+}
+
+std::optional<std::uint16_t> PackBuilder::ValueNamed(const PackText& text, const TomlNode& at,
+                                                     std::string_view id) const {
+  const Names names(pack_.value_ids.begin(), pack_.value_ids.end());
+  const auto index = text.Choice(at, id, names);
+  if (!index) return std::nullopt;
+  return static_cast<std::uint16_t>(*index);
+}
+
+std::optional<std::int64_t> PackBuilder::FactValue(const PackText& text, const TomlNode& at,
+                                                   const Fact& fact, std::string_view value) const {
+  const Result<std::int64_t> parsed = ParseFact(fact, value);
+  if (parsed) return *parsed;
+  ReportFactError(parsed.error(), fact, text.At(at, fact.id), diagnostics_);
+  return std::nullopt;
+}
+
+Citation PackBuilder::ReadCitation(const PackText& text, const TomlNode& table) const {
+  Citation citation;
+  citation.in_force = text.When(table);
+  const auto id = text.Text(table, "instrument");
+  if (id) {
+    Names names;
+    for (const Instrument& instrument : pack_.instruments) names.push_back(instrument.id);
+    if (const auto index = text.Choice(table, *id, names)) {
+      citation.instrument = pack_.instruments[*index].number;
+      citation.verified_on = pack_.instruments[*index].verified_on;
+    }
+  }
+  citation.article = text.Text(table, "article", false).value_or("");
+  const auto word = text.Text(table, "confidence");
+  if (!word) return citation;
+  Names names;
+  for (const auto& row : EnumTableOf<Confidence>::kRows) names.push_back(row.code);
+  if (const auto index = text.Choice(table, *word, names)) {
+    citation.confidence = static_cast<Confidence>(*index);
+  }
+  return citation;
+}
+
+std::optional<RulePack> LoadRulePack(std::span<const PackLayer> layers, Diagnostics& diagnostics) {
+  return PackBuilder(layers, diagnostics).Build();
+}
+
+std::optional<std::uint16_t> RulePack::FindFact(std::string_view name) const {
+  const auto found = std::ranges::find(facts, name, &Fact::id);
+  if (found == facts.end()) return std::nullopt;
+  return static_cast<std::uint16_t>(found - facts.begin());
+}
+
+std::optional<std::uint16_t> RulePack::FindReading(std::string_view name) const {
+  const auto found = std::ranges::find(readings, name, &Reading::id);
+  if (found == readings.end()) return std::nullopt;
+  return static_cast<std::uint16_t>(found - readings.begin());
+}
+
+const DatedValue* RulePack::ValueOn(std::uint16_t value_id, Days day) const {
+  for (const DatedValue& value : values) {
+    if (value.id == value_ids[value_id] && value.citation.in_force.Contains(day)) return &value;
+  }
+  return nullptr;
+}
+
+std::optional<std::int64_t> Table::Find(std::int64_t key, std::int64_t second_key, Days day) const {
+  const auto order = [](const TableRow& row, const std::pair<std::int64_t, std::int64_t>& wanted) {
+    return std::pair(row.key, row.second_key) < wanted;
+  };
+  auto row = std::lower_bound(rows.begin(), rows.end(), std::pair(key, second_key), order);
+  for (; row != rows.end() && row->key == key && row->second_key == second_key; ++row) {
+    if (row->period.Contains(day)) return row->value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace dijia::rules

@@ -1,0 +1,129 @@
+#include "dijia/rules/reserve_price.h"
+
+#include <algorithm>
+
+#include "dijia/base/decimal.h"
+#include "findings.h"
+#include "judgement.h"
+
+namespace dijia::rules {
+
+struct PreparedRules::Compiled {
+  RulePack pack;
+  std::vector<Era> eras;
+};
+
+PreparedRules::PreparedRules(RulePack pack) {
+  auto compiled = std::make_shared<Compiled>();
+  compiled->pack = std::move(pack);
+  compiled->eras = CompileEras(compiled->pack);
+  compiled_ = std::move(compiled);
+}
+
+PreparedRules::~PreparedRules() = default;
+
+const RulePack& PreparedRules::pack() const { return compiled_->pack; }
+
+namespace {
+
+const Era& EraOn(const std::vector<Era>& eras, Days day) {
+  const auto next =
+      std::ranges::upper_bound(eras, day, {}, [](const Era& era) { return era.period.from; });
+  return next == eras.begin() ? eras.front() : *std::prev(next);
+}
+
+std::int64_t DecidedOn(const ReservePriceCase& the_case, const std::vector<Era>& eras) {
+  return the_case.values[eras.front().SlotOf(FormulaFact::kDecidedOn)];
+}
+
+// Without a date every era is possible: the verdict is one only when all eras agree on it.
+Verdict VerdictWithoutDate(const ReservePriceCase& the_case, const std::vector<Era>& eras) {
+  std::vector<ReadingCase> cases;
+  for (const Era& era : eras) {
+    const State state = StateOf(era, the_case);
+    cases.push_back({state, Judge(era, state).verdict, false});
+    if (cases.back().verdict != cases.front().verdict) return Verdict::kNeedsFacts;
+  }
+  return Combined(cases);
+}
+
+void AddFigures(const Judgement& judgement, ReservePriceCheck& check) {
+  const Era& era = *judgement.era;
+  const State state = DefaultState(judgement);
+  Evaluation evaluation(era, state);
+  const PriceSide side = evaluation.SideOfPrice();
+  const AgreedPrice price = evaluation.PriceAt(side, false);
+  const auto single = [&](FormulaFact fact) { return state.slots[era.SlotOf(fact)].IsSingle(); };
+  const auto stated = [&](FormulaFact fact) { return state.stated.test(era.SlotOf(fact)); };
+  const bool needs_area = stated(FormulaFact::kUnit) &&
+                          (state.slots[era.SlotOf(FormulaFact::kUnit)].bits & 0b1100U) != 0;
+  if (stated(FormulaFact::kAmount) && (!needs_area || stated(FormulaFact::kArea))) {
+    check.price = ShownPrice(price.amount);
+  }
+  const bool full =
+      price.term == era.full_term * PowerOfTen(kYearsScale) && side == PriceSide::kTransfer;
+  const bool restatable = single(FormulaFact::kTerm) && (full || single(FormulaFact::kRate));
+  if (check.price && restatable) check.price_full_term = FullTermPrice(price, era.full_term);
+  check.lawful_minimum = MinimumOf(era, state);
+  const auto standard = evaluation.Standard();
+  const RatioRange ratios = evaluation.Ratios();
+  if (standard && standard->IsSingle()) {
+    const Table& table = era.pack->tables[era.pack->formula.standard_table];
+    check.standard = standard->low * PowerOfTen(kPriceScale - table.scale);
+  }
+  if (ratios.low == ratios.high) check.ratio = ratios.high;
+}
+
+// Below a limit, but by less than rounding hides.
+bool HidesInRounding(const Judgement& judgement) {
+  const Era& era = *judgement.era;
+  const State state = DefaultState(judgement);
+  for (const Clause* clause : era.clauses) {
+    if (clause->kind != ClauseKind::kLimit) continue;
+    Evaluation evaluation(era, state);
+    if (evaluation.Of(clause->when) != Truth::kTrue) continue;
+    const Meeting meeting = Compare(evaluation.PriceAt(clause->limit.side, false),
+                                    evaluation.LimitAt(clause->limit, false));
+    if (meeting == Meeting::kWithinRounding) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Verdict VerdictOf(const ReservePriceCase& the_case, const PreparedRules& rules) {
+  const std::vector<Era>& eras = rules.compiled().eras;
+  const std::int64_t day = DecidedOn(the_case, eras);
+  if (day == kNotStated) return VerdictWithoutDate(the_case, eras);
+  const Era& era = EraOn(eras, static_cast<Days>(day));
+  return Judge(era, StateOf(era, the_case)).verdict;
+}
+
+ReservePriceCheck CheckReservePrice(const ReservePriceCase& the_case, const PreparedRules& rules) {
+  const std::vector<Era>& eras = rules.compiled().eras;
+  const std::int64_t day = DecidedOn(the_case, eras);
+  const Era& era = day == kNotStated ? eras.back() : EraOn(eras, static_cast<Days>(day));
+  const Judgement judgement = Judge(era, StateOf(era, the_case));
+  ReservePriceCheck check;
+  check.case_id = the_case.case_id;
+  check.verdict = judgement.verdict;
+  if (day != kNotStated) check.decided_on = static_cast<Days>(day);
+  AddFindings(judgement, check);
+  AddFigures(judgement, check);
+  AddMissingFacts(judgement, check);
+  AddReadings(judgement, check);
+  check.equal_within_rounding = check.verdict == Verdict::kLawful && HidesInRounding(judgement);
+  if (day != kNotStated) return check;
+  check.verdict = VerdictWithoutDate(the_case, eras);
+  if (check.verdict != Verdict::kNeedsFacts) return check;
+  const Fact& date = rules.pack().facts[era.SlotOf(FormulaFact::kDecidedOn)];
+  check.missing.insert(check.missing.begin(),
+                       {date.id,
+                        date.question,
+                        date.evidence,
+                        {"各时期的规定不同", "the law differs between periods"},
+                        {}});
+  return check;
+}
+
+}  // namespace dijia::rules
