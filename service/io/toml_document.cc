@@ -1,0 +1,135 @@
+#include "io/toml_document.h"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+namespace dijia::io {
+namespace {
+
+using json::Place;
+using json::Value;
+
+Place PlaceOf(const toml::source_region& region) {
+  return {region.begin.line, region.begin.column};
+}
+
+// Finds the text of a number again, because toml++ keeps only its double.
+class NumberTexts {
+ public:
+  explicit NumberTexts(std::string_view text) : text_(text) {
+    line_starts_.push_back(0);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == '\n') line_starts_.push_back(i + 1);
+    }
+  }
+
+  // The number that begins at a place, without the underscores and plus sign that TOML allows.
+  std::string At(const toml::source_position& position) const {
+    std::string digits;
+    for (std::size_t i = OffsetOf(position); i < text_.size(); ++i) {
+      const char c = text_[i];
+      const bool belongs = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || c == 'E' ||
+                           c == '.' || c == '-' || c == '+' || c == '_';
+      if (!belongs) break;
+      const bool leading_plus = c == '+' && digits.empty();
+      if (c != '_' && !leading_plus) digits += c;
+    }
+    return digits;
+  }
+
+ private:
+  // Columns count characters, not bytes.
+  std::size_t OffsetOf(const toml::source_position& position) const {
+    std::size_t offset = line_starts_[position.line - 1];
+    if (position.line == 1 && text_.starts_with("\xEF\xBB\xBF")) offset += 3;
+    for (toml::source_index column = 1; column < position.column; ++column) {
+      ++offset;
+      while (offset < text_.size() &&
+             (static_cast<unsigned char>(text_[offset]) & 0xC0U) == 0x80U) {
+        ++offset;
+      }
+    }
+    return offset;
+  }
+
+  std::string_view text_;
+  std::vector<std::size_t> line_starts_;
+};
+
+Value Convert(const toml::node& node, const NumberTexts& numbers);
+
+Value ConvertTable(const toml::table& table, const NumberTexts& numbers) {
+  Value object{Value::Object()};
+  for (const auto& [key, node] : table) {
+    Value value = Convert(node, numbers);
+    value.place = PlaceOf(key.source());
+    object.Add(key.str(), std::move(value));
+  }
+  return object;
+}
+
+Value ConvertArray(const toml::array& array, const NumberTexts& numbers) {
+  Value::Array items;
+  for (const toml::node& node : array) items.push_back(Convert(node, numbers));
+  return Value(std::move(items));
+}
+
+// Dates and times as the text that stands in the file, near enough for ISO dates and for messages.
+template <class Time>
+Value ConvertTime(const Time& time) {
+  std::ostringstream text;
+  text << time;
+  return Value(text.str());
+}
+
+Value ConvertScalar(const toml::node& node, const NumberTexts& numbers) {
+  if (const auto* text = node.as_string()) return Value(text->get());
+  if (const auto* integer = node.as_integer()) return Value::Integer(integer->get());
+  if (node.is_floating_point()) return Value(Value::Number{numbers.At(node.source().begin)});
+  if (const auto* flag = node.as_boolean()) return Value(flag->get());
+  if (const auto* date = node.as_date()) return ConvertTime(date->get());
+  if (const auto* time = node.as_time()) return ConvertTime(time->get());
+  if (const auto* date_time = node.as_date_time()) return ConvertTime(date_time->get());
+  return Value();
+}
+
+Value Convert(const toml::node& node, const NumberTexts& numbers) {
+  Value value;
+  if (const toml::table* table = node.as_table()) {
+    value = ConvertTable(*table, numbers);
+  } else if (const toml::array* array = node.as_array()) {
+    value = ConvertArray(*array, numbers);
+  } else {
+    value = ConvertScalar(node, numbers);
+  }
+  value.place = PlaceOf(node.source());
+  return value;
+}
+
+}  // namespace
+
+std::optional<Value> ParseToml(std::string_view text, const std::string& source,
+                               Diagnostics& diagnostics) {
+  try {
+    return Convert(toml::parse(text), NumberTexts(text));
+  } catch (const toml::parse_error& error) {
+    const Place place = PlaceOf(error.source());
+    diagnostics.Add(Code::kNotToml, {source, place.line, place.column, ""},
+                    {std::string(error.description())});
+    return std::nullopt;
+  }
+}
+
+void AppendInFileOrder(const Diagnostics& found, Diagnostics& diagnostics) {
+  std::vector<Diagnostic> sorted = found.kept();
+  std::ranges::stable_sort(sorted, {}, [](const Diagnostic& diagnostic) {
+    return std::pair(diagnostic.where.row, diagnostic.where.column);
+  });
+  for (Diagnostic& diagnostic : sorted) diagnostics.Add(std::move(diagnostic));
+}
+
+}  // namespace dijia::io
