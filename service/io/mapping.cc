@@ -67,43 +67,43 @@ HeaderWithUnit SplitUnit(std::string_view header) {
 
 // What one header cell stands for.
 struct HeaderMeaning {
-  std::string column;  // empty = nothing known
-  std::optional<AreaUnit> area_unit;
-  std::optional<PriceUnit> price_unit;
+  std::vector<std::string> columns;  // empty = nothing known; one header may fill several columns
+  std::optional<AreaUnit> area_unit = {};
+  std::optional<PriceUnit> price_unit = {};
 };
 
-std::string ColumnNamed(std::string_view header, const ColumnMapping& mapping,
-                        const Reference& reference) {
+std::vector<std::string> ColumnsNamed(std::string_view header, const ColumnMapping& mapping,
+                                      const Reference& reference) {
   const std::string key = NameKey(header);
+  std::vector<std::string> named;
   for (const auto& [column, headers] : mapping.columns) {
-    if (std::ranges::any_of(headers, [&](const auto& name) { return NameKey(name) == key; })) {
-      return column;
-    }
+    const auto is_key = [&](const std::string& name) { return NameKey(name) == key; };
+    if (std::ranges::any_of(headers, is_key)) named.push_back(column);
   }
-  if (!mapping.synonyms) return {};
-  if (const std::string* column = reference.columns.Find(header)) return *column;
+  if (!named.empty() || !mapping.synonyms) return named;
+  if (const std::string* column = reference.columns.Find(header)) return {*column};
   const auto canonical = CanonicalColumns();
-  return std::ranges::find(canonical, key) != canonical.end() ? key : std::string();
+  if (std::ranges::find(canonical, key) != canonical.end()) named.push_back(key);
+  return named;
 }
 
 HeaderMeaning MeaningOf(std::string_view header, const ColumnMapping& mapping,
                         const Reference& reference) {
-  if (std::string column = ColumnNamed(header, mapping, reference); !column.empty()) {
-    const HeaderWithUnit parts = SplitUnit(header);
-    if (column == "area_sqm") return {std::move(column), AreaUnitOf(parts.unit), std::nullopt};
-    if (column == "price") return {std::move(column), std::nullopt, PriceUnitOf(parts.unit)};
-    return {std::move(column), std::nullopt, std::nullopt};
-  }
-  if (!mapping.synonyms) return {};
   const HeaderWithUnit parts = SplitUnit(header);
-  std::string column = ColumnNamed(parts.name, mapping, reference);
-  const auto area_unit = AreaUnitOf(parts.unit);
-  const auto price_unit = PriceUnitOf(parts.unit);
-  if (column == "price" && price_unit) return {std::move(column), std::nullopt, price_unit};
-  const bool is_area = column == "area_sqm" || parts.name == "面积" || parts.name == "土地面积" ||
-                       parts.name == "宗地面积";
-  if (is_area && area_unit) return {"area_sqm", area_unit, std::nullopt};
-  return {};
+  HeaderMeaning meaning{ColumnsNamed(header, mapping, reference)};
+  const bool is_whole_name = !meaning.columns.empty();
+  if (!is_whole_name && mapping.synonyms && !parts.unit.empty()) {
+    meaning.columns = ColumnsNamed(parts.name, mapping, reference);
+    const bool is_area =
+        parts.name == "面积" || parts.name == "土地面积" || parts.name == "宗地面积";
+    if (meaning.columns.empty() && is_area) meaning.columns = {"area_sqm"};
+  }
+  if (meaning.columns.size() != 1) return meaning;
+  if (meaning.columns[0] == "area_sqm") meaning.area_unit = AreaUnitOf(parts.unit);
+  if (meaning.columns[0] == "price") meaning.price_unit = PriceUnitOf(parts.unit);
+  // A name with something in brackets is known only when that is a unit.
+  if (!is_whole_name && !meaning.area_unit && !meaning.price_unit) return {};
+  return meaning;
 }
 
 std::vector<std::string_view> KnownNames(const ColumnMapping& mapping, const Reference& reference) {
@@ -153,21 +153,19 @@ class HeaderMatch {
       personal_.push_back(header);
       return;
     }
-    HeaderMeaning meaning = MeaningOf(header, mapping_, reference_);
-    if (meaning.column.empty()) {
-      TakeUnknown(header, position);
-      return;
-    }
-    const auto [found, is_new] = matched_.positions.emplace(meaning.column, position);
-    if (!is_new) {
-      has_double_ = true;
-      diagnostics_.Add(
-          Code::kColumnTwice, At(position, meaning.column),
-          {meaning.column, std::to_string(found->second + 1), std::to_string(position + 1)});
-      return;
-    }
+    const HeaderMeaning meaning = MeaningOf(header, mapping_, reference_);
+    if (meaning.columns.empty()) TakeUnknown(header, position);
+    for (const std::string& column : meaning.columns) TakeColumn(column, position);
     if (meaning.area_unit) matched_.area_unit = meaning.area_unit;
     if (meaning.price_unit) matched_.price_unit = meaning.price_unit;
+  }
+
+  void TakeColumn(const std::string& column, std::size_t position) {
+    const auto [found, is_new] = matched_.positions.emplace(column, position);
+    if (is_new) return;
+    has_double_ = true;
+    diagnostics_.Add(Code::kColumnTwice, At(position, column),
+                     {column, std::to_string(found->second + 1), std::to_string(position + 1)});
   }
 
   void TakeUnknown(const std::string& header, std::size_t position) {
@@ -264,7 +262,7 @@ Result<ColumnMapping> LoadMapping(const std::string& name,
       is_path ? std::filesystem::path(name) : folder / (name + ".toml");
   std::error_code ignored;
   if (!is_path && !std::filesystem::exists(path, ignored)) {
-    return Error{Code::kMappingNotFound, name + "|" + MappingNames(folder)};
+    return Error{Code::kMappingNotFound, "\"" + name + "\" (" + MappingNames(folder) + ", *.toml)"};
   }
   const Result<ByteSource> bytes = ByteSource::Open(path);
   if (!bytes) return bytes.error();
@@ -278,7 +276,7 @@ Result<ColumnMapping> LoadMapping(const std::string& name,
 std::size_t KnownHeaders(std::span<const std::string> record, const ColumnMapping& mapping,
                          const Reference& reference) {
   return static_cast<std::size_t>(std::ranges::count_if(record, [&](const std::string& header) {
-    return !header.empty() && !MeaningOf(header, mapping, reference).column.empty();
+    return !header.empty() && !MeaningOf(header, mapping, reference).columns.empty();
   }));
 }
 

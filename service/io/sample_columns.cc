@@ -120,13 +120,16 @@ CellReader FarReader(FarBound bound) {
 }
 
 CellReader GradeReader() {
-  return Reader<GradeCell>(ReadGradeCell, [](const GradeCell& grade, CellReading& reading) {
-    reading.value = grade.grade.value;
-    if (grade.grade.value == 0) {
-      reading.missing = true;
-      reading.fate = Fate::kGradeIsLandClass;
-    }
-  });
+  return [](std::string_view text) -> CellReading {
+    const CellValue<GradeCell> cell = ReadGradeCell(text);
+    if (cell.problem) return Refused(*cell.problem);
+    if (!cell.value) return {.missing = true};
+    const std::uint8_t grade = cell.value->grade.value;
+    if (grade == 0) return {.missing = true, .fate = Fate::kGradeIsLandClass};
+    // Ⅰ, I, 一级 and 1 are one grade: worth telling, because tables join on the text.
+    const bool is_roman = text.starts_with("\xE2\x85") || text.find_first_of("IVX") == 0;
+    return {.value = grade, .normalised = is_roman};
+  };
 }
 
 // The land class that a grade column holds; whatever else stands there is the grade's business.
@@ -367,7 +370,7 @@ void SampleColumns::CheckUnits(Diagnostics& diagnostics) {
     if (unit != kMissing8) continue;
     unit = static_cast<std::uint8_t>(PriceUnit::kYuanPerSqm);
     const std::int64_t price = samples_.price[first_ + i];
-    if (price <= 0) continue;
+    if (price <= 0 || samples_.fate[first_ + i] == Fate::kUnreadable) continue;
     Refuse(i, "price", Code::kPriceWithoutUnit, FormatDecimal(price, Money::kScale), diagnostics);
   }
 }
