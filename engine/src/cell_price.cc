@@ -15,7 +15,6 @@
 #include "dijia/location.h"
 #include "dijia/scale.h"
 #include "dijia/screening.h"
-#include "sort_prices.h"
 
 namespace dijia {
 namespace {
@@ -24,53 +23,37 @@ constexpr double kCoverage = 0.95;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kSmallestRelativeError = 1e-6;  // of an estimate from equal prices
 
-// Prices in ascending order and, where the estimator reads them, their areas in m².
-struct SortedCell {
-  std::vector<double> prices, areas;
-};
-
-SortedCell SortCell(const CellSamples& samples, Estimator estimator) {
-  SortedCell sorted;
-  sorted.prices.reserve(samples.rows.size());
-  if (estimator != Estimator::kAreaWeightedMean) {
-    for (const std::uint32_t row : samples.rows) {
-      sorted.prices.push_back(samples.normalized[row]);
-    }
-    SortPrices(sorted.prices);
-    return sorted;
-  }
-  // Equal prices in the order of their areas, so that sums do not depend on the order of the rows.
-  std::vector<std::pair<double, double>> pairs;
-  pairs.reserve(samples.rows.size());
-  for (const std::uint32_t row : samples.rows) {
-    pairs.emplace_back(samples.normalized[row], ToDouble(Area::FromUnits(samples.areas[row])));
-  }
-  std::sort(pairs.begin(), pairs.end());
-  for (const auto& [price, area] : pairs) {
-    sorted.prices.push_back(price);
-    sorted.areas.push_back(area);
-  }
-  return sorted;
-}
-
 // The part of a cell that passed screening.
 struct Kept {
   std::span<const double> prices, areas;
 };
 
-void LogRejections(const CellSamples& samples, std::span<const double> sorted,
-                   const Screening& screening, const ScreeningPlan& plan,
-                   std::vector<Rejection>& rejected) {
-  if (screening.passes.empty()) return;
+// The areas of sorted prices in m², where the estimator reads them.
+std::vector<double> AreasOf(const CellSamples& samples, Estimator estimator) {
+  std::vector<double> areas;
+  if (estimator != Estimator::kAreaWeightedMean) return areas;
+  areas.reserve(samples.rows.size());
   for (const std::uint32_t row : samples.rows) {
-    const RejectionFigure figure = FigureOf(samples.normalized[row], sorted, screening, plan.rule);
-    if (figure.pass == 0) continue;
-    rejected.push_back({.sample = row,
+    areas.push_back(ToDouble(Area::FromUnits(samples.areas[row])));
+  }
+  return areas;
+}
+
+std::vector<Rejection> RejectionsOf(const CellSamples& samples, const Screening& screening,
+                                    const ScreeningPlan& plan) {
+  std::vector<Rejection> rejected;
+  for (std::size_t i = 0; i < samples.prices.size(); ++i) {
+    if (i == screening.first) i = screening.last;
+    if (i == samples.prices.size()) break;
+    const RejectionFigure figure =
+        FigureOf(samples.prices[i], samples.prices, screening, plan.rule);
+    rejected.push_back({.sample = samples.rows[i],
                         .rule = plan.rule,
                         .pass = figure.pass,
                         .figure = figure.figure,
                         .limit = LimitOf(plan)});
   }
+  return rejected;
 }
 
 void Describe(const Kept& kept, GradePrice& cell) {
@@ -200,14 +183,12 @@ CellEstimate EstimateCell(const CellKey& key, const CellSamples& samples, const 
   cell.samples = samples.rows.size();
   cell.mean = cell.median = cell.standard_deviation = cell.cv = cell.cod = kNaN;
   cell.estimate = cell.monotone = kNaN;
-  const SortedCell sorted = SortCell(samples, plan.estimation.estimator);
-  const Screening screening = Screen(sorted.prices, plan.screening);
-  LogRejections(samples, sorted.prices, screening, plan.screening, result.rejected);
+  const std::vector<double> areas = AreasOf(samples, plan.estimation.estimator);
+  const Screening screening = Screen(samples.prices, plan.screening);
+  result.rejected = RejectionsOf(samples, screening, plan.screening);
   const std::size_t count = screening.last - screening.first;
-  Kept kept{.prices = std::span(sorted.prices).subspan(screening.first, count), .areas = {}};
-  if (!sorted.areas.empty()) {
-    kept.areas = std::span(sorted.areas).subspan(screening.first, count);
-  }
+  Kept kept{.prices = samples.prices.subspan(screening.first, count), .areas = {}};
+  if (!areas.empty()) kept.areas = std::span(areas).subspan(screening.first, count);
   Describe(kept, cell);
   CheckCell(kept.prices, screening, plan.screening, cell);
   if (cell.used < plan.estimation.min_samples) {

@@ -14,16 +14,17 @@ namespace dijia {
 
 // What a cell's samples say, before the cells of a series are compared.
 struct CellEstimate {
-  GradePrice cell;                  // no price yet; status kWithheld until it is published
-  std::vector<Rejection> rejected;  // ascending by sample
-  double variance = 0.0;            // of cell.estimate, > 0 when it has one
+  GradePrice cell;  // no price yet; status kWithheld until it is published
+  std::vector<Rejection> rejected;
+  double variance = 0.0;  // of cell.estimate, > 0 when it has one
   double degrees_of_freedom = 0.0;
 };
 
+// The samples of one cell, ascending by price (and area where areas matter).
 struct CellSamples {
-  std::span<const std::uint32_t> rows;  // of the table, ascending
-  std::span<const double> normalized;   // by row of the table
-  std::span<const std::int64_t> areas;  // by row of the table, Area units
+  std::span<const double> prices;       // normalised
+  std::span<const std::uint32_t> rows;  // of the table, one for each price
+  std::span<const std::int64_t> areas;  // the table's column, by row, Area units
 };
 
 // A name of a cell that is the same in every run whatever the order of the rows, for the generators

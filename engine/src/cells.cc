@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string_view>
 #include <tuple>
-#include <utility>
 
 #include "dijia/normalise.h"
 #include "dijia/parallel.h"
@@ -12,7 +11,6 @@ namespace dijia {
 namespace {
 
 constexpr std::size_t kBlockRows = 65'536;
-constexpr std::size_t kGroupBlocks = 64;  // counters: this many times the number of cells
 
 std::uint64_t Pack(const CellKey& key) {
   return std::uint64_t{key.county} << 48 | std::uint64_t{key.area} << 32 |
@@ -187,38 +185,6 @@ CellIndex IndexCells(const SampleTable& samples, const PlanRules& rules, unsigne
     }
   });
   return index;
-}
-
-CellRows GroupByCell(std::span<const std::uint32_t> cell, std::size_t cells, unsigned threads) {
-  const std::size_t block_rows = std::max<std::size_t>(kBlockRows, cell.size() / kGroupBlocks + 1);
-  const std::size_t blocks = (cell.size() + block_rows - 1) / block_rows;
-  const auto rows_of = [&](std::size_t block) {
-    const std::size_t first = block * block_rows;
-    return cell.subspan(first, std::min(block_rows, cell.size() - first));
-  };
-  std::vector<std::vector<std::size_t>> place(blocks);  // counts, then where to write
-  ForEachIndex(blocks, threads, [&](std::size_t block) {
-    place[block].assign(cells, 0);
-    for (const std::uint32_t of_row : rows_of(block)) {
-      if (of_row != Normalizer::kNoCell) ++place[block][of_row];
-    }
-  });
-  CellRows grouped;
-  std::size_t total = 0;
-  for (std::size_t i = 0; i < cells; ++i) {
-    grouped.first.push_back(total);
-    for (auto& counts : place) total += std::exchange(counts[i], total);
-  }
-  grouped.first.push_back(total);
-  grouped.rows.resize(total);
-  ForEachIndex(blocks, threads, [&](std::size_t block) {
-    const auto rows = rows_of(block);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (rows[i] == Normalizer::kNoCell) continue;
-      grouped.rows[place[block][rows[i]]++] = static_cast<std::uint32_t>(block * block_rows + i);
-    }
-  });
-  return grouped;
 }
 
 }  // namespace dijia

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "dijia/grade_price.h"
@@ -22,16 +21,5 @@ struct CellIndex {
 // The cells of all rows that are used so far, and those the plan lists for every place of the input
 // (of the plan, where it names one).
 CellIndex IndexCells(const SampleTable& samples, const PlanRules& rules, unsigned threads);
-
-// The rows of each cell in ascending order, one cell after the other.
-struct CellRows {
-  std::vector<std::uint32_t> rows;
-  std::vector<std::size_t> first;  // by cell; one more at the end
-
-  std::span<const std::uint32_t> Of(std::size_t cell) const {
-    return std::span(rows).subspan(first[cell], first[cell + 1] - first[cell]);
-  }
-};
-CellRows GroupByCell(std::span<const std::uint32_t> cell, std::size_t cells, unsigned threads);
 
 }  // namespace dijia

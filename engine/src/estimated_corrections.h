@@ -13,8 +13,8 @@ struct CorrectionInput {
   const SampleTable& samples;
   const ComputePlan& plan;
   std::span<const CellKey> keys;
-  const CellRows& rows;
-  std::span<const double> raw_price;  // by row of the table
+  std::span<const std::uint32_t> cell;  // by row of the table
+  std::span<const double> raw_price;    // by row of the table
 };
 
 // The date indices and floor area ratio exponents of every (county, use) whose section of the plan

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cells.h"
+#include "dijia/groups.h"
 #include "dijia/normalise.h"
 #include "dijia/parallel.h"
 #include "duplicates.h"
@@ -42,9 +43,8 @@ class Run {
   void NormalizeAll() {
     CellIndex index = IndexCells(samples_, rules_, options_.threads);
     keys_ = std::move(index.keys);
-    rows_ = GroupByCell(index.cell, keys_.size(), options_.threads);
-    const EstimatedByCounty estimated =
-        EstimateCorrections({samples_, plan_, keys_, rows_, report_.normalized.raw_price}, report_);
+    const EstimatedByCounty estimated = EstimateCorrections(
+        {samples_, plan_, keys_, index.cell, report_.normalized.raw_price}, report_);
     const auto normalizer =
         std::make_shared<Normalizer>(samples_, plan_, keys_, std::move(index.cell), estimated);
     report_.normalized.normalized.resize(samples_.size());
@@ -60,13 +60,29 @@ class Run {
     report_.normalizer = normalizer;
   }
 
+  // The areas as weights of the order of equal prices; empty when no estimator reads areas.
+  std::vector<double> Weights() const {
+    std::vector<double> weights;
+    const bool needed = std::any_of(plan_.uses.begin(), plan_.uses.end(), [](const UsePlan& use) {
+      return use.estimation.estimator == Estimator::kAreaWeightedMean;
+    });
+    if (!needed) return weights;
+    weights.reserve(samples_.size());
+    for (const std::int64_t area : samples_.area_sqm) {
+      weights.push_back(static_cast<double>(std::max<std::int64_t>(area, 0)));
+    }
+    return weights;
+  }
+
   void EstimateCells() {
+    const GroupedValues grouped =
+        SortGroups(report_.normalized.normalized, Weights(), report_.normalizer->cell(),
+                   keys_.size(), options_.threads);
     cells_.resize(keys_.size());
     ForEachIndex(keys_.size(), options_.threads, [&](std::size_t i) {
       const CellKey& key = keys_[i];
-      const CellSamples cell{.rows = rows_.Of(i),
-                             .normalized = report_.normalized.normalized,
-                             .areas = samples_.area_sqm};
+      const CellSamples cell{
+          .prices = grouped.Group(i), .rows = grouped.RowsOf(i), .areas = samples_.area_sqm};
       cells_[i] = EstimateCell(key, cell, UseOf(key.use), plan_.seed, StreamOf(samples_, key));
       for (const Rejection& rejection : cells_[i].rejected) {
         samples_.fate[rejection.sample] = Fate::kOutlier;
@@ -175,7 +191,6 @@ class Run {
   PlanRules rules_;
   GradePriceReport report_;
   std::vector<CellKey> keys_;
-  CellRows rows_;
   std::vector<CellEstimate> cells_;
 };
 

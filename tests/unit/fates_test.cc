@@ -399,10 +399,6 @@ TEST(Cells, AreInOrderOfTheirNamesWithPlannedOnesAmongThem) {
   }
   EXPECT_EQ(names, (std::vector<std::string>{"150102/1", "150102/2", "150784/1", "150784/2"}));
   EXPECT_EQ(index.cell, (std::vector<std::uint32_t>{3, 0, Normalizer::kNoCell}));
-  const CellRows rows = GroupByCell(index.cell, index.keys.size(), 2);
-  EXPECT_EQ(rows.Of(3).size(), 1U);
-  EXPECT_EQ(rows.Of(3)[0], 0U);
-  EXPECT_TRUE(rows.Of(1).empty());
 }
 
 TEST(Cells, OfAPlanWithoutAnyRowAreThePlannedOnes) {
