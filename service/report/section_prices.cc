@@ -129,7 +129,7 @@ void WriteNote(Page& page, const Diagnostic& note) {
     WriteTag(page.out, TagOf(severity), page.Words(WordOf(severity)));
     page.out.Write(" ");
   }
-  page.out.Write(TextOf(note, page.language));
+  page.out.Write(NoteWords(note, page.view.labels, page.language));
   page.out.Write(" ");
   page.out.Element("span", {{"class", "count"}}, CodeId(note.code));
   page.out.Close();

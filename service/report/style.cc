@@ -63,7 +63,7 @@ ul.key li{margin:3px 0}
 ul.points{margin:8px 0;padding:0;list-style:none}
 ul.points>li{padding:8px 0;border-bottom:1px solid #d5dce2}
 ul.points ul{margin:4px 0 0;padding-left:22px}
-.count{color:#51606d;font-size:14px}
+.count{color:#51606d;font-size:13px;white-space:nowrap}
 figure{margin:12px 0}
 .chart{display:block;width:100%;min-width:680px;height:auto;font-size:13px}
 .chart text{fill:#1a2733}
@@ -142,7 +142,7 @@ a{color:inherit;text-decoration:none}
 std::string_view StyleSheet() { return kStyleSheet; }
 
 std::string_view ContentSecurityPolicy() {
-  return "default-src 'none'; style-src 'sha256-QTcY0qZU7KnMVVGRYI/rfxa/3QWXd6uv8+2Kv++2750='; "
+  return "default-src 'none'; style-src 'sha256-Wl2iRO/DvKqyg42L0+yY7Zr0I9Ot9/3Q0kZoUc3PnK4='; "
          "base-uri 'none'; "
          "form-action 'none'";
 }

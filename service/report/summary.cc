@@ -7,6 +7,7 @@
 #include "report/series.h"
 #include "report/table.h"
 #include "report/texts.h"
+#include "report/words.h"
 
 namespace dijia::report {
 namespace {
@@ -133,7 +134,7 @@ class SummaryPage {
       if (reason == nullptr) continue;
       out_.Open("div");
       out_.Element("strong", NameOf(cell, ViewOf(view_, entry), language_));
-      out_.Write(Word(Text::kColon) + TextOf(*reason, language_));
+      out_.Write(Word(Text::kColon) + NoteWords(*reason, view_.labels, language_));
       out_.Close();
     }
     out_.Close();

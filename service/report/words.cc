@@ -74,4 +74,12 @@ std::string PlaceName(const PublicationView& view) {
   return county + std::string(view.AreaName());
 }
 
+std::string NoteWords(Diagnostic note, const Labels& labels, Language language) {
+  for (std::string& argument : note.arguments) {
+    const bool is_code = argument.find_first_not_of("0123456789.") != std::string::npos;
+    if (is_code && labels.Has(argument)) argument = labels.Of(argument, language);
+  }
+  return TextOf(note, language);
+}
+
 }  // namespace dijia::report

@@ -71,7 +71,7 @@ class Sheets {
     std::string words;
     for (const Diagnostic& note : cell.notes) {
       if (!words.empty()) words += Words(Text::kSemicolon);
-      words += TextOf(note, language_);
+      words += NoteWords(note, view_.labels, language_);
     }
     return words;
   }

@@ -40,12 +40,14 @@ inline const std::vector<double>& Spread() {
 
 class SampleReportBuilder {
  public:
+  static constexpr std::size_t kMostCells = 64;
   static constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
   SampleReportBuilder() {
     out_.samples.sources = {"samples.csv"};
     county_ = static_cast<std::uint16_t>(out_.samples.counties.Add("000000"));
     area_ = static_cast<std::uint16_t>(out_.samples.areas.Add("城区"));
+    out_.report.cells.reserve(kMostCells);  // Cell() hands out references
     PlanConditions();
     Evidence();
   }
@@ -203,13 +205,15 @@ inline void AddCommercial(SampleReportBuilder& builder) {
   builder.Rejected(kUse, 1, 390.0, -6.42);
   builder.Rejected(kUse, 2, 3250.0, 7.18);
   builder.Rejected(kUse, 2, 188.0, -9.03);
-  builder.Cell(kUse, 1, kComputed, 1472.4, 1470).interval = Interval{1357.2, 1589.6, 0.9565};
+  GradePrice& best = builder.Cell(kUse, 1, kComputed, 1472.4, 1470);
+  best.interval = Interval{1357.2, 1589.6, 0.9565};
+  best.notes.push_back({Code::kNotNormal, {}, {"0.012", "0.31"}});
   builder.Cell(kUse, 2, kComputed, 976.8, 975).interval = Interval{912.5, 1049.3, 0.95};
   GradePrice& thin = builder.Cell(kUse, 3, kThin, 608.1, 610);
   thin.interval = Interval{489.6, 758.9, 0.9297};
-  thin.notes.push_back({Code::kInternal, {}, {"8 个样点，少于 15 个"}});
+  thin.notes.push_back({Code::kThinCell, {}, {"8", "15"}});
   GradePrice& withheld = builder.Cell(kUse, 4, kWithheld, 0.0, 0);
-  withheld.notes.push_back({Code::kInternal, {}, {"2 个样点，少于 5 个"}});
+  withheld.notes.push_back({Code::kTooFewSamples, {}, {"2", "5"}});
   builder.Order(kUse, 3, true, 0.0, 1.0);
   EstimatedIndex index{kUse, withheld.key.county, {}};
   for (int i = 0; i < 12; ++i) {
@@ -239,16 +243,21 @@ inline void AddResidential(SampleReportBuilder& builder) {
   GradePrice& third = builder.Cell(kUse, 3, kComputed, 326.3, 325);
   third.interval = Interval{298.8, 355.2, 0.9510};
   second.monotone = third.monotone = 320.6;
+  second.notes.push_back(
+      {Code::kGradeOrderByChance, {}, {"2", "317", "28", "3", "326", "17", "0.184"}});
+  third.notes = second.notes;
   GradePrice& mixed = builder.Cell(kUse, 4, kWithheld, 288.0, 0);
   mixed.interval = Interval{176.0, 468.0, 0.95};
   mixed.cv = 0.52;
   mixed.checks.two_population_p = 0.0004;
   mixed.checks.split_price = 305.0;
   mixed.checks.two_populations = mixed.checks.cv_above_limit = true;
-  mixed.notes.push_back({Code::kInternal, {}, {"混有两群价格，以 305 元/㎡ 为界"}});
+  mixed.notes.push_back({Code::kTwoPopulations, {}, {"305", "0.0004"}});
+  mixed.notes.push_back({Code::kCvAboveLimit, {}, {"0.52", "0.3"}});
   GradePrice& modelled = builder.Cell(kUse, 5, kModelled, 152.0, 150);
   modelled.interval = Interval{71.0, 1900.0, 0.95};
-  modelled.notes.push_back({Code::kInternal, {}, {"3 个样点，按指数模型推算"}});
+  modelled.notes.push_back({Code::kTooFewSamples, {}, {"3", "5"}});
+  modelled.notes.push_back({Code::kModelUsed, {}, {"exponential", "65", "3", "0.93"}});
   builder.Order(kUse, 4, false, 1.37, 0.184);
 }
 
@@ -262,8 +271,12 @@ inline void AddIndustrial(SampleReportBuilder& builder) {
   GradePrice& second = builder.Cell(kUse, 2, kWithheld, 131.0, 0);
   second.interval = Interval{123.0, 139.4, 0.95};
   first.monotone = second.monotone = 114.5;
+  first.notes.push_back(
+      {Code::kGradeOrderContradicted, {}, {"1", "96", "16", "2", "131", "18", "0.0002"}});
+  second.notes = first.notes;
   GradePrice& carried = builder.Cell(kUse, 3, kCarriedForward, 0.0, 84);
-  carried.notes.push_back({Code::kInternal, {}, {"没有样点，沿用 demo-2022 的价格"}});
+  carried.notes.push_back({Code::kTooFewSamples, {}, {"0", "5"}});
+  carried.notes.push_back({Code::kCarriedForward, {}, {"sample-2022"}});
   builder.Order(kUse, 2, false, 34.2, 0.0002);
 }
 
@@ -276,7 +289,7 @@ inline SampleReport MakeSampleReport() {
   for (int i = 0; i < 6; ++i) builder.Row(LandUse::kCommercial, 1, 0.0, Fate::kDuplicate);
   for (int i = 0; i < 9; ++i) builder.Row(LandUse::kStorage, 1, 0.0, Fate::kUseNotPlanned);
   for (int i = 0; i < 4; ++i) builder.Row(LandUse::kIndustrial, 0, 0.0, Fate::kGradeIsLandClass);
-  builder.out().report.diagnostics.Add(Code::kInternal, {}, {"居住一级高于商业一级，请核实"});
+  builder.out().report.diagnostics.Add(Code::kFarUnknownKept, {}, {"9", "63"});
   return std::move(builder).Finish();
 }
 

@@ -330,7 +330,7 @@ TEST(Summary, AddsUpToTheRowsOfTheInput) {
 
 TEST(Summary, GivesTheReasonOfEveryWithheldGradeAndALinkToTheReport) {
   const std::string page = SummaryOf(test::MakeSampleReport(), Language::kZh);
-  EXPECT_NE(page.find("混有两群价格，以 305 元/㎡ 为界"), std::string::npos);
+  EXPECT_NE(page.find("样点分成两群（以 305 元/㎡ 为界"), std::string::npos);
   EXPECT_NE(page.find("href=\"000000/report.html\""), std::string::npos);
 }
 
