@@ -5,6 +5,7 @@
 #include "dijia/base/names.h"
 #include "dijia/base/sha256.h"
 #include "formula_facts.h"
+#include "program.h"
 
 namespace dijia::rules {
 
@@ -94,6 +95,10 @@ void PackBuilder::ReadFormula() {
 }
 
 void PackBuilder::CheckFormulaFacts() {
+  const std::size_t names = pack_.facts.size() + pack_.readings.size();
+  if (names > kMostSlots) {
+    diagnostics_.Add(Code::kTooManyNames, {}, {std::to_string(names), std::to_string(kMostSlots)});
+  }
   for (const std::string_view id : kFormulaFactIds) {
     if (!pack_.FindFact(id)) diagnostics_.Add(Code::kFormulaFactMissing, {}, {std::string(id)});
   }

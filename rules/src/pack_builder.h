@@ -66,6 +66,8 @@ class PackBuilder {
   void ReadTable(const PackDocument& document, const TomlNode& table);
   std::vector<TableRow> ReadRows(const PackDocument& document, const TomlNode& at,
                                  const Table& table, const std::string& file);
+  std::optional<TableRow> ReadRow(const PackText& text, TomlNode place, const Table& table,
+                                  const Names& cells) const;
   void Tighten(const PackDocument& document, const TomlNode& at, Table& below,
                const std::vector<TableRow>& rows);
   void ReadReading(const PackDocument& document, const TomlNode& table);

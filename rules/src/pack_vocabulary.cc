@@ -33,6 +33,12 @@ std::vector<std::string_view> TakeCells(std::string_view& text) {
   return cells;
 }
 
+void SortRows(std::vector<TableRow>& rows) {
+  std::ranges::sort(rows, {}, [](const TableRow& row) {
+    return std::tuple(row.key, row.second_key, row.period.from);
+  });
+}
+
 bool Overlap(const Period& a, const Period& b) { return a.from < b.until && b.from < a.until; }
 
 }  // namespace
@@ -184,9 +190,7 @@ void PackBuilder::ReadTable(const PackDocument& document, const TomlNode& node) 
   } else {
     // More rows of a table of the layer below, such as the classes of a region's counties.
     below->rows.insert(below->rows.end(), rows.begin(), rows.end());
-    std::ranges::sort(below->rows, {}, [](const TableRow& row) {
-      return std::tuple(row.key, row.second_key, row.period.from);
-    });
+    SortRows(below->rows);
     for (std::size_t i = 1; i < below->rows.size(); ++i) {
       const TableRow &a = below->rows[i - 1], &b = below->rows[i];
       if (a.key == b.key && a.second_key == b.second_key && Overlap(a.period, b.period)) {
@@ -220,9 +224,7 @@ void PackBuilder::Tighten(const PackDocument& document, const TomlNode& at, Tabl
     kept.push_back(row);
     below.rows = std::move(kept);
   }
-  std::ranges::sort(below.rows, {}, [](const TableRow& row) {
-    return std::tuple(row.key, row.second_key, row.period.from);
-  });
+  SortRows(below.rows);
 }
 
 std::vector<TableRow> PackBuilder::ReadRows(const PackDocument& document, const TomlNode& at,
@@ -247,57 +249,63 @@ std::vector<TableRow> PackBuilder::ReadRows(const PackDocument& document, const 
   }
   std::vector<TableRow> rows;
   std::vector<std::uint64_t> lines;
+  while (!rest.empty()) {
+    ++place.line;
+    const Names cells = TakeCells(rest);
+    if (cells.size() == 1 && cells[0].empty()) continue;
+    const auto row = ReadRow(text, place, table, cells);
+    if (!row) continue;
+    const auto twin = std::ranges::find_if(rows, [&](const TableRow& other) {
+      return other.key == row->key && other.second_key == row->second_key &&
+             Overlap(other.period, row->period);
+    });
+    if (twin != rows.end()) {
+      const auto index = static_cast<std::size_t>(twin - rows.begin());
+      text.Report(Code::kTableRowTwice, place, "", {std::to_string(lines[index])});
+      continue;
+    }
+    rows.push_back(*row);
+    lines.push_back(place.line);
+  }
+  SortRows(rows);
+  return rows;
+}
+
+std::optional<TableRow> PackBuilder::ReadRow(const PackText& text, TomlNode place,
+                                             const Table& table, const Names& cells) const {
   const std::size_t keys = table.keys.size();
+  if (cells.size() != keys + 4) {
+    text.Report(Code::kTableCells, place, "",
+                {std::to_string(cells.size()), std::to_string(keys + 4)});
+    return std::nullopt;
+  }
   Fact value;
   value.type = FactType::kDecimal;
   value.id = "value";
   value.scale = table.scale;
   value.highest = PowerOfTen(15);
-  Fact day = value;
+  Fact day;
   day.type = FactType::kDate;
+  day.id = "from, until";
   day.lowest = kNoBeginning;
-  while (!rest.empty()) {
-    ++place.line;
-    const Names cells = TakeCells(rest);
-    if (cells.size() == 1 && cells[0].empty()) continue;
-    if (cells.size() != header.size()) {
-      text.Report(Code::kTableCells, place, "",
-                  {std::to_string(cells.size()), std::to_string(header.size())});
-      continue;
-    }
-    const auto cell = [&](std::size_t column, const Fact& fact) {
-      place.column = static_cast<std::uint32_t>(column + 1);
-      return FactValue(text, place, fact, cells[column]);
-    };
-    TableRow row;
-    bool good = true;
-    const auto take = [&good](const std::optional<std::int64_t>& from, std::int64_t& to) {
-      good = good && from.has_value();
-      if (from) to = *from;
-    };
-    take(cell(0, pack_.facts[table.keys[0]]), row.key);
-    if (keys == 2) take(cell(1, pack_.facts[table.keys[1]]), row.second_key);
-    take(cell(keys, value), row.value);
-    std::int64_t from = table.citation.in_force.from, until = table.citation.in_force.until;
-    if (!cells[keys + 1].empty()) take(cell(keys + 1, day), from);
-    if (!cells[keys + 2].empty()) take(cell(keys + 2, day), until);
-    row.period = {static_cast<Days>(from), static_cast<Days>(until)};
-    place.column = 0;
-    for (std::size_t i = 0; good && i < rows.size(); ++i) {
-      if (rows[i].key == row.key && rows[i].second_key == row.second_key &&
-          Overlap(rows[i].period, row.period)) {
-        text.Report(Code::kTableRowTwice, place, "", {std::to_string(lines[i])});
-        good = false;
-      }
-    }
-    if (!good) continue;
-    rows.push_back(row);
-    lines.push_back(place.line);
-  }
-  std::ranges::sort(rows, {}, [](const TableRow& row) {
-    return std::tuple(row.key, row.second_key, row.period.from);
-  });
-  return rows;
+  day.highest = kNoEnd;
+  bool good = true;
+  const auto read = [&](std::size_t column, const Fact& fact, std::int64_t missing) {
+    if (&fact == &day && cells[column].empty()) return missing;
+    place.column = static_cast<std::uint32_t>(column + 1);
+    const auto cell = FactValue(text, place, fact, cells[column]);
+    good = good && cell.has_value();
+    return cell.value_or(missing);
+  };
+  TableRow row;
+  row.key = read(0, pack_.facts[table.keys[0]], 0);
+  if (keys == 2) row.second_key = read(1, pack_.facts[table.keys[1]], 0);
+  row.value = read(keys, value, 0);
+  const Period whole = table.citation.in_force;
+  row.period.from = static_cast<Days>(read(keys + 1, day, whole.from));
+  row.period.until = static_cast<Days>(read(keys + 2, day, whole.until));
+  if (!good) return std::nullopt;
+  return row;
 }
 
 void PackBuilder::ReadReading(const PackDocument& document, const TomlNode& table) {
@@ -325,6 +333,7 @@ void PackBuilder::ReadReading(const PackDocument& document, const TomlNode& tabl
     reading.options.push_back(std::move(option));
   }
   for (const ReadingOption& option : reading.options) names.push_back(option.id);
+  if (names.empty()) text.Report(Code::kReadingWithoutDefault, table, "options", {reading.id});
   if (const auto word = text.Text(table, "default")) {
     if (const auto index = text.Choice(table, *word, names)) {
       reading.chosen = static_cast<std::uint8_t>(*index);

@@ -176,6 +176,10 @@ bool Decides(const Era& era, const State& state, std::size_t slot) {
     }
     if (!IsOne(seen)) return true;
   }
+  // A part may open what is single here: "starting" opens the amount. That belongs to the part.
+  for (std::size_t other = 0; other < kMostSlots; ++other) {
+    if (state.slots[other].IsSingle()) others.reset(other);
+  }
   const std::size_t next = NextSlot(state, others, slot);
   if (next == kMostSlots) {
     // Only this fact is left: its parts may still hold both verdicts.

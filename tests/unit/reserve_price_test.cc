@@ -85,6 +85,16 @@ TEST(Check, LooksOnlyAtTheCandidateClasses) {
   EXPECT_EQ(VerdictOf(the_case, National()), Verdict::kNeedsFacts);
 }
 
+// A starting price opens the amount upwards; asking for the kind once split it without end.
+TEST(Check, AsksForTheKindOfALowPrice) {
+  const auto check = CheckWith(National(), {{"price.kind", "unknown"},
+                                            {"price.amount", "70"},
+                                            {"facts.self_developed", "unknown"},
+                                            {"facts.inside_planned_area", "unknown"}});
+  EXPECT_EQ(check.verdict, Verdict::kNeedsFacts);
+  EXPECT_TRUE(Asks(check, "price.kind"));
+}
+
 TEST(Check, WithoutADateAsksForIt) {
   const auto check = CheckWith(National(), {{"decided_on", "unknown"}, {"price.amount", "10"}});
   EXPECT_EQ(check.verdict, Verdict::kNeedsFacts);

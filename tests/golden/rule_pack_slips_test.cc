@@ -1,0 +1,137 @@
+// Planted slips in copies of the packs: each is refused with its exact message.
+#include <gtest/gtest.h>
+
+#include "support/pack_files.h"
+
+namespace dijia::rules {
+namespace {
+
+struct Slip {
+  std::string_view file, was, now, message;  // of `now` the first line counts
+};
+
+std::string Messages(const std::vector<PackLayer>& layers) {
+  Diagnostics diagnostics;
+  const bool loaded = LoadRulePack(layers, diagnostics).has_value();
+  std::string text = loaded ? "loaded" : "";
+  for (const Diagnostic& diagnostic : diagnostics.kept()) {
+    text += Describe(diagnostic, Language::kEn) + "\n";
+  }
+  return text;
+}
+
+std::string WithSlip(const Slip& slip) {
+  PackLayer layer = ReadLayer("cn");
+  const auto file = std::ranges::find(layer, slip.file, &PackFile::name);
+  const std::size_t at = file == layer.end() ? std::string::npos : file->text.find(slip.was);
+  if (at == std::string::npos) return "not planted: " + std::string(slip.was);
+  file->text.replace(at, slip.was.size(), slip.now);
+  return Messages({layer});
+}
+
+TEST(RulePack, RefusesPlantedSlips) {
+  const Slip slips[] = {
+      {"2009-56.toml", "ratio = \"0.70\"", "ratio = 0.70", "must be a decimal in quotes"},
+      {"2009-56.toml", "ratio = \"0.70\"", "ratio = \"1.70\"", "the ratio 1.7 is out of range"},
+      {"2009-56.toml", "ratio = \"0.70\"", "ratio = \"0.70\"\nratio = \"0.15\"", "not valid TOML"},
+      {"2009-56.toml", "from = 2009-05-11", "from = \"2009-05-11\"",
+       "must be a date without quotes"},
+      {"2009-56.toml", "from = 2009-05-11", "from = 2009-02-30", "not valid TOML"},
+      {"2009-56.toml", "from = 2009-05-11", "from = 2009-05-11\nuntil = 2009-05-11",
+       "the period is empty"},
+      {"2009-56.toml", "from = 2009-05-11", "form = 2009-05-11", "\"from\" may be meant"},
+      {"2009-56.toml", "instrument = \"56\"", "instrument = \"5678901\"",
+       "there is no \"5678901\"; allowed are"},
+      {"2009-56.toml", "confidence = \"seen\"", "confidence = \"sen\"", "\"seen\" may be meant"},
+      {"2009-56.toml", "confidence = \"seen\"", "", "\"confidence\" is missing"},
+      {"2009-56.toml", "\"facts.priority_industry_listed\"", "\"facts.priority_industry_lsted\"",
+       "\"facts.priority_industry_listed\" may be meant"},
+      {"2009-56.toml", "\"facts.priority_industry_listed\"", "\"facts.far\"",
+       "the fact \"facts.far\" cannot stand here: yes_no"},
+      {"2009-56.toml", "\"intensive\"", "42", "the condition is not understood"},
+      {"2009-56.toml", "key = \"56-3-agri\"", "key = \"56-2-priority\"",
+       "\"56-2-priority\" is defined twice"},
+      {"2009-56.toml", "ratio = \"0.70\"", "ratio = \"0.70\"\ndefect = true", "this one gives 2"},
+      {"2009-56.toml", "按标准的 {ratio_percent}", "按标准的 {ratios}",
+       "the placeholder \"ratios\" of the text is not known"},
+      {"standard.csv", "14,84", "14,84.5", "\"84.5\" has too many decimals"},
+      {"standard.csv", "14,84", "16,84", "16 is out of range; 1 to 15 is allowed"},
+      {"standard.csv", "14,84", "13,84", "the key and period overlap with those of row 14"},
+      {"standard.csv", "14,84,,,", "14,84,,", "the row has 4 cells; 5 are allowed"},
+      {"standard.csv", "land_class,value", "class,value", "the header must be \"land_class, value"},
+      {"tables.toml", "file = \"standard.csv\"", "file = \"standards.csv\"",
+       "the pack has no file \"standards.csv\""},
+      {"values.toml", "until = 2007-03-18", "until = 2007-04-18",
+       "two periods of \"deposit_rate_5y\" overlap"},
+      {"definitions.toml", "is = \"industrial\"", "is = \"industry\"",
+       "\"industry\" is not allowed; allowed are: commercial"},
+      {"facts.toml", "id = \"land_class\"", "id = \"land_klass\"",
+       "the formulas need the fact \"land_class\""},
+      {"readings.toml", "default = \"strict\"", "default = \"strikt\"", "\"strict\" may be meant"},
+  };
+  for (const Slip& slip : slips) {
+    const std::string messages = WithSlip(slip);
+    EXPECT_NE(messages.find(slip.message), std::string::npos)
+        << slip.file << ": " << slip.now << "\n"
+        << messages;
+    EXPECT_EQ(messages.find("loaded"), std::string::npos) << slip.now;
+  }
+}
+
+TEST(RulePack, RefusesAReadingWithoutOptionsAndTooManyFacts) {
+  std::string text =
+      "[pack]\nid = \"office\"\nversion = \"1\"\ntitle_zh = \"o\"\ntitle_en = \"o\"\n"
+      "[[reading]]\nid = \"empty\"\nquestion_zh = \"o\"\nquestion_en = \"o\"\n"
+      "default = \"x\"\nchosen_by = \"x\"\nchosen_on = 2026-01-01\n";
+  for (int i = 0; i < 80; ++i) {
+    text += "[[fact]]\nid = \"f" + std::to_string(i) +
+            "\"\ntype = \"yes_no\"\nquestion_zh = \"o\"\nquestion_en = \"o\"\n";
+  }
+  const std::string messages = Messages({ReadLayer("cn"), {{"office.toml", text}}});
+  EXPECT_NE(messages.find("the reading \"empty\" has no default"), std::string::npos) << messages;
+  EXPECT_NE(messages.find("at most 80 are allowed"), std::string::npos) << messages;
+}
+
+TEST(RulePack, SaysFileLineAndColumn) {
+  const std::string messages =
+      WithSlip({"pack.toml", "version = \"2026.11.0\"", "verson = \"2026.11.0\"", ""});
+  EXPECT_EQ(messages,
+            "pack.toml:4:1: error DJ-1254 [verson]: there is no \"verson\" here; \"version\" may "
+            "be meant\n"
+            "pack.toml:2:2: error DJ-1256 [version]: \"version\" is missing\n");
+}
+
+TEST(LocalPack, MustNotLoosen) {
+  constexpr std::string_view kHead =
+      "[pack]\nid = \"office\"\nversion = \"1\"\ntitle_zh = \"o\"\ntitle_en = \"o\"\n";
+  constexpr std::string_view kCite = "instrument = \"307\"\nconfidence = \"seen\"\n";
+  const auto with = [&](const std::string& text, const std::string& csv = "") {
+    return Messages(
+        {ReadLayer("cn"), {{"office.toml", std::string(kHead) + text}, {"local.csv", csv}}});
+  };
+  EXPECT_EQ(with(""), "loaded");
+  EXPECT_NE(with("[[clause]]\nkey = \"x\"\nrule = \"industrial.ratio.local\"\nratio = \"0.5\"\n"
+                 "when = \"industrial\"\nsays_zh = \"x\"\nsays_en = \"x\"\n" +
+                 std::string(kCite))
+                .find("must not loosen the layer below: x"),
+            std::string::npos);
+  EXPECT_NE(with("[[value]]\nid = \"full_term_years\"\nvalue = \"60\"\nunit = \"years\"\n"
+                 "until = 1950-01-01\n" +
+                 std::string(kCite))
+                .find("must not loosen the layer below: full_term_years"),
+            std::string::npos);
+  const std::string table =
+      "[[table]]\nid = \"standard\"\nfile = \"local.csv\"\nunit = \"yuan_per_sqm\"\n"
+      "keys = [\"land_class\"]\nfrom = 2020-01-01\ntighten = true\n" +
+      std::string(kCite);
+  EXPECT_NE(with(table, "land_class,value,from,until,note\n15,59,,,\n").find("59 < 60"),
+            std::string::npos);
+  EXPECT_EQ(with(table, "land_class,value,from,until,note\n15,80,,,\n"), "loaded");
+  EXPECT_NE(
+      with("[[given]]\nfact = \"facts.self_developed\"\nvalue = \"yes\"\n" + std::string(kCite))
+          .find("is one of the single case"),
+      std::string::npos);
+}
+
+}  // namespace
+}  // namespace dijia::rules
