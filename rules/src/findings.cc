@@ -15,24 +15,27 @@ constexpr int kRatioScale = 6;
 struct Figures {
   AgreedPrice price;
   PriceLimit limit;
-  bool single = false;  // no unknown fact moves price or limit
+  bool known = false;   // the term does not blur the limit
+  bool single = false;  // nor does any other unknown fact
   std::int64_t limit_units = 0, deficit_units = 0;
 };
 
-Figures FiguresOf(const Era& era, const State& state, const Limit& limit) {
+// At the corner of the unknown facts that is best or worst for the price: a price that is lawful at
+// the worst, or unlawful at the best, is so everywhere.
+Figures FiguresOf(const Era& era, const State& state, const Limit& limit, bool best) {
   Evaluation evaluation(era, state);
   Figures figures;
-  figures.price = evaluation.PriceAt(limit.side, false);
-  figures.limit = evaluation.LimitAt(limit, false);
-  const PriceLimit best = Evaluation(era, state).LimitAt(limit, true);
-  const bool one_limit = best.amount.numerator * figures.limit.amount.denominator ==
-                         figures.limit.amount.numerator * best.amount.denominator;
-  figures.single = one_limit && state.slots[era.SlotOf(FormulaFact::kTerm)].IsSingle() &&
-                   state.slots[era.SlotOf(FormulaFact::kRate)].IsSingle();
+  figures.price = evaluation.PriceAt(limit.side, best);
+  figures.limit = evaluation.LimitAt(limit, best);
+  const PriceLimit other = evaluation.LimitAt(limit, !best);
   const bool plain =
       limit.side == PriceSide::kTransfer &&
       (!limit.normalised || figures.price.term == era.full_term * PowerOfTen(kYearsScale));
-  figures.single = one_limit && (plain || figures.single);
+  const bool restatable = state.slots[era.SlotOf(FormulaFact::kTerm)].IsSingle() &&
+                          state.slots[era.SlotOf(FormulaFact::kRate)].IsSingle();
+  figures.known = plain || restatable;
+  figures.single = figures.known && other.amount.numerator * figures.limit.amount.denominator ==
+                                        figures.limit.amount.numerator * other.amount.denominator;
   figures.limit_units = LimitRoundedUp(figures.price, figures.limit);
   figures.deficit_units = DeficitRoundedUp(figures.price, figures.limit);
   return figures;
@@ -65,11 +68,18 @@ bool Speaks(const Clause& clause, const ClauseState& state, Verdict verdict) {
 
 class Sentences {
  public:
-  Sentences(const Era& era, const State& state, const Clause& clause) : era_(era), state_(state) {
-    if (clause.kind == ClauseKind::kLimit) figures_ = FiguresOf(era, state, clause.limit);
-    ratio_ = clause.kind == ClauseKind::kRatio || clause.kind == ClauseKind::kDuty
-                 ? clause.ratio
-                 : Evaluation(era, state).Ratios().high;
+  Sentences(const Era& era, const State& state, const Clause& clause, Outcome outcome)
+      : era_(era), state_(state) {
+    const bool best = outcome == Outcome::kUnlawful;
+    const bool decided = best || outcome == Outcome::kLawful;
+    if (clause.kind == ClauseKind::kLimit) {
+      figures_ = FiguresOf(era, state, clause.limit, best);
+      figures_->known = decided ? figures_->known : figures_->single;
+    }
+    const RatioRange ratios = Evaluation(era, state).Ratios();
+    const bool own = clause.kind == ClauseKind::kRatio || clause.kind == ClauseKind::kDuty;
+    ratio_ = best ? ratios.low : ratios.high;
+    if (own) ratio_ = clause.ratio;
   }
 
   std::string Value(std::string_view name) const {
@@ -87,12 +97,13 @@ class Sentences {
     if (name == "price") return units(ShownPrice(Net()));
     if (name == "duty") return Duty();
     if (!figures_) return "?";
-    if (name == "limit") return figures_->single ? units(figures_->limit_units) : "?";
+    if (name == "limit") return figures_->known ? units(figures_->limit_units) : "?";
     if (name == "price_full_term") return units(FullTermPrice(figures_->price, era_.full_term));
     return units(std::max<std::int64_t>(0, figures_->deficit_units));
   }
 
   const std::optional<Figures>& figures() const { return figures_; }
+  std::int64_t ratio() const { return ratio_; }
 
  private:
   // An unknown fact shows as "?".
@@ -145,13 +156,13 @@ std::vector<NamedNumber> ValuesOf(const Era& era, const State& state, const Clau
     values.push_back({"ratio", clause.ratio, kRatioScale});
   }
   const auto& figures = sentences.figures();
-  if (!figures || !figures->single) return values;
+  if (!figures || !figures->known) return values;
   const bool standard = clause.limit.amount == Limit::Amount::kStandard;
   const auto classes = Evaluation(era, state).Standard();
-  if (standard && classes) {
+  if (standard && classes && classes->IsSingle()) {
     const Table& table = era.pack->tables[era.pack->formula.standard_table];
     values.push_back({"standard_yuan_per_sqm", classes->low, table.scale});
-    values.push_back({"ratio", Evaluation(era, state).Ratios().high, kRatioScale});
+    values.push_back({"ratio", sentences.ratio(), kRatioScale});
   }
   values.push_back({"minimum_yuan_per_sqm", figures->limit_units, kPriceScale});
   values.push_back({"price_yuan_per_sqm", ShownPrice(figures->price.amount), kPriceScale});
@@ -161,7 +172,7 @@ std::vector<NamedNumber> ValuesOf(const Era& era, const State& state, const Clau
 }
 
 Finding MakeFinding(const Era& era, const State& state, const Clause& clause, Outcome outcome) {
-  const Sentences sentences(era, state, clause);
+  const Sentences sentences(era, state, clause, outcome);
   Finding finding;
   finding.rule = clause.rule;
   finding.clause = clause.key;
@@ -262,22 +273,24 @@ MissingFact Ask(const Judgement& judgement, std::size_t slot) {
   for (const Domain& part : AnswerParts(judgement, slot)) {
     const Judgement then = Judge(era, Narrowed(era, judgement.state, slot, part));
     missing.answers.push_back({TextOfPart(fact, judgement.state.slots[slot], part), then.verdict,
-                               MinimumOf(era, DefaultState(then))});
+                               MinimumOf(era, DefaultState(then), then.verdict)});
   }
   return missing;
 }
 
 }  // namespace
 
-std::optional<std::int64_t> MinimumOf(const Era& era, const State& state) {
+std::optional<std::int64_t> MinimumOf(const Era& era, const State& state, Verdict verdict) {
   std::optional<std::int64_t> minimum;
   for (const Clause* clause : era.clauses) {
     if (clause->kind != ClauseKind::kLimit) continue;
     const Truth applies = Evaluation(era, state).Of(clause->when);
     if (applies == Truth::kFalse) continue;
-    if (applies == Truth::kUnknown) return std::nullopt;
-    const Figures figures = FiguresOf(era, state, clause->limit);
-    if (!figures.single) return std::nullopt;
+    if (applies == Truth::kUnknown && verdict == Verdict::kUnlawful) continue;
+    const bool decided = verdict == Verdict::kLawful || verdict == Verdict::kUnlawful;
+    const Figures figures = FiguresOf(era, state, clause->limit, verdict == Verdict::kUnlawful);
+    const bool usable = decided ? figures.known : figures.single && applies == Truth::kTrue;
+    if (!usable) return std::nullopt;
     minimum = std::max(minimum.value_or(figures.limit_units), figures.limit_units);
   }
   return minimum;

@@ -14,7 +14,9 @@ void AddMissingFacts(const Judgement& judgement, ReservePriceCheck& check);
 // Every option of the readings that matter, the others at their default.
 void AddReadings(const Judgement& judgement, ReservePriceCheck& check);
 
-// The highest limit of a state, 10^-4 yuan in the price's own terms, when the facts leave only one.
-std::optional<std::int64_t> MinimumOf(const Era& era, const State& state);
+// The highest limit of a state, 10^-4 yuan in the price's own terms: where facts are unknown, the
+// highest that a lawful price was held against, the lowest that an unlawful one misses; nothing
+// when the verdict is open and the facts leave more than one.
+std::optional<std::int64_t> MinimumOf(const Era& era, const State& state, Verdict verdict);
 
 }  // namespace dijia::rules

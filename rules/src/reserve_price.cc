@@ -64,13 +64,15 @@ void AddFigures(const Judgement& judgement, ReservePriceCheck& check) {
       price.term == era.full_term * PowerOfTen(kYearsScale) && side == PriceSide::kTransfer;
   const bool restatable = single(FormulaFact::kTerm) && (full || single(FormulaFact::kRate));
   if (check.price && restatable) check.price_full_term = FullTermPrice(price, era.full_term);
-  check.lawful_minimum = MinimumOf(era, state);
+  check.lawful_minimum = MinimumOf(era, state, judgement.verdict);
   const auto standard = evaluation.Standard();
   const RatioRange ratios = evaluation.Ratios();
   if (standard && standard->IsSingle()) {
     const Table& table = era.pack->tables[era.pack->formula.standard_table];
     check.standard = standard->low * PowerOfTen(kPriceScale - table.scale);
   }
+  if (judgement.verdict == Verdict::kLawful) check.ratio = ratios.high;
+  if (judgement.verdict == Verdict::kUnlawful) check.ratio = ratios.low;
   if (ratios.low == ratios.high) check.ratio = ratios.high;
 }
 

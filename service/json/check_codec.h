@@ -1,0 +1,23 @@
+// Reserve-price cases in and checks out (contract.md §6). Field names come from the facts of the
+// pack, so that a pack which adds a fact adds a field.
+#pragma once
+
+#include <string>
+
+#include "dijia/base/diagnostic.h"
+#include "dijia/rules/reserve_price.h"
+#include "json/value.h"
+
+namespace dijia::json {
+
+// A case from an object: facts by their dotted names, nested (`price.amount` is `amount` of
+// `price`); null and absent are unknown; `land_class` may be a list of candidates. Problems are
+// reported with their JSON pointer, all at once.
+rules::ReservePriceCase ReadCase(const Value& value, const rules::RulePack& pack,
+                                 const std::string& source, Diagnostics& diagnostics);
+
+// The answer, in the order of the contract.
+Value WriteCheck(const rules::ReservePriceCheck& check, const rules::RulePack& pack,
+                 Language language);
+
+}  // namespace dijia::json
