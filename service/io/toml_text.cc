@@ -85,6 +85,11 @@ bool IsSection(const Value::Member& member) {
   return member.name.size() + line.size() > kLineWidth;
 }
 
+// A table of nothing but tables is implied by the headers of those.
+bool NeedsHeader(const Value& table) {
+  return table.object()->empty() || !std::ranges::all_of(*table.object(), IsSection);
+}
+
 void AppendTable(const Value& table, const std::string& path, std::string& out) {
   for (const Value::Member& member : *table.object()) {
     if (member.value.is_null() || IsSection(member)) continue;
@@ -97,7 +102,7 @@ void AppendTable(const Value& table, const std::string& path, std::string& out) 
     if (!IsSection(member)) continue;
     std::string inner = path.empty() ? path : path + ".";
     AppendKey(member.name, inner);
-    out += "\n[" + inner + "]\n";
+    if (NeedsHeader(member.value)) out += "\n[" + inner + "]\n";
     AppendTable(member.value, inner, out);
   }
 }

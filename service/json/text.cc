@@ -284,6 +284,12 @@ std::string ToCanonical(const Value& value) {
   return out;
 }
 
+std::string ToLine(const Value& value) {
+  std::string out;
+  AppendFlat(value, out);
+  return out;
+}
+
 std::string ToPretty(const Value& value) {
   std::string out;
   AppendPretty(value, 0, 0, out);

@@ -20,6 +20,9 @@ std::optional<Value> ParseJson(std::string_view text, const std::string& source,
 // The same document gives the same bytes whatever order it was written in.
 std::string ToCanonical(const Value& value);
 
+// On one line, members in their own order, for NDJSON; no line break at the end.
+std::string ToLine(const Value& value);
+
 // For files: two blanks per level, members in their own order, short lists of scalars on one line,
 // ends with a line break.
 std::string ToPretty(const Value& value);

@@ -1,0 +1,31 @@
+// The job behind `dijia compute`: plan and samples in, draft publications out.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "app/computed.h"
+#include "dijia/base/diagnostic.h"
+#include "io/samples.h"
+
+namespace dijia::app {
+
+enum class Stage : std::uint8_t { kReading, kComputing, kWriting };
+
+struct ComputeRequest {
+  std::filesystem::path plan;  // `-` = the standard input
+  std::vector<std::filesystem::path> samples;
+  std::vector<std::filesystem::path> previous;  // publication documents, for carry_forward
+  io::ReadSamplesOptions reading;               // its threads and reference folder hold for the job
+  std::function<void(Stage)> on_stage = [](Stage) {};
+};
+
+// Runs the job. Everything wrong with the inputs is added to `diagnostics`; rows that could not be
+// read are in the result with their fate. Nothing is returned when there is nothing to compute: a
+// plan that cannot be used, or no row at all besides errors. Throws FileError.
+std::optional<Computed> Compute(const ComputeRequest& request, Diagnostics& diagnostics);
+
+}  // namespace dijia::app

@@ -1,0 +1,105 @@
+#include "app/csv_text.h"
+
+#include <algorithm>
+#include <array>
+
+#include "dijia/base/decimal.h"
+
+namespace dijia::app {
+namespace {
+
+// "00" … "99".
+constexpr std::array<char, 200> kPairs = [] {
+  std::array<char, 200> pairs{};
+  for (int i = 0; i < 100; ++i) {
+    pairs[static_cast<std::size_t>(2 * i)] = static_cast<char>('0' + i / 10);
+    pairs[static_cast<std::size_t>(2 * i + 1)] = static_cast<char>('0' + i % 10);
+  }
+  return pairs;
+}();
+
+// Writes the digits of `number` so that they end before `end`; returns where they begin.
+char* DigitsBefore(char* end, std::uint64_t number) {
+  while (number >= 100) {
+    end -= 2;
+    std::memcpy(end, &kPairs[2 * (number % 100)], 2);
+    number /= 100;
+  }
+  if (number >= 10) {
+    end -= 2;
+    std::memcpy(end, &kPairs[2 * number], 2);
+    return end;
+  }
+  *--end = static_cast<char>('0' + number);
+  return end;
+}
+
+constexpr std::size_t kLongestNumber = 24;
+
+bool StartsFormula(std::string_view text) {
+  constexpr std::string_view kStarts = "=+-@\t\r";
+  return !text.empty() && kStarts.find(text.front()) != std::string_view::npos;
+}
+
+bool NeedsQuotes(std::string_view text) {
+  return std::ranges::any_of(text,
+                             [](char c) { return c == ',' || c == '"' || c == '\n' || c == '\r'; });
+}
+
+}  // namespace
+
+std::string CsvCell(std::string_view text) {
+  std::string cell;
+  if (StartsFormula(text)) cell += '\'';
+  cell += text;
+  if (!NeedsQuotes(cell)) return cell;
+  std::string quoted = "\"";
+  for (const char c : cell) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+bool CsvText::IsPlain(std::string_view text) { return !StartsFormula(text) && !NeedsQuotes(text); }
+
+void CsvText::PutUnsigned(std::uint64_t number) {
+  std::array<char, kLongestNumber> digits;
+  char* const end = digits.data() + digits.size();
+  const char* const begin = DigitsBefore(end, number);
+  PutRaw(std::string_view(begin, static_cast<std::size_t>(end - begin)));
+}
+
+void CsvText::PutFixed(std::int64_t units, int decimals) {
+  const auto magnitude =
+      units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
+  if (units < 0) PutRaw('-');
+  const auto one = static_cast<std::uint64_t>(PowerOfTen(decimals));
+  PutUnsigned(magnitude / one);
+  if (decimals == 0) return;
+  // The digits of 1.fraction, whose 1 becomes the point.
+  std::array<char, kLongestNumber> digits;
+  char* const end = digits.data() + digits.size();
+  char* const begin = DigitsBefore(end, one + magnitude % one);
+  *begin = '.';
+  PutRaw(std::string_view(begin, static_cast<std::size_t>(end - begin)));
+}
+
+void CsvText::PutRounded(double value, int decimals) {
+  static constexpr double kPowers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+  constexpr double kLargest = 9e18;
+  const double scaled = value * kPowers[decimals];
+  const double half = scaled < 0 ? scaled - 0.5 : scaled + 0.5;
+  if (half > -kLargest && half < kLargest) PutFixed(static_cast<std::int64_t>(half), decimals);
+}
+
+void CsvText::Grow(std::size_t count) {
+  constexpr std::size_t kLeast = 4096;
+  const std::size_t capacity = std::max({kLeast, 2 * capacity_, size_ + count});
+  std::unique_ptr<char[]> bytes(new char[capacity]);  // NOLINT: make_unique would clear it
+  if (size_ > 0) std::memcpy(bytes.get(), bytes_.get(), size_);
+  bytes_ = std::move(bytes);
+  capacity_ = capacity;
+}
+
+}  // namespace dijia::app

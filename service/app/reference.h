@@ -1,0 +1,24 @@
+// The facts that a run needs beside its inputs (data/reference).
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "report/labels.h"
+
+namespace dijia::app {
+
+struct Reference {
+  report::Labels labels;
+  std::map<std::string, std::string, std::less<>> county_names;  // by GB/T 2260 code
+
+  // The name of a county; empty when it is not known.
+  std::string_view CountyName(std::string_view code) const;
+};
+
+// Reads labels.csv and counties.csv of a folder. Throws FileError.
+Reference LoadReference(const std::filesystem::path& folder);
+
+}  // namespace dijia::app

@@ -1,0 +1,50 @@
+#include <iostream>
+#include <string>
+#include <string_view>
+
+#include "cli/command.h"
+#include "cli/exit_code.h"
+#include "dijia/base/codes.h"
+
+namespace dijia::cli {
+namespace {
+
+constexpr std::string_view kSeverities[] = {"note", "warning", "error"};
+
+// A cell of a Markdown table.
+std::string Cell(std::string_view text) {
+  std::string cell;
+  for (const char c : text) cell += c == '|' ? std::string("\\|") : std::string(1, c);
+  return cell;
+}
+
+int PrintCodes() {
+  std::cout
+      << "# Diagnostic codes\n\n"
+         "Printed by `dijia codes`; codes never change their meaning. `{0}`, `{1}` are filled "
+         "in with the value and what is allowed.\n\n"
+         "| code | severity | 中文 | English |\n|---|---|---|---|\n";
+  for (const CodeRow& row : CodeTable()) {
+    std::cout << "| " << CodeId(row.code) << " | "
+              << kSeverities[static_cast<std::size_t>(row.severity)] << " | " << Cell(row.zh)
+              << " | " << Cell(row.en) << " |\n";
+  }
+  return kFine;
+}
+
+}  // namespace
+
+void AddCodesCommand(CLI::App& program, Action& action) {
+  CLI::App* command = program.add_subcommand(
+      "codes", "all diagnostic codes with their texts, as a Markdown table / 列出全部诊断代码");
+  command->allow_extras();
+  command->callback([command, &action] {
+    action = [command] {
+      const std::vector<std::string> extra = command->remaining();
+      return extra.empty() ? PrintCodes()
+                           : UsageError(UnexpectedWord(*command, extra), Language::kZh);
+    };
+  });
+}
+
+}  // namespace dijia::cli

@@ -1,0 +1,27 @@
+// The commands of the program.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "dijia/base/diagnostic.h"
+
+namespace dijia::cli {
+
+// What a command line asks for: set by the command that was named.
+using Action = std::function<int()>;
+
+// Each adds one command to the program; when it is named, `action` becomes what to do.
+void AddComputeCommand(CLI::App& program, Action& action);
+void AddCodesCommand(CLI::App& program, Action& action);
+
+// Words of the command line that nobody asked for: the first unknown option with the nearest known
+// one, or the first word too many.
+Diagnostic UnexpectedWord(const CLI::App& command, const std::vector<std::string>& words);
+
+// Prints a problem of the command line to stderr and gives the exit code for it.
+int UsageError(const Diagnostic& diagnostic, Language language);
+
+}  // namespace dijia::cli

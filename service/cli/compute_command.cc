@@ -1,0 +1,199 @@
+#include <unistd.h>
+
+#include <charconv>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/compute.h"
+#include "app/deliverables.h"
+#include "app/output_folder.h"
+#include "cli/command.h"
+#include "cli/data_folder.h"
+#include "cli/diagnostics_output.h"
+#include "cli/exit_code.h"
+#include "cli/interrupt.h"
+#include "cli/language_text.h"
+#include "cli/price_table.h"
+#include "io/file_error.h"
+#include "io/file_text.h"
+
+namespace dijia::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The words of the command line as they are.
+struct ComputeWords {
+  std::string plan, out, diagnostics;
+  std::string mapping = "canonical", encoding, layer, format, language = "zh", threads = "0";
+  std::vector<std::string> samples, previous;
+  bool force = false;
+};
+
+struct ComputeOrder {
+  app::ComputeRequest request;
+  std::optional<fs::path> out, diagnostics;
+  Language language = Language::kZh;
+  bool force = false;
+};
+
+void AddOptions(CLI::App& command, ComputeWords& words) {
+  command.add_option("PLAN", words.plan, "the plan, a TOML file / 测算方案");
+  command.add_option("--samples", words.samples,
+                     "sale records: CSV, XLSX, ODS, GeoPackage, Shapefile, GeoJSON; - = stdin / "
+                     "样点文件");
+  command.add_option("-o,--out", words.out, "write the deliverables into this folder / 输出文件夹");
+  command.add_option("--mapping", words.mapping,
+                     "column mapping: canonical, landchina, or a TOML file / 列名对照");
+  command.add_option("--encoding", words.encoding,
+                     "utf-8, gb18030 or gbk; detected when absent / 字符编码");
+  command.add_option("--layer", words.layer, "sheet or layer to read / 工作表或图层");
+  command.add_option("--format", words.format,
+                     "csv, xlsx, ods, gpkg, shp or geojson; by extension when absent / 文件格式");
+  command.add_option("--previous", words.previous,
+                     "publication.json whose prices thin cells may carry forward / 上一轮成果");
+  command.add_option("--lang", words.language, "zh (default) or en / 文字的语言");
+  command.add_option("--threads", words.threads, "0 (default) = all cores / 线程数");
+  command.add_option("--diagnostics", words.diagnostics,
+                     "write what is wrong with the inputs as NDJSON / 诊断写入文件");
+  command.add_flag(
+      "--force", words.force,
+      "write into a folder that holds other files, which stay / 写入已有其他文件的文件夹");
+}
+
+std::optional<unsigned> ParseThreads(const std::string& text) {
+  constexpr unsigned kMost = 1024;
+  unsigned threads = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), threads);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole && threads <= kMost ? std::optional(threads) : std::nullopt;
+}
+
+// What is wrong with the words; nothing when the command can run.
+std::optional<Diagnostic> FindFault(const CLI::App& command, const ComputeWords& words) {
+  const auto fault = [](Code code, std::vector<std::string> arguments) {
+    return Diagnostic{code, {}, std::move(arguments)};
+  };
+  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+  if (words.plan.empty()) return fault(Code::kMissingWord, {"PLAN"});
+  if (words.samples.empty()) return fault(Code::kMissingWord, {"--samples FILE"});
+  if (!FromCode<Language>(words.language)) {
+    return fault(Code::kOptionNotAllowed, {"--lang", words.language, "zh, en"});
+  }
+  if (!ParseThreads(words.threads)) {
+    return fault(Code::kOptionNotAllowed, {"--threads", words.threads, "0 – 1024"});
+  }
+  auto inputs = std::ranges::count(words.samples, "-") + (words.plan == "-" ? 1 : 0);
+  if (inputs > 1) return fault(Code::kStandardInputTwice, {});
+  return std::nullopt;
+}
+
+ComputeOrder OrderOf(const ComputeWords& words) {
+  ComputeOrder order;
+  order.language = FromCode<Language>(words.language).value_or(Language::kZh);
+  order.force = words.force;
+  if (!words.out.empty()) order.out = words.out;
+  if (!words.diagnostics.empty()) order.diagnostics = words.diagnostics;
+  order.request.plan = words.plan;
+  order.request.samples.assign(words.samples.begin(), words.samples.end());
+  order.request.previous.assign(words.previous.begin(), words.previous.end());
+  io::ReadSamplesOptions& reading = order.request.reading;
+  reading.mapping = words.mapping;
+  reading.encoding = words.encoding;
+  reading.layer = words.layer;
+  reading.format = words.format;
+  reading.threads = ParseThreads(words.threads).value_or(0);
+  reading.reference_folder = DataFolder() / "reference";
+  return order;
+}
+
+// The stage of the work, on a terminal only; gone when the work is done.
+class StageLine {
+ public:
+  explicit StageLine(Language language) : language_(language) {}
+  ~StageLine() {
+    if (shown_) std::cerr << "\r\x1b[K" << std::flush;
+  }
+  void Show(app::Stage stage) {
+    if (::isatty(STDERR_FILENO) == 0) return;
+    static constexpr std::string_view kZh[] = {"读取样点…", "测算…", "写出成果…"};
+    static constexpr std::string_view kEn[] = {"reading samples…", "computing…", "writing…"};
+    const auto index = static_cast<std::size_t>(stage);
+    std::cerr << "\r\x1b[K" << In(language_, kZh[index], kEn[index]) << std::flush;
+    shown_ = true;
+  }
+
+ private:
+  Language language_;
+  bool shown_ = false;
+};
+
+void PrintResult(const app::Computed& computed, const ComputeOrder& order) {
+  std::cout << ComputedText(computed, order.language);
+  if (!order.out) return;
+  const fs::path page = *order.out / (computed.split() ? app::kSummaryFile : app::kReportFile);
+  std::cout << In(order.language, "报告：", "report: ") << page.string() << "\n";
+}
+
+std::optional<app::Computed> Work(const ComputeOrder& order, io::StagedFolder* folder,
+                                  Diagnostics& diagnostics) {
+  StageLine line(order.language);
+  app::ComputeRequest request = order.request;
+  request.on_stage = [&line](app::Stage stage) { line.Show(stage); };
+  std::optional<app::Computed> computed = app::Compute(request, diagnostics);
+  if (!computed || folder == nullptr) return computed;
+  line.Show(app::Stage::kWriting);
+  app::WriteDeliverables(*computed, folder->folder(), {order.language, request.reading.threads});
+  folder->Commit();
+  return computed;
+}
+
+int RunCompute(ComputeOrder order) {
+  HoldInterrupts();
+  Diagnostics diagnostics;
+  std::optional<app::Computed> computed;
+  int exit_code = kFine;
+  try {
+    const std::unique_ptr<io::StagedFolder> folder =
+        order.out ? app::OpenOutputFolder(*order.out, order.force) : nullptr;
+    const InterruptWatch watch(
+        [&folder] {
+          if (folder) folder->Discard();
+        },
+        order.language);
+    computed = Work(order, folder.get(), diagnostics);
+  } catch (const io::FileError& error) {
+    diagnostics.Add(error.diagnostic());
+    exit_code = kFileTrouble;
+  }
+  std::cerr << DiagnosticLines(diagnostics, order.language);
+  if (computed) PrintResult(*computed, order);
+  if (order.diagnostics) {
+    io::WriteText(*order.diagnostics, DiagnosticsNdjson(diagnostics, order.language));
+  }
+  if (exit_code != kFine) return exit_code;
+  return diagnostics.has_errors() ? kInputErrors : kFine;
+}
+
+}  // namespace
+
+void AddComputeCommand(CLI::App& program, Action& action) {
+  CLI::App* command = program.add_subcommand(
+      "compute", "sale records -> benchmark prices by use and grade / 由样点测算级别基准地价");
+  const auto words = std::make_shared<ComputeWords>();
+  AddOptions(*command, *words);
+  command->allow_extras();
+  command->callback([command, words, &action] {
+    action = [command, words] {
+      const Language language = FromCode<Language>(words->language).value_or(Language::kZh);
+      if (const auto fault = FindFault(*command, *words)) return UsageError(*fault, language);
+      return RunCompute(OrderOf(*words));
+    };
+  });
+}
+
+}  // namespace dijia::cli

@@ -1,0 +1,13 @@
+// The standard input as a file that can be read twice.
+#pragma once
+
+#include "io/sha256.h"
+
+namespace dijia::io {
+
+// Copies the standard input into a file without a name, which goes when the program ends, and puts
+// that file in its place, at the start; a standard input that is a plain file is read in place.
+// Throws FileError.
+FileFingerprint RewindableStandardInput();
+
+}  // namespace dijia::io

@@ -1,0 +1,62 @@
+#include <gtest/gtest.h>
+
+#include "app/block_file.h"
+#include "io/file_error.h"
+#include "io/file_text.h"
+#include "io/sha256.h"
+#include "support/temporary_folder.h"
+
+namespace dijia {
+namespace {
+
+using test::Contents;
+using test::Put;
+using test::TemporaryFolder;
+
+// FIPS 180-4 test vectors.
+TEST(Fingerprint, OfKnownTexts) {
+  EXPECT_EQ(io::Sha256Of(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(io::Sha256Of("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST(Fingerprint, OfAFileIsThatOfItsBytes) {
+  const TemporaryFolder temporary;
+  const std::string bytes(3'000'000, 'x');
+  Put(temporary / "f", bytes);
+  const io::FileFingerprint fingerprint = io::FingerprintOf(temporary / "f");
+  EXPECT_EQ(fingerprint.bytes, bytes.size());
+  EXPECT_EQ(fingerprint.sha256, io::Sha256Of(bytes));
+}
+
+TEST(Fingerprint, OfAFolderIsRefused) {
+  const TemporaryFolder temporary;
+  EXPECT_THROW(io::FingerprintOf(temporary.path()), io::FileError);
+  EXPECT_THROW(io::ReadText(temporary / "no"), io::FileError);
+}
+
+TEST(WriteBlocks, GivesTheSameBytesForEveryNumberOfThreads) {
+  const TemporaryFolder temporary;
+  for (const std::size_t blocks : {0U, 1U, 3U, 8U, 9U, 100U}) {
+    std::string expected;
+    for (std::size_t i = 0; i < blocks; ++i) expected += std::to_string(i * i) + "\n";
+    for (const unsigned threads : {1U, 2U, 8U}) {
+      const auto fingerprint =
+          app::WriteBlocks(temporary / "f", blocks, threads, [](std::size_t i, app::CsvText& text) {
+            text.PutUnsigned(i * i);
+            text.PutRaw('\n');
+          });
+      EXPECT_EQ(Contents(temporary / "f"), expected) << blocks << " " << threads;
+      EXPECT_EQ(fingerprint.bytes, expected.size());
+      EXPECT_EQ(fingerprint.sha256, io::Sha256Of(expected));
+    }
+  }
+}
+
+TEST(WriteBlocks, StopsWhenTheDiskIsFull) {
+  const auto make = [](std::size_t, app::CsvText& text) { text.PutRaw("x"); };
+  EXPECT_THROW(app::WriteBlocks("/dev/full", 100, 2, make), io::FileError);
+}
+
+}  // namespace
+}  // namespace dijia
