@@ -49,11 +49,9 @@ class Staircase {
     return values;
   }
 
-  OrderPair At(std::size_t rank, std::size_t total) const {
-    Split outer = SplitAt(kInfinity);
+  // All `total` values lie in [low, high].
+  OrderPair At(std::size_t rank, std::size_t total, double low, double high) const {
     const std::size_t next = std::min(rank + 1, total - 1);
-    double low = SplitAt(-kInfinity).above;  // the pair sought lies in [low, high]
-    double high = outer.below;
     std::size_t before = 0;  // pairs below `low`
     std::size_t through = total;
     while (through - before > 4 * size_ && low < high) {
@@ -69,7 +67,7 @@ class Staircase {
         return {split.below, split.above};
       }
     }
-    if (low == high) return {low, low};
+    if (low >= high) return {high, high};
     std::vector<double> values = Within(low, high);
     const auto at = values.begin() + static_cast<std::ptrdiff_t>(rank - before);
     std::nth_element(values.begin(), at, values.end());
@@ -98,7 +96,7 @@ OrderPair WalshSumAt(std::span<const double> sorted, std::size_t rank) {
   const Staircase sums(
       n, [sorted](std::size_t i, std::size_t j) { return sorted[i] + sorted[j]; },
       [](std::size_t i) { return i; });
-  return sums.At(rank, n * (n + 1) / 2);
+  return sums.At(rank, n * (n + 1) / 2, 2 * sorted.front(), 2 * sorted.back());
 }
 
 OrderPair DifferenceAt(std::span<const double> sorted, std::size_t rank) {
@@ -107,7 +105,7 @@ OrderPair DifferenceAt(std::span<const double> sorted, std::size_t rank) {
   const Staircase differences(
       n, [sorted](std::size_t i, std::size_t j) { return sorted[j] - sorted[i]; },
       [](std::size_t i) { return i + 1; });
-  return differences.At(rank, n * (n - 1) / 2);
+  return differences.At(rank, n * (n - 1) / 2, 0, sorted.back() - sorted.front());
 }
 
 }  // namespace dijia
