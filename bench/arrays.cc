@@ -1,6 +1,7 @@
 #include "arrays.h"
 
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
@@ -86,6 +87,34 @@ const Recipe kRecipes[] = {
     {"rs_dy", kMillion / 2, LogRatio},
 };
 
+// One line of the parcels, with the decimals that the peers' file has.
+int PrintParcel(char* out, std::size_t room, std::uint64_t k) {
+  const auto below = [k](std::uint64_t array, int count) {
+    return static_cast<int>(Uniform(array, k) * count);
+  };
+  int length = std::snprintf(out, room, "%llu,%d,%d,%.2f,%.3f,%.2f,%d",
+                             static_cast<unsigned long long>(k + 1), below(80, 4), below(81, 8),
+                             100 + 9900 * Uniform(82, k), 0.5 + 5.5 * Uniform(83, k),
+                             5 + 65 * Uniform(84, k), below(85, 120));
+  for (std::uint64_t factor = 86; factor < 92; ++factor) {
+    length += std::snprintf(out + length, room - static_cast<std::size_t>(length), ",%.4f",
+                            0.16 * Uniform(factor, k) - 0.08);
+  }
+  return length + std::snprintf(out + length, room - static_cast<std::size_t>(length),
+                                ",%.2f,%.2f\n", 300 * Uniform(92, k) - 150, 2000 * Uniform(93, k));
+}
+
+void WriteParcels(const std::filesystem::path& file, std::uint64_t rows) {
+  std::ofstream out(file, std::ios::binary);
+  out << "id,use,grade,area,far,term,month,k1,k2,k3,k4,k5,k6,dev,paid\n";
+  char line[256];
+  for (std::uint64_t k = 0; k < rows; ++k) out.write(line, PrintParcel(line, sizeof line, k));
+  if (!out.flush()) {
+    std::cerr << "cannot write " << file << '\n';
+    std::exit(3);
+  }
+}
+
 template <class Number>
 std::vector<Number> Read(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
@@ -129,6 +158,21 @@ Arrays::Arrays(std::filesystem::path folder, double scale)
 double Arrays::IndexOf(int use, int month) {
   const double index = 1.0 + 0.004 * (119 - month) * (1.0 - 0.2 * use);
   return std::round(index * 1e6) / 1e6;
+}
+
+std::filesystem::path Arrays::ParcelsCsv() const {
+  if (const auto peers = folder_ / "parcels.csv"; from_peers_ && std::filesystem::exists(peers)) {
+    return peers;
+  }
+  const auto rows = static_cast<std::uint64_t>(10.0 * static_cast<double>(kMillion) * scale_);
+  const auto folder = std::filesystem::temp_directory_path() / "dijia-bench";
+  const auto file = folder / ("parcels-" + std::to_string(rows) + ".csv");
+  if (std::filesystem::exists(file)) return file;
+  std::filesystem::create_directories(folder);
+  const auto part = std::filesystem::path(file) += ".part";
+  WriteParcels(part, rows);
+  std::filesystem::rename(part, file);
+  return file;
 }
 
 std::vector<double> Arrays::Doubles(std::string_view name) const {

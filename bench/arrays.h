@@ -25,6 +25,10 @@ class Arrays {
   std::vector<std::int32_t> Integers(std::string_view name) const;
   std::vector<std::uint8_t> Bytes(std::string_view name) const;
 
+  // A CSV of ten million parcels with the columns id, use, grade, area, far, term, month, k1 … k6,
+  // dev, paid: the peers' own, or one made in the folder for temporary files and kept there.
+  std::filesystem::path ParcelsCsv() const;
+
   // A table of parameters by name (the same numbers as the peers' consts.json): base factors of 4
   // uses such as rate, N, farstd, beta.
   static constexpr int kUses = 4, kMonths = 120, kGroups = 200;
