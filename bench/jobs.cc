@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::array kJobs = {
     Job{"J1a", "normalise 10M samples", PrepareNormalize},
+    Job{"J1b", "median and MAD screen, 10M in 200 groups", PrepareScreen},
+    Job{"J1c", "Shapiro-Wilk, Jarque-Bera and Anderson-Darling, 50 x 5000", PrepareNormalityTests},
     Job{"J2a", "bootstrap of the median, 50 x 200, B = 10,000", PrepareMedianBootstrap},
     Job{"J2a2", "bootstrap of the mean, BCa, 50 x 200, B = 10,000", PrepareMeanBootstrap},
     Job{"J2b", "weighted isotonic fit, 1M", PrepareIsotonic},

@@ -19,7 +19,8 @@ bind() { mountpoint -q "$home/root/$2" || mount --bind "$1" "$home/root/$2"; }
 bind /proc proc; bind /dev dev; bind /sys sys; bind "$peers" bench; bind "$home/data" data
 chroot "$home/root" apt-get -qq update
 DEBIAN_FRONTEND=noninteractive chroot "$home/root" apt-get -qq install -y --no-install-recommends "${packages[@]}"
-(cd "$home/node" && { [ -e package.json ] || npm init -y >/dev/null; } && npm install @duckdb/node-api nodejs-polars)
+(cd "$home/node" && { [ -e package.json ] || npm init -y >/dev/null; } && npm install \
+  @duckdb/node-api nodejs-polars@0.26.1 nodejs-polars-linux-x64-gnu@0.26.1)
 
 # The generator without the parts (polygons, masks, roads, …) that no job here reads.
 if [ ! -e "$home/data/consts.json" ]; then
