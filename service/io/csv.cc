@@ -19,6 +19,8 @@ struct CountedBlock {
   BlockCounts counts;
   bool is_utf8 = true;
   bool ends_with_newline = false;
+  bool has_long_characters = false;  // bytes that begin characters of three or four, as Chinese are
+  bool has_foreign_pairs = false;    // bytes that begin Greek to Syriac letters, in UTF-8
 };
 
 namespace {
@@ -30,6 +32,11 @@ constexpr std::size_t kMostHeadBytes = std::size_t{1} << 20;
 constexpr std::size_t kCharacterReach = 3;
 
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
+
+bool IsLongLead(char c) { return static_cast<unsigned char>(c) >= 0xE0; }
+bool IsForeignLead(char c) {
+  return static_cast<unsigned char>(c) >= 0xCD && static_cast<unsigned char>(c) < 0xE0;
+}
 
 // Whether all characters that begin in text[begin, end) are UTF-8, and so is the one that reaches
 // into its beginning. The text goes on for kCharacterReach bytes on both sides where the file does.
@@ -63,6 +70,12 @@ Result<CountedBlock> CountOne(const ByteSource& bytes, std::uint64_t start, std:
   counted.ends_with_newline = buffer[before + size - 1] == '\n';
   counted.is_utf8 = !counted.counts.has_high_bytes ||
                     IsUtf8Block(std::string_view(buffer.data(), *count), before, before + size);
+  if (counted.counts.has_high_bytes) {
+    const std::span<const char> text = std::span(buffer).subspan(before, size);
+    counted.has_long_characters = std::ranges::any_of(text, IsLongLead);
+    counted.has_foreign_pairs =
+        !counted.has_long_characters && std::ranges::any_of(text, IsForeignLead);
+  }
   return counted;
 }
 
@@ -101,6 +114,7 @@ void CsvFile::Chain(std::span<const CountedBlock> counted) {
   bool in_quotes = false;
   std::uint64_t record = 0;
   is_utf8_ = true;
+  bool has_long_characters = false, has_foreign_pairs = false;
   for (std::size_t b = 0; b < blocks_.size(); ++b) {
     const CountedBlock& one = counted[b];
     Block& block = blocks_[b];
@@ -111,6 +125,8 @@ void CsvFile::Chain(std::span<const CountedBlock> counted) {
     block.has_quotes = in_quotes || one.counts.quotes > 0;
     block.suspect = one.counts.has_nul || !one.is_utf8;
     is_utf8_ = is_utf8_ && one.is_utf8;
+    has_long_characters |= one.has_long_characters;
+    has_foreign_pairs |= one.has_foreign_pairs;
     in_quotes ^= (one.counts.quotes & 1U) != 0;
     // A record starts behind every line end, but none at the end of the file.
     const bool ends_here = b + 1 == blocks_.size() && one.ends_with_newline && !in_quotes;
@@ -120,6 +136,9 @@ void CsvFile::Chain(std::span<const CountedBlock> counted) {
   }
   records_ = static_cast<std::size_t>(record);
   ends_in_quotes_ = in_quotes;
+  // 住宅 in GBK is "סլ" in UTF-8: such letters in a table without one Chinese character are GBK.
+  is_utf8_ = is_utf8_ && (has_long_characters || !has_foreign_pairs);
+  if (!blocks_.empty()) blocks_.back().suspect |= ends_in_quotes_;
   // The last record of a block reaches into the blocks behind it.
   bool quotes = false, suspect = false;
   for (std::size_t b = blocks_.size(); b-- > 0;) {
@@ -136,7 +155,7 @@ Status CsvFile::ReadHead() {
   head_.clear();
   std::string text;
   for (std::size_t bytes = kHeadBytes;; bytes *= 4) {
-    text.resize(bytes);
+    text.resize(std::min(bytes, kLongestRecord + 1));
     const Result<std::size_t> count = bytes_.Read(start_, text);
     if (!count) return count.error();
     text.resize(*count);
@@ -149,7 +168,7 @@ Status CsvFile::ReadHead() {
     head_ = SplitRecords(text, delimiter_, kHeadRecords, is_whole);
     if (is_whole || head_.size() == kHeadRecords) break;
     if (!head_.empty() && bytes >= kMostHeadBytes) break;
-    if (bytes > kLongestRecord) {
+    if (bytes >= kLongestRecord) {
       return Error{Code::kRecordTooLong, std::to_string(kLongestRecord >> 20)};
     }
   }

@@ -28,7 +28,7 @@ namespace dijia::io {
 
 struct CsvOptions {
   // `utf-8` or `gb18030`; empty = detected.
-  std::string encoding;
+  std::string encoding = {};
   // `,`, `;` or a tab; 0 = detected from the first records.
   char delimiter = '\0';
   // 0 = all cores.
@@ -76,7 +76,7 @@ class CsvFile {
     std::uint64_t records = 0;
     bool in_quotes = false;  // at `begin`
     bool has_quotes = false;
-    bool suspect = false;  // holds NUL bytes or bytes that are not UTF-8
+    bool suspect = false;  // holds NUL bytes or bytes that are not UTF-8, or ends in quotes
   };
 
   Status Sniff();
@@ -103,7 +103,7 @@ class CsvFile {
 enum class CsvType : std::uint8_t { kInt64, kInt32, kReal, kDate, kName, kText };
 
 struct CsvSchemaColumn {
-  std::string name;  // as in the header
+  std::string name = {};  // as in the header
   CsvType type = CsvType::kText;
   int scale = 0;  // decimals of kInt64 and kInt32, 0–9
 };

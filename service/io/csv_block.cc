@@ -11,6 +11,13 @@ namespace {
 // How much of the following block is read at once to complete the last record.
 constexpr std::size_t kAhead = std::size_t{4} << 10;
 
+// The words that fill the text of a fault of a whole record.
+std::vector<std::string> WordsFor(Code fault, std::size_t fields, std::size_t columns) {
+  if (fault == Code::kRecordTooLong) return {std::to_string(CsvFile::kLongestRecord >> 20)};
+  if (fault == Code::kWrongFieldCount) return {std::to_string(fields), std::to_string(columns)};
+  return {};
+}
+
 }  // namespace
 
 CsvBlockReader::CsvBlockReader(const CsvFile& file, std::size_t header,
@@ -96,40 +103,47 @@ bool CsvBlockReader::IsRectangular(std::size_t first, std::size_t rows) const {
   return true;
 }
 
+// What is wrong with a record of `fields` fields that end at `ends`; the code, nothing when it is
+// fine.
+std::optional<Code> CsvBlockReader::FaultOf(std::string_view record,
+                                            std::span<const std::uint32_t> ends, bool suspect,
+                                            bool is_last) const {
+  if (is_last && file_.ends_in_quotes_) return Code::kQuoteNotClosed;
+  if (record.size() > CsvFile::kLongestRecord) return Code::kRecordTooLong;
+  if (ends.size() < columns_) return Code::kWrongFieldCount;
+  // Fields beyond the header are harmless when nothing stands in them.
+  const std::string_view surplus =
+      record.substr(record.size() - (ends.back() - ends[columns_ - 1]));
+  if (surplus.find_first_not_of(std::string{file_.delimiter(), '\r'}) != std::string_view::npos) {
+    return Code::kWrongFieldCount;
+  }
+  if (suspect && !IsUtf8(record)) return Code::kNotUtf8;
+  if (suspect && record.find('\0') != std::string_view::npos) return Code::kNulByte;
+  return std::nullopt;
+}
+
 // Offsets with one place more a row, in which the cells of bad records are all empty.
 CellGrid CsvBlockReader::Straighten(std::size_t first, std::size_t rows, bool suspect,
                                     CellWriter& writer) {
   straight_.resize(rows * (columns_ + 1));
+  const std::size_t last_row = file_.records_ - header_ - 2;
   std::size_t next = first;
   for (std::size_t row = 0; row < rows; ++row) {
     const std::uint32_t before = offsets_[next - 1];
     std::size_t fields = 0;
     while (buffer_[offsets_[next + fields++]] != '\n') {
     }
-    const std::uint32_t* const ends = offsets_.data() + next;
+    const std::span<const std::uint32_t> ends(offsets_.data() + next, fields);
     next += fields;
-    const std::string_view record(buffer_.data() + before + 1, ends[fields - 1] - before - 1);
-    const std::uint32_t table_row = writer.block().first_row + static_cast<std::uint32_t>(row);
     std::uint32_t* const place = straight_.data() + row * (columns_ + 1);
     std::fill_n(place, columns_ + 1, before);
+    const std::string_view record(buffer_.data() + before + 1, ends.back() - before - 1);
     if (record.empty() || record == "\r") continue;
-    // Fields beyond the header are harmless when nothing stands in them.
-    const std::string_view surplus =
-        fields > columns_ ? record.substr(ends[columns_ - 1] - before - 1) : std::string_view();
-    const bool is_surplus_empty =
-        surplus.find_first_not_of(std::string{file_.delimiter(), '\r'}) == std::string_view::npos;
-    if (record.size() > CsvFile::kLongestRecord) {
-      writer.Blame(table_row, Fate::kUnreadable, Code::kRecordTooLong,
-                   {std::to_string(CsvFile::kLongestRecord >> 20)});
-    } else if (fields < columns_ || !is_surplus_empty) {
-      writer.Blame(table_row, Fate::kUnreadable, Code::kWrongFieldCount,
-                   {std::to_string(fields), std::to_string(columns_)});
-    } else if (suspect && !IsUtf8(record)) {
-      writer.Blame(table_row, Fate::kUnreadable, Code::kNotUtf8, {});
-    } else if (suspect && record.find('\0') != std::string_view::npos) {
-      writer.Blame(table_row, Fate::kUnreadable, Code::kNulByte, {});
+    const std::uint32_t table_row = writer.block().first_row + static_cast<std::uint32_t>(row);
+    if (const auto fault = FaultOf(record, ends, suspect, table_row == last_row)) {
+      writer.Blame(table_row, Fate::kUnreadable, *fault, WordsFor(*fault, fields, columns_));
     } else {
-      std::copy_n(ends, columns_, place + 1);
+      std::copy_n(ends.begin(), columns_, place + 1);
     }
   }
   return {.bytes = buffer_.data(),

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -56,6 +56,8 @@ class CsvBlockReader {
   bool EndAtLine(std::size_t from);
   Status FindSeparators(const CsvFile::Block& block);
   bool IsRectangular(std::size_t first, std::size_t rows) const;
+  std::optional<Code> FaultOf(std::string_view record, std::span<const std::uint32_t> ends,
+                              bool suspect, bool is_last) const;
   CellGrid Straighten(std::size_t first, std::size_t rows, bool suspect, CellWriter& writer);
   void FindBlankRows(const CellGrid& grid, CellWriter& writer) const;
 
