@@ -152,11 +152,26 @@ std::optional<app::Computed> Work(const ComputeOrder& order, io::StagedFolder* f
   return computed;
 }
 
-int RunCompute(ComputeOrder order) {
+// Writes the diagnostics for programs and tells the exit code.
+int Report(const Diagnostics& diagnostics, const ComputeOrder& order, bool trouble) {
+  std::cerr << DiagnosticLines(diagnostics, order.language);
+  try {
+    if (order.diagnostics) {
+      io::WriteText(*order.diagnostics, DiagnosticsNdjson(diagnostics, order.language));
+    }
+  } catch (const io::FileError& error) {
+    std::cerr << Describe(error.diagnostic(), order.language) << "\n";
+    trouble = true;
+  }
+  if (trouble) return kFileTrouble;
+  return diagnostics.has_errors() ? kInputErrors : kFine;
+}
+
+int RunCompute(const ComputeOrder& order) {
   HoldInterrupts();
   Diagnostics diagnostics;
   std::optional<app::Computed> computed;
-  int exit_code = kFine;
+  bool trouble = false;
   try {
     const std::unique_ptr<io::StagedFolder> folder =
         order.out ? app::OpenOutputFolder(*order.out, order.force) : nullptr;
@@ -168,15 +183,11 @@ int RunCompute(ComputeOrder order) {
     computed = Work(order, folder.get(), diagnostics);
   } catch (const io::FileError& error) {
     diagnostics.Add(error.diagnostic());
-    exit_code = kFileTrouble;
+    trouble = true;
   }
-  std::cerr << DiagnosticLines(diagnostics, order.language);
+  const int exit_code = Report(diagnostics, order, trouble);
   if (computed) PrintResult(*computed, order);
-  if (order.diagnostics) {
-    io::WriteText(*order.diagnostics, DiagnosticsNdjson(diagnostics, order.language));
-  }
-  if (exit_code != kFine) return exit_code;
-  return diagnostics.has_errors() ? kInputErrors : kFine;
+  return exit_code;
 }
 
 }  // namespace

@@ -1,0 +1,50 @@
+#include "cli/fixtures.h"
+
+#include <xlsxwriter.h>
+
+#include <array>
+#include <string>
+
+#include "support/temporary_folder.h"
+
+namespace dijia::test {
+namespace {
+
+constexpr std::array<const char*, 9> kHeader{"sample_id", "county",     "use",      "grade", "date",
+                                             "price",     "price_unit", "area_sqm", "method"};
+constexpr std::array<const char*, 9> kRow{
+    "1", "000000", "residential", "1", "2024-05-06", "800", "yuan_per_sqm", "1000", "listing"};
+
+void WriteSheet(lxw_workbook* workbook, const char* name, bool formula) {
+  constexpr lxw_col_t kPriceColumn = 5;
+  lxw_worksheet* sheet = workbook_add_worksheet(workbook, name);
+  for (lxw_col_t column = 0; column < kHeader.size(); ++column) {
+    worksheet_write_string(sheet, 0, column, kHeader[column], nullptr);
+    for (const lxw_row_t row : {1U, 2U}) {
+      worksheet_write_string(sheet, row, column, kRow[column], nullptr);
+    }
+  }
+  if (formula) worksheet_write_formula_str(sheet, 1, kPriceColumn, "=700+100", nullptr, "");
+}
+
+void WriteBook(const std::filesystem::path& file, int sheets, bool formula) {
+  lxw_workbook* workbook = workbook_new(file.c_str());
+  for (int i = 1; i <= sheets; ++i) {
+    WriteSheet(workbook, ("样点" + std::to_string(i)).c_str(), formula);
+  }
+  workbook_close(workbook);
+}
+
+}  // namespace
+
+void WriteFixtures(const std::filesystem::path& folder) {
+  Put(folder / "plan.toml",
+      "id = \"demo\"\ncounty = \"000000\"\nbase_date = 2025-01-01\n\n[rounding]\n"
+      "unit_price = { interval = 5, mode = \"half_up\" }\n\n[uses.residential.conditions]\n"
+      "term_years = 70\ncapitalization_rate = 0.06\n");
+  WriteBook(folder / "samples.xlsx", 1, false);
+  WriteBook(folder / "formulas.xlsx", 1, true);
+  WriteBook(folder / "two_sheets.xlsx", 2, false);
+}
+
+}  // namespace dijia::test
