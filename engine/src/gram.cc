@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 
 #include "dijia/parallel.h"
+#include "native_vector.h"
 
 namespace dijia {
 namespace {
@@ -15,34 +15,6 @@ constexpr std::size_t kBlock = 128;    // rows packed at a time; stays in the fi
 constexpr std::size_t kChunk = 16384;  // rows of one task; a multiple of kBlock
 
 std::size_t TriangleSize(std::size_t n) { return n * (n + 1) / 2; }
-
-// A register of kWidth doubles.
-template <std::size_t kWidth>
-struct NativeOf;
-template <>
-struct NativeOf<2> {
-  using Type = double __attribute__((vector_size(16)));
-};
-template <>
-struct NativeOf<4> {
-  using Type = double __attribute__((vector_size(32)));
-};
-template <>
-struct NativeOf<8> {
-  using Type = double __attribute__((vector_size(64)));
-};
-template <std::size_t kWidth>
-using Native = typename NativeOf<kWidth>::Type;
-
-// Through references: a vector passed by value would change the calling convention per level.
-template <class Vector>
-DIJIA_ALWAYS_INLINE void Load(Vector& to, const double* from) {
-  std::memcpy(&to, from, sizeof to);
-}
-template <class Vector>
-DIJIA_ALWAYS_INLINE void Store(double* to, const Vector& from) {
-  std::memcpy(to, &from, sizeof from);
-}
 
 // Where the next block lies in memory: each tile fetches one column of it while it computes, which
 // hides the memory behind the arithmetic.

@@ -11,6 +11,7 @@
 
 #include "gram.h"
 #include "regression_core.h"
+#include "scaled_factor.h"
 #include "tail.h"
 #include "vector_math.h"
 
@@ -80,37 +81,14 @@ struct CrossProductSolution {
   double condition = 1.0;
 };
 
-// The scaled cross products, their factor and condition; nothing when not safely positive definite.
-struct ScaledFactor {
-  Vector scale;  // unit diagonal: G = diag(scale) S diag(scale)
-  Matrix inverse;
-  double condition = 1.0;
-
-  static std::optional<ScaledFactor> Of(const Matrix& gram) {
-    ScaledFactor out;
-    out.scale = gram.diagonal().cwiseSqrt();
-    if (!out.scale.allFinite() || out.scale.minCoeff() <= 0.0) return std::nullopt;
-    const Vector inverse_scale = out.scale.cwiseInverse();
-    const Matrix scaled = inverse_scale.asDiagonal() * gram * inverse_scale.asDiagonal();
-    const Eigen::SelfAdjointEigenSolver<Matrix> eigen(scaled, Eigen::EigenvaluesOnly);
-    const double smallest = eigen.eigenvalues()(0);
-    const double largest = eigen.eigenvalues()(scaled.rows() - 1);
-    if (!(smallest * kLargestCrossProductCondition >= largest)) return std::nullopt;
-    out.condition = std::sqrt(largest / smallest);
-    const Matrix identity = Matrix::Identity(scaled.rows(), scaled.rows());
-    out.inverse =
-        inverse_scale.asDiagonal() * scaled.llt().solve(identity) * inverse_scale.asDiagonal();
-    return out;
-  }
-};
-
 std::optional<CrossProductSolution> SolveByCrossProducts(const TallDesign& design, MeatKind kind,
                                                          const Work& work) {
   const auto k = static_cast<Index>(design.columns());
   const Matrix gram = FromTriangle(CrossProducts(design, work), k + 1);
   if (!gram.allFinite()) return std::nullopt;
   const Matrix normal = gram.topLeftCorner(k, k);
-  const std::optional<ScaledFactor> factor = ScaledFactor::Of(normal);
+  const std::optional<ScaledFactor> factor =
+      ScaledFactor::Of(normal, kLargestCrossProductCondition);
   if (!factor) return std::nullopt;
   CrossProductSolution out;
   out.condition = factor->condition;
