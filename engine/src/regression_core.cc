@@ -36,21 +36,6 @@ double TotalSquares(std::span<const double> y, const LeastSquaresOptions& option
   return Sum(squares);
 }
 
-Eigen::MatrixXd DesignOf(const ColumnMajorView& x, const LeastSquaresOptions& options) {
-  const auto rows = static_cast<Index>(x.rows);
-  const auto columns = static_cast<Index>(x.columns);
-  const Index first = options.intercept ? 1 : 0;
-  Eigen::MatrixXd design(rows, columns + first);
-  if (options.intercept) design.col(0).setOnes();
-  if (columns > 0) {
-    design.rightCols(columns) = Eigen::Map<const Eigen::MatrixXd>(x.values.data(), rows, columns);
-  }
-  for (Index i = 0; i < rows && !options.weights.empty(); ++i) {
-    design.row(i) *= std::sqrt(options.weights[static_cast<std::size_t>(i)]);
-  }
-  return design;
-}
-
 // The solution for rows of Z = design + low.
 Result<QrFit> FitDesign(Eigen::MatrixXd design, std::span<const double> low,
                         std::span<const double> y, const LeastSquaresOptions& options) {
@@ -79,6 +64,21 @@ Result<QrFit> FitDesign(Eigen::MatrixXd design, std::span<const double> low,
 }
 
 }  // namespace
+
+Eigen::MatrixXd DesignOf(const ColumnMajorView& x, const LeastSquaresOptions& options) {
+  const auto rows = static_cast<Index>(x.rows);
+  const auto columns = static_cast<Index>(x.columns);
+  const Index first = options.intercept ? 1 : 0;
+  Eigen::MatrixXd design(rows, columns + first);
+  if (options.intercept) design.col(0).setOnes();
+  if (columns > 0) {
+    design.rightCols(columns) = Eigen::Map<const Eigen::MatrixXd>(x.values.data(), rows, columns);
+  }
+  for (Index i = 0; i < rows && !options.weights.empty(); ++i) {
+    design.row(i) *= std::sqrt(options.weights[static_cast<std::size_t>(i)]);
+  }
+  return design;
+}
 
 std::optional<Error> CheckShape(const ColumnMajorView& x, std::span<const double> y,
                                 const LeastSquaresOptions& options) {

@@ -28,6 +28,9 @@ std::optional<Error> CheckShape(const ColumnMajorView& x, std::span<const double
 std::optional<Error> CheckWeights(std::span<const double> weights);
 std::optional<Error> CheckNumbers(const ColumnMajorView& x, std::span<const double> y);
 
+// [1, X] with rows times √w.
+Eigen::MatrixXd DesignOf(const ColumnMajorView& x, const LeastSquaresOptions& options);
+
 struct QrFit {
   RegressionCore core;
   Eigen::MatrixXd design;         // Z
