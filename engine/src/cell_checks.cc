@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "cell_price.h"
+#include "dijia/normality.h"
+#include "dijia/two_populations.h"
 #include "vector_math.h"
 
 namespace dijia {
@@ -13,15 +15,45 @@ namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
-[[maybe_unused]] std::string ProbabilityText(double p) { return p < 0.0001 ? "< 0.0001" : "= " + FigureText(p); }
+std::string ProbabilityText(double p) { return p < 0.0001 ? "< 0.0001" : "= " + FigureText(p); }
 
 void Note(GradePrice& cell, Code code, std::vector<std::string> arguments) {
   cell.notes.push_back({code, {}, std::move(arguments)});
 }
 
+// Few samples say nothing, and of very many any departure is significant.
+constexpr std::size_t kMostForNormality = 5000;
+
+void CheckNormality(std::span<const double> kept, std::span<const double> logs,
+                    const ScreeningPlan& plan, GradePrice& cell) {
+  if (kept.size() > kMostForNormality) return;
+  CellChecks& checks = cell.checks;
+  checks.normality_p = ShapiroWilk(kept).p_value;
+  checks.log_normality_p = ShapiroWilk(logs).p_value;
+  // Prices are skewed by nature; what deviates on both scales is worth a note.
+  if (checks.normality_p < plan.normality_p && checks.log_normality_p < plan.normality_p) {
+    Note(cell, Code::kNotNormal,
+         {ProbabilityText(checks.normality_p), ProbabilityText(checks.log_normality_p)});
+  }
+}
+
+void CheckTwoPopulations(std::span<const double> logs, const ScreeningPlan& plan,
+                         GradePrice& cell) {
+  const TwoPopulations found = TestTwoPopulations(logs);
+  CellChecks& checks = cell.checks;
+  checks.two_population_p = found.p_value;
+  checks.two_populations = found.p_value < plan.two_population_p;
+  if (!checks.two_populations) return;
+  checks.split_price = ExpOne(found.split);
+  Note(cell, Code::kTwoPopulations,
+       {std::to_string(found.lower_count), FigureText(ExpOne(found.lower_centre)),
+        std::to_string(found.upper_count), FigureText(ExpOne(found.upper_centre)),
+        FigureText(checks.split_price), ProbabilityText(found.p_value)});
+}
+
 }  // namespace
 
-void CheckCell([[maybe_unused]] std::span<const double> kept, const Screening& screening, const ScreeningPlan& plan,
+void CheckCell(std::span<const double> kept, const Screening& screening, const ScreeningPlan& plan,
                GradePrice& cell) {
   CellChecks& checks = cell.checks;
   checks.normality_p = checks.log_normality_p = checks.two_population_p = kNaN;
@@ -39,6 +71,10 @@ void CheckCell([[maybe_unused]] std::span<const double> kept, const Screening& s
   if (checks.cv_above_limit) {
     Note(cell, Code::kCvAboveLimit, {FigureText(cell.cv), FigureText(plan.cv_limit)});
   }
+  std::vector<double> logs(kept.size());
+  Log(kept, logs);
+  CheckTwoPopulations(logs, plan, cell);
+  CheckNormality(kept, logs, plan, cell);
 }
 
 }  // namespace dijia

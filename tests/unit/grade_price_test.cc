@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "support/plans.h"
+#include "support/reference_csv.h"
 
 namespace dijia {
 namespace {
@@ -224,6 +225,70 @@ TEST(GradePrices, FlagACellThatTheRuleWouldEmpty) {
             "rejected");
   EXPECT_TRUE(cell.checks.cv_above_limit);
   EXPECT_EQ(NoteOf(cell, Code::kCvAboveLimit).substr(0, 24), "coefficient of variation");
+}
+
+TEST(GradePrices, OfTwoPopulationsAreWithheld) {
+  SampleTable table;
+  std::vector<double> prices = Around(300, 30, 2.0);
+  for (const double high : Around(900, 25, 6.0)) prices.push_back(high);
+  AddSales(table, 1, prices);
+  const GradePrice cell = CellOf(Compute(table, SmallPlan()), 1);
+  EXPECT_EQ(cell.status, CellStatus::kWithheld);
+  EXPECT_TRUE(cell.checks.two_populations);
+  EXPECT_LT(cell.checks.two_population_p, 0.01);
+  EXPECT_GT(cell.checks.split_price, 329.0);
+  EXPECT_LT(cell.checks.split_price, 828.0);
+  EXPECT_TRUE(std::isnan(cell.estimate));
+  const std::string note = NoteOf(cell, Code::kTwoPopulations);
+  EXPECT_EQ(note.substr(0, note.find(" (divided")),
+            "the samples are two groups: 30 around 300 yuan/m² and 25 around 900 yuan/m²");
+}
+
+// Zone J301 of 横州 as it is: 15 points at 1667–5091 and 12 at 6313–11164, which the 2s, 3s and MAD
+// rules all pass (real-cases §3.5).
+TEST(GradePrices, OfARealZoneOfTwoClustersAreWithheld) {
+  DIJIA_SKIP_WITHOUT("realdata/hengzhou");
+  const auto records =
+      test::ReadReferenceTable("realdata/hengzhou/hengzhou_450127_sample_points_raw_1844.csv");
+  const auto zones = records.Texts("区片");
+  const auto uses = records.Texts("用途");
+  const auto prices = records.Numbers("样点地价");
+  SampleTable table;
+  for (const auto& [grade, zone] : {std::pair{1, "J301"}, std::pair{2, "J203"}}) {
+    std::vector<double> of_zone;
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+      if (zones[i] == zone && uses[i] == "住宅用地") of_zone.push_back(prices[i]);
+    }
+    AddSales(table, grade, of_zone);
+  }
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].order.significance = 0.0;
+  const GradePriceReport report = Compute(table, plan);
+  const GradePrice two_clusters = CellOf(report, 1);
+  EXPECT_EQ(two_clusters.used, 27U);
+  EXPECT_EQ(two_clusters.status, CellStatus::kWithheld);
+  EXPECT_TRUE(two_clusters.checks.two_populations) << two_clusters.checks.two_population_p;
+  EXPECT_TRUE(two_clusters.checks.cv_above_limit);
+  const GradePrice one_cluster = CellOf(report, 2);
+  EXPECT_GE(one_cluster.used, 32U);  // of 40: at most a fifth is rejected
+  EXPECT_EQ(one_cluster.status, CellStatus::kComputed);
+}
+
+TEST(GradePrices, NoteThatACellIsNotNormalOnEitherScale) {
+  SampleTable table;
+  std::vector<double> prices = Around(100, 20, 0.1);
+  for (const double high : Around(140, 10, 0.1)) prices.push_back(high);
+  AddSales(table, 1, prices);
+  AddSales(table, 2, Around(80, 20));
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].screening.rule = OutlierRule::kNone;
+  plan.uses[0].screening.two_population_p = 0.0;
+  const GradePriceReport report = Compute(table, plan);
+  EXPECT_LT(CellOf(report, 1).checks.normality_p, 0.05);
+  EXPECT_LT(CellOf(report, 1).checks.log_normality_p, 0.05);
+  EXPECT_TRUE(HasNote(CellOf(report, 1), Code::kNotNormal));
+  EXPECT_GT(CellOf(report, 2).checks.normality_p, 0.05);
+  EXPECT_FALSE(HasNote(CellOf(report, 2), Code::kNotNormal));
 }
 
 // As in 额尔古纳市, commercial: the labels of several towns in one column, and prices that rise

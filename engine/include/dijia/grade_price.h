@@ -65,9 +65,9 @@ struct Rejection {
 
 // Facts about the distribution of a cell after screening; NaN where there are too few samples.
 struct CellChecks {
-  double normality_p = 0.0, log_normality_p = 0.0;  // Shapiro–Wilk
+  double normality_p = 0.0, log_normality_p = 0.0;  // Shapiro–Wilk; NaN beyond 5,000 samples
   double two_population_p = 0.0;
-  double split_price = 0.0;  // between the two populations
+  double split_price = 0.0;  // between the two populations; NaN when there are not two
   std::size_t rejected_by_two_sigma = 0, rejected_by_three_sigma = 0, rejected_by_mad = 0;  // once
   bool cv_above_limit = false, two_populations = false, rejection_capped = false;
 };
