@@ -37,12 +37,20 @@ void CheckNormality(std::span<const double> kept, std::span<const double> logs,
   }
 }
 
+// A few samples apart from the others are outliers, not a population of their own.
+bool IsPopulation(std::size_t count, std::span<const double> logs) {
+  constexpr double kSmallestShare = 0.2;
+  return static_cast<double>(count) >= kSmallestShare * static_cast<double>(logs.size());
+}
+
 void CheckTwoPopulations(std::span<const double> logs, const ScreeningPlan& plan,
                          GradePrice& cell) {
   const TwoPopulations found = TestTwoPopulations(logs);
   CellChecks& checks = cell.checks;
   checks.two_population_p = found.p_value;
-  checks.two_populations = found.p_value < plan.two_population_p;
+  checks.two_populations = found.p_value < plan.two_population_p &&
+                           IsPopulation(found.lower_count, logs) &&
+                           IsPopulation(found.upper_count, logs);
   if (!checks.two_populations) return;
   checks.split_price = ExpOne(found.split);
   Note(cell, Code::kTwoPopulations,

@@ -133,12 +133,33 @@ void Count(const Computed& computed, ComputedPublication& publication) {
   }
 }
 
+// Rows of counties and areas that the plan is not for are told about with the first place that it
+// is for: they make no publication of their own.
+void FoldElsewhere(const SampleTable& samples, const ComputePlan& plan,
+                   std::vector<report::PublicationScope>& scopes) {
+  const auto is_planned = [&](const report::PublicationScope& scope) {
+    const std::string& county = samples.counties.Name(scope.county);
+    const std::string& area = samples.areas.Name(scope.area);
+    return (plan.county == "*" || county.empty() || county == plan.county) &&
+           (plan.area == "*" || area.empty() || area == plan.area);
+  };
+  const auto elsewhere = std::ranges::stable_partition(scopes, is_planned);
+  if (elsewhere.begin() == scopes.begin() || elsewhere.empty()) return;
+  std::vector<std::uint32_t>& rows = scopes.front().rows;
+  for (const report::PublicationScope& scope : elsewhere) {
+    rows.insert(rows.end(), scope.rows.begin(), scope.rows.end());
+  }
+  std::ranges::sort(rows);
+  scopes.erase(elsewhere.begin(), scopes.end());
+}
+
 // One publication for each county and area. A single one of a plan that names its county lies in
 // the output folder itself.
 void DraftPublications(Computed& computed) {
   const ComputePlan& plan = computed.plan;
   std::vector<report::PublicationScope> scopes =
       report::ScopesOf(computed.samples, plan, computed.report);
+  FoldElsewhere(computed.samples, plan, scopes);
   const bool single = scopes.size() == 1 && plan.county != "*";
   std::vector<std::string> folders;
   for (report::PublicationScope& scope : scopes) {

@@ -54,17 +54,8 @@ std::vector<PublicationScope> ScopesOf(const SampleTable& samples, const Compute
                                        const GradePriceReport& report) {
   const std::uint16_t county = PlannedCode(samples.counties, plan.county);
   const std::uint16_t area = PlannedCode(samples.areas, plan.area);
-  const auto is_elsewhere = [&](std::size_t row) {
-    return (plan.county != "*" && samples.county[row] != 0 && samples.county[row] != county) ||
-           (plan.area != "*" && samples.area[row] != 0 && samples.area[row] != area);
-  };
   ScopeIndex index;
-  std::vector<std::uint32_t> elsewhere;
   for (std::size_t row = 0; row < samples.size(); ++row) {
-    if (is_elsewhere(row)) {
-      elsewhere.push_back(static_cast<std::uint32_t>(row));
-      continue;
-    }
     const Place place{samples.county[row] != 0 ? samples.county[row] : county,
                       samples.area[row] != 0 ? samples.area[row] : area};
     index.At(place).rows.push_back(static_cast<std::uint32_t>(row));
@@ -76,12 +67,6 @@ std::vector<PublicationScope> ScopesOf(const SampleTable& samples, const Compute
   std::sort(
       index.scopes.begin(), index.scopes.end(),
       [&](const PublicationScope& a, const PublicationScope& b) { return names(a) < names(b); });
-  if (!elsewhere.empty()) {
-    if (index.scopes.empty()) index.At({county, area});
-    std::vector<std::uint32_t>& rows = index.scopes.front().rows;
-    const auto middle = rows.insert(rows.end(), elsewhere.begin(), elsewhere.end());
-    std::inplace_merge(rows.begin(), middle, rows.end());
-  }
   return std::move(index.scopes);
 }
 

@@ -39,8 +39,7 @@ struct PublicationScope {
 };
 
 // Every (county, area) that has a row or a cell, ascending by names; each row is in exactly one. A
-// row that names no county (area) belongs to the county (area) of the plan when it names one. Rows
-// of places that the plan is not for are told about with the first of its own.
+// row that names no county (area) belongs to the county (area) of the plan when it names one.
 std::vector<PublicationScope> ScopesOf(const SampleTable& samples, const ComputePlan& plan,
                                        const GradePriceReport& report);
 

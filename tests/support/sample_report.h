@@ -252,7 +252,7 @@ inline void AddResidential(SampleReportBuilder& builder) {
   mixed.checks.two_population_p = 0.0004;
   mixed.checks.split_price = 305.0;
   mixed.checks.two_populations = mixed.checks.cv_above_limit = true;
-  mixed.notes.push_back({Code::kTwoPopulations, {}, {"305", "0.0004"}});
+  mixed.notes.push_back({Code::kTwoPopulations, {}, {"9", "240", "7", "390", "305", "= 0.0004"}});
   mixed.notes.push_back({Code::kCvAboveLimit, {}, {"0.52", "0.3"}});
   GradePrice& modelled = builder.Cell(kUse, 5, kModelled, 152.0, 150);
   modelled.interval = Interval{71.0, 1900.0, 0.95};

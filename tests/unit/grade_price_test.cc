@@ -274,6 +274,31 @@ TEST(GradePrices, OfARealZoneOfTwoClustersAreWithheld) {
   EXPECT_EQ(one_cluster.status, CellStatus::kComputed);
 }
 
+// 锡林浩特市, commercial 二级: one price repeated many times and one far sale. The repetition makes
+// the dip large, but one sale is an outlier and no population.
+TEST(GradePrices, WithOneFarSaleAreNotTwoPopulations) {
+  SampleTable table;
+  std::vector<double> prices(20, 975.0);
+  for (int i = 0; i < 8; ++i) prices[static_cast<std::size_t>(i)] = 600.0 + 90.0 * i;
+  prices.push_back(3331.0);
+  AddSales(table, 1, prices);
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].screening.rule = OutlierRule::kNone;
+  const GradePrice cell = CellOf(Compute(table, plan), 1);
+  EXPECT_FALSE(cell.checks.two_populations);
+  EXPECT_EQ(PriceOf(cell), "975");
+}
+
+TEST(GradePrices, AskingForEstimatedCorrectionsAreAnErrorOfTheRun) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 15));
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].date.kind = DateCorrectionKind::kEstimated;
+  const GradePriceReport report = Compute(table, plan);
+  ASSERT_EQ(report.diagnostics.errors(), 1U);
+  EXPECT_EQ(report.diagnostics.kept()[0].code, Code::kCorrectionNotEstimated);
+}
+
 TEST(GradePrices, NoteThatACellIsNotNormalOnEitherScale) {
   SampleTable table;
   std::vector<double> prices = Around(100, 20, 0.1);

@@ -330,7 +330,9 @@ TEST(Summary, AddsUpToTheRowsOfTheInput) {
 
 TEST(Summary, GivesTheReasonOfEveryWithheldGradeAndALinkToTheReport) {
   const std::string page = SummaryOf(test::MakeSampleReport(), Language::kZh);
-  EXPECT_NE(page.find("样点分成两群（以 305 元/㎡ 为界"), std::string::npos);
+  EXPECT_NE(
+      page.find("样点分成两群：9 宗在 240 元/㎡ 上下，7 宗在 390 元/㎡ 上下（以 305 元/㎡ 为界"),
+      std::string::npos);
   EXPECT_NE(page.find("href=\"000000/report.html\""), std::string::npos);
 }
 

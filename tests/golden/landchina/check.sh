@@ -28,7 +28,7 @@ awk -F, 'NR==1 {for (i=1;i<=NF;i++) if ($i=="rows") r=i; else if ($i=="used") a=
   "$work/all/summary.csv" || fail "the summary does not add up to 11936"
 
 # 额尔古纳市 commercial: 二 to 四级 at 55, 100, 110 yuan; withheld with the reason.
-awk -F, '$1=="150784" && $4=="commercial" && $8!="withheld" {exit 1}' "$work/all/all_grade_prices.csv" ||
+awk -F, '$1=="150784" && $4=="commercial" && $9!="withheld" {exit 1}' "$work/all/all_grade_prices.csv" ||
   fail "额尔古纳市 commercial is published"
 grep -q '^150784.*DJ-2110' "$work/all/all_grade_prices.csv" || fail "额尔古纳市 commercial without the reason"
 
@@ -38,7 +38,7 @@ for file in publication.json grade_prices.csv samples.csv report.html publicatio
   [ -s "$work/one/$file" ] || fail "no $file"
 done
 for use in residential commercial; do
-  awk -F, -v use="$use" '$2==use && $5!="" {n++; if (last!="" && $5+0>=last+0) bad=1; last=$5; if ($13=="" || $14=="") bad=1}
+  awk -F, -v use="$use" '$2==use && $5!="" {n++; if (last!="" && $5+0>=last+0) bad=1; last=$5; if ($14=="" || $15=="") bad=1}
     END {exit bad || n<3}' "$work/one/grade_prices.csv" || fail "$use of 152502: $(cat "$work/one/grade_prices.csv")"
 done
 
