@@ -1,11 +1,11 @@
 #!/bin/bash
 # Sets up the peers that bench/compare.py runs, as the README beside their scripts says: a Debian 12 root with
 # numpy, scipy and R, and DuckDB and polars for Node. Needs root, debootstrap, node and npm; about 2.5 GB.
-# Usage: setup.sh PEERS [HOME_OF_PEERS [MIRROR]]     PEERS: the folder with gen.py and the j*.py, j*.R, j*.mjs
+# Usage: setup.sh PEERS HOME_OF_PEERS MIRROR     PEERS: the folder with gen.py and the j*.py, j*.R, j*.mjs
 set -euo pipefail
 peers=$(realpath "$1")
-home=${2:-$HOME/.cache/peers-num}
-mirror=${3:-http://deb.debian.org/debian}
+home=$2
+mirror=${3:?name the Debian mirror to install from}
 packages=(python3-numpy python3-scipy python3-pandas python3-sklearn python3-statsmodels python3-numba
   python3-numexpr libopenblas0-pthread r-base-core r-cran-data.table r-cran-boot r-cran-matrixstats
   r-cran-fdrtool r-cran-sandwich r-cran-matrix r-cran-nortest r-cran-jsonlite r-cran-mass
