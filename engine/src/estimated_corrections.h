@@ -15,6 +15,7 @@ struct CorrectionInput {
   std::span<const CellKey> keys;
   std::span<const std::uint32_t> cell;  // by row of the table
   std::span<const double> raw_price;    // by row of the table
+  unsigned threads = 0;
 };
 
 // The date indices and floor area ratio exponents of every (county, use) whose section of the plan

@@ -44,7 +44,8 @@ class Run {
     CellIndex index = IndexCells(samples_, rules_, options_.threads);
     keys_ = std::move(index.keys);
     const EstimatedByCounty estimated = EstimateCorrections(
-        {samples_, plan_, keys_, index.cell, report_.normalized.raw_price}, report_);
+        {samples_, plan_, keys_, index.cell, report_.normalized.raw_price, options_.threads},
+                            report_);
     const auto normalizer =
         std::make_shared<Normalizer>(samples_, plan_, keys_, std::move(index.cell), estimated);
     report_.normalized.normalized.resize(samples_.size());

@@ -42,7 +42,7 @@ class GridFiller {
   // The careful way, for any cell.
   void PutCell(std::size_t column, std::size_t row) {
     const std::string_view field = grid_.Cell(row, wanted_[column].position);
-    if (!grid_.has_quotes || std::memchr(field.data(), '"', field.size()) == nullptr) {
+    if (!grid_.has_quotes || field.find('"') == std::string_view::npos) {
       return writer_.Put(column, TableRow(row), field);
     }
     if (Unquote(field, unquoted_)) return writer_.Put(column, TableRow(row), unquoted_);

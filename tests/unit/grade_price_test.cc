@@ -289,16 +289,6 @@ TEST(GradePrices, WithOneFarSaleAreNotTwoPopulations) {
   EXPECT_EQ(PriceOf(cell), "975");
 }
 
-TEST(GradePrices, AskingForEstimatedCorrectionsAreAnErrorOfTheRun) {
-  SampleTable table;
-  AddSales(table, 1, Around(800, 15));
-  ComputePlan plan = SmallPlan();
-  plan.uses[0].date.kind = DateCorrectionKind::kEstimated;
-  const GradePriceReport report = Compute(table, plan);
-  ASSERT_EQ(report.diagnostics.errors(), 1U);
-  EXPECT_EQ(report.diagnostics.kept()[0].code, Code::kCorrectionNotEstimated);
-}
-
 TEST(GradePrices, NoteThatACellIsNotNormalOnEitherScale) {
   SampleTable table;
   std::vector<double> prices = Around(100, 20, 0.1);
