@@ -169,6 +169,20 @@ CellReader CountyReader(const Reference& reference) {
   };
 }
 
+// A price; one that states its own unit overrides column and mapping.
+CellReader PriceReader() {
+  const CellReader read = Reader<PriceCell>(
+      [](std::string_view text) { return ReadPriceCell(text, PriceUnit::kYuanPerSqm); },
+      [](const PriceCell& price, CellReading& reading) { reading.value = price.units; });
+  return [read](std::string_view text) {
+    CellReading reading = read(text);
+    // Without a unit to fall back on, only a cell that states one gives a value.
+    const CellValue<PriceCell> stated = ReadPriceCell(text, std::nullopt);
+    if (stated.value) reading.unit = static_cast<std::uint8_t>(stated.value->unit);
+    return reading;
+  };
+}
+
 CellReader CircumstanceReader() {
   return Reader<std::int64_t>(
       [](std::string_view text) { return ReadDecimalCell(text, Coefficient::kScale); },
@@ -250,21 +264,7 @@ void SampleColumns::WantNumbers() {
          reading.value = ToDays(date);
          reading.normalised = false;
        }));
-  // A price that states its own unit overrides column and mapping.
-  Want("price", ToInt64{Rows(samples_.price), Money::kScale},
-       Reader<PriceCell>(
-           [](std::string_view text) { return ReadPriceCell(text, PriceUnit::kYuanPerSqm); },
-           [](const PriceCell& price, CellReading& reading) { reading.value = price.units; }));
-  for (WantedColumn& column : wanted_) {
-    if (column.field != "price") continue;
-    column.reader = [read = column.reader](std::string_view text) {
-      CellReading reading = read(text);
-      // Only a cell with something behind its number states a unit.
-      const CellValue<PriceCell> stated = ReadPriceCell(text, std::nullopt);
-      if (stated.value) reading.unit = static_cast<std::uint8_t>(stated.value->unit);
-      return reading;
-    };
-  }
+  Want("price", ToInt64{Rows(samples_.price), Money::kScale}, PriceReader());
   const AreaUnit unit = header_.area_unit.value_or(mapping_.area_unit);
   // Plain numbers of these units are exact counts of 0.0001 m² at this scale.
   static constexpr int kScale[] = {4, 8, 0, 8, 0};
