@@ -8,64 +8,12 @@
 #include <string>
 #include <utility>
 
+#include "pool_adjacent.h"
 #include "tail.h"
 #include "variates.h"
 
 namespace dijia {
 namespace {
-
-// A run of equal fitted values.
-struct Level {
-  double sum = 0.0;     // Σ w y
-  double weight = 0.0;  // Σ w
-  std::size_t end = 0;  // one past its last index
-
-  // Whether this run lies above `next`, compared without dividing.
-  bool Above(const Level& next) const { return sum * next.weight > next.sum * weight; }
-};
-
-// The levels of the rising fit of sign · y, in order. The two last levels stay in registers: half
-// of noisy values merge into the last one at once.
-template <bool kWeighted>
-std::vector<Level> LevelsOf(std::span<const double> y, const double* weights, double sign) {
-  constexpr Level kGuard{-std::numeric_limits<double>::infinity(), 1.0, 0};  // merges with nothing
-  std::vector<Level> before(64);
-  Level* top = before.data();  // one past the levels before the last two
-  Level* limit = top + before.size();
-  Level last_but_one = kGuard;
-  Level last = kGuard;
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    const double weight = kWeighted ? weights[i] : 1.0;
-    const Level level{sign * y[i] * weight, weight, i + 1};
-    if (last.Above(level)) {
-      last = {last.sum + level.sum, last.weight + level.weight, level.end};
-      while (last_but_one.Above(last)) {
-        last.sum += last_but_one.sum;
-        last.weight += last_but_one.weight;
-        last_but_one = *--top;
-      }
-      continue;
-    }
-    if (top == limit) {
-      before.resize(2 * before.size());
-      limit = before.data() + before.size();
-      top = limit - before.size() / 2;
-    }
-    *top++ = last_but_one;
-    last_but_one = last;
-    last = level;
-  }
-  before.resize(static_cast<std::size_t>(top - before.data()));
-  before.push_back(last_but_one);
-  before.push_back(last);
-  std::erase_if(before, [](const Level& level) { return level.end == 0; });
-  return before;
-}
-
-std::vector<Level> Levels(std::span<const double> y, std::span<const double> weights, double sign) {
-  return weights.empty() ? LevelsOf<false>(y, nullptr, sign)
-                         : LevelsOf<true>(y, weights.data(), sign);
-}
 
 double SignOf(MonotoneDirection direction) {
   return direction == MonotoneDirection::kRising ? 1.0 : -1.0;
@@ -148,7 +96,7 @@ std::vector<double> SimulatedLevels(std::span<const double> w, const OrderTestOp
   for (int replicate = 0; replicate < options.replicates; ++replicate) {
     RandomStream random(options.seed, static_cast<std::uint32_t>(replicate));
     for (std::size_t i = 0; i < y.size(); ++i) y[i] = random.Normal() / std::sqrt(w[i]);
-    count[Levels(y, w, 1.0).size() - 1] += 1.0;
+    count[RisingLevels(y, w, 1.0).size() - 1] += 1.0;
   }
   for (double& value : count) value /= static_cast<double>(options.replicates);
   return count;
@@ -241,7 +189,7 @@ std::vector<double> IsotonicFit(std::span<const double> y, std::span<const doubl
   const double sign = SignOf(direction);
   std::vector<double> fitted(y.size());
   std::size_t first = 0;
-  for (const Level& level : Levels(y, weights, sign)) {
+  for (const Level& level : RisingLevels(y, weights, sign)) {
     std::fill(fitted.begin() + static_cast<std::ptrdiff_t>(first),
               fitted.begin() + static_cast<std::ptrdiff_t>(level.end),
               sign * level.sum / level.weight);

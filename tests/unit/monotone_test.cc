@@ -9,6 +9,7 @@
 #include <random>
 #include <vector>
 
+#include "pool_adjacent.h"
 #include "tail.h"
 #include "variates.h"
 
@@ -71,6 +72,49 @@ TEST(IsotonicFit, AgreesWithTheMaxMinFormula) {
     const std::vector<double> fitted = IsotonicFit(y, w);
     const std::vector<double> expected = MaxMinFit(y, w);
     for (std::size_t i = 0; i < n; ++i) ASSERT_NEAR(fitted[i], expected[i], 1e-12) << kSeed;
+  }
+}
+
+// The other twin, for long inputs: values taken one by one.
+std::vector<double> PooledOneByOne(const std::vector<double>& y, const std::vector<double>& w) {
+  std::vector<Level> levels;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    Level level{y[i] * w[i], w[i], i + 1};
+    while (!levels.empty() && levels.back().Above(level)) {
+      level.sum += levels.back().sum;
+      level.weight += levels.back().weight;
+      levels.pop_back();
+    }
+    levels.push_back(level);
+  }
+  std::vector<double> fitted;
+  for (const Level& level : levels) fitted.resize(level.end, level.sum / level.weight);
+  return fitted;
+}
+
+TEST(IsotonicFit, OfLongInputsAgreesWithPoolingOneByOne) {
+  std::mt19937_64 generator(kSeed);
+  std::normal_distribution<double> normal;
+  std::uniform_real_distribution<double> uniform(0.5, 2.0);
+  for (const std::size_t n : {8191, 8192, 8193, 16'384, 30'000}) {
+    for (const double slope : {-1e-4, 0.0, 1e-4, 10.0}) {
+      std::vector<double> y(n), w(n);
+      for (std::size_t i = 0; i < n; ++i) {
+        y[i] = slope * static_cast<double>(i) + normal(generator);
+        w[i] = uniform(generator);
+      }
+      const std::vector<double> expected = PooledOneByOne(y, w);
+      const std::vector<double> fitted = IsotonicFit(y, w);
+      ASSERT_EQ(fitted.size(), n);
+      for (std::size_t i = 0; i < n; ++i) {
+        ASSERT_NEAR(fitted[i], expected[i], 1e-12 * std::max(1.0, std::abs(expected[i])))
+            << kSeed << " n " << n << " slope " << slope << " at " << i;
+      }
+      const std::vector<double> ones(n, 1.0);
+      const std::vector<double> unweighted = IsotonicFit(y);
+      const std::vector<double> with_ones = IsotonicFit(y, ones);
+      ASSERT_EQ(unweighted, with_ones) << kSeed << " n " << n << " slope " << slope;
+    }
   }
 }
 
