@@ -19,33 +19,46 @@ using Index = Eigen::Index;
 // All pairs with one first and one second period.
 struct PairCell {
   double count = 0.0;
-  double sum = 0.0;     // Σ log ratio
-  double square = 0.0;  // Σ log ratio²
+  double sum = 0.0;  // Σ log ratio
 };
 
-// The pairs by their two periods; everything the index needs of them.
+// The pairs by their two periods; everything the index needs of them. Small enough for a core's
+// cache: cells of one first period follow each other, without those that no pair can have.
 class PairTable {
  public:
   explicit PairTable(int periods)
-      : periods_(static_cast<std::size_t>(periods)), cells_(periods_ * periods_) {}
+      : squares_by_gap(static_cast<std::size_t>(periods)),
+        periods_(static_cast<std::size_t>(periods)),
+        cells_(periods_ * (periods_ - 1) / 2) {
+    std::size_t before = 0;
+    for (std::size_t first = 0; first < periods_; ++first) {
+      // Wraps below 0 for the first rows; adding a second period > first brings it back.
+      start_.push_back(before - (first + 1));
+      before += periods_ - 1 - first;
+    }
+  }
 
   std::size_t periods() const { return periods_; }
-  PairCell& At(std::size_t first, std::size_t second) { return cells_[first * periods_ + second]; }
+  // Precondition: first < second < periods().
+  PairCell& At(std::size_t first, std::size_t second) { return cells_[start_[first] + second]; }
 
   // Calls visit(first, second, cell) for every cell with pairs, in fixed order.
   template <class Visit>
   void ForEach(Visit&& visit) const {
+    const PairCell* cell = cells_.data();
     for (std::size_t first = 0; first < periods_; ++first) {
-      for (std::size_t second = first + 1; second < periods_; ++second) {
-        const PairCell& cell = cells_[first * periods_ + second];
-        if (cell.count > 0.0) visit(first, second, cell);
+      for (std::size_t second = first + 1; second < periods_; ++second, ++cell) {
+        if (cell->count > 0.0) visit(first, second, *cell);
       }
     }
   }
 
+  std::vector<double> squares_by_gap;  // Σ log ratio² by the time between the sales
+
  private:
   std::size_t periods_;
   std::vector<PairCell> cells_;
+  std::vector<std::size_t> start_;
 };
 
 Error BadPair(const RepeatSales& sales) {
@@ -83,13 +96,10 @@ Result<PairTable> Collapse(const RepeatSales& sales) {
     PairCell& cell = table.At(first, second);
     cell.count += 1.0;
     cell.sum += ratio;
-    cell.square += ratio * ratio;
+    table.squares_by_gap[second - first] += ratio * ratio;
   }
-  bool finite = true;
-  table.ForEach([&](std::size_t, std::size_t, const PairCell& cell) {
-    finite = finite && std::isfinite(cell.square);
-  });
-  if (!finite) return BadPair(sales);
+  const auto is_finite = [](double square) { return std::isfinite(square); };
+  if (!std::ranges::all_of(table.squares_by_gap, is_finite)) return BadPair(sales);
   return table;
 }
 
@@ -109,7 +119,20 @@ struct Unknowns {
       if (tied[t] && t > 0) place[t] = count++;
     }
   }
+
+  bool AllTied() const { return static_cast<std::size_t>(count) + 1 == tied.size(); }
 };
+
+// Leaves pairs that are not tied to the base period out of the squares.
+void KeepTiedSquares(const RepeatSales& sales, const Unknowns& unknowns, PairTable& table) {
+  std::ranges::fill(table.squares_by_gap, 0.0);
+  for (std::size_t i = 0; i < sales.first.size(); ++i) {
+    const auto first = static_cast<std::size_t>(sales.first[i]);
+    const auto second = static_cast<std::size_t>(sales.second[i]);
+    if (!unknowns.tied[first]) continue;
+    table.squares_by_gap[second - first] += sales.log_ratio[i] * sales.log_ratio[i];
+  }
+}
 
 // The levels by weighted least squares, weights depending on the time between sales alone.
 class Solution {
@@ -132,34 +155,52 @@ class Solution {
     });
     factor_.compute(normal);  // reads the lower triangle
     levels_ = factor_.solve(right);
+    residual_squares_by_gap_ = table.squares_by_gap;
     table.ForEach([&](std::size_t first, std::size_t second, const PairCell& cell) {
       if (!unknowns.tied[first]) return;
-      squares_ += weights[second - first] * SquaredResiduals(first, second, cell);
+      const double fitted = Level(second) - Level(first);
+      residual_squares_by_gap_[second - first] -= fitted * (2.0 * cell.sum - fitted * cell.count);
       pairs_ += cell.count;
     });
+    for (std::size_t gap = 1; gap < weights.size(); ++gap) {
+      squares_ += weights[gap] * residual_squares_by_gap_[gap];
+    }
   }
 
   double Level(std::size_t period) const {
     return unknowns_.place[period] < 0 ? 0.0 : levels_(unknowns_.place[period]);
   }
-  double SquaredResiduals(std::size_t first, std::size_t second, const PairCell& cell) const {
-    const double fitted = Level(second) - Level(first);
-    return cell.square - fitted * (2.0 * cell.sum - fitted * cell.count);
-  }
+  // By the time between the sales, not weighted.
+  const std::vector<double>& residual_squares_by_gap() const { return residual_squares_by_gap_; }
   double pairs() const { return pairs_; }
-  double Variance() const { return squares_ / (pairs_ - static_cast<double>(unknowns_.count)); }
+  // Rounding may leave a perfect fit a little below 0.
+  double Variance() const {
+    return std::max(squares_, 0.0) / (pairs_ - static_cast<double>(unknowns_.count));
+  }
 
-  // Variance() times the diagonal of the inverse: squared columns of L⁻¹.
+  // Variance() times the diagonal of the inverse: squared columns of L⁻¹, in panels, because a
+  // column of L⁻¹ is zero above its diagonal.
   Vector LevelVariances() const {
-    const Matrix inverse =
-        factor_.matrixL().solve(Matrix::Identity(unknowns_.count, unknowns_.count));
-    return Variance() * inverse.colwise().squaredNorm().transpose();
+    constexpr Index kPanel = 32;
+    Vector out(unknowns_.count);
+    for (Index first = 0; first < unknowns_.count; first += kPanel) {
+      const Index rest = unknowns_.count - first;
+      const Index columns = std::min(kPanel, rest);
+      Matrix panel = Matrix::Identity(rest, columns);
+      factor_.matrixLLT()
+          .bottomRightCorner(rest, rest)
+          .triangularView<Eigen::Lower>()
+          .solveInPlace(panel);
+      out.segment(first, columns) = Variance() * panel.colwise().squaredNorm().transpose();
+    }
+    return out;
   }
 
  private:
   const Unknowns& unknowns_;
   Eigen::LLT<Matrix> factor_;
   Vector levels_;
+  std::vector<double> residual_squares_by_gap_;
   double squares_ = 0.0;
   double pairs_ = 0.0;
 };
@@ -171,11 +212,9 @@ struct VarianceLine {
 
   VarianceLine(const PairTable& table, const Unknowns& unknowns, const Solution& solution)
       : pairs_by_gap(table.periods(), 0.0) {
-    std::vector<double> squares(table.periods(), 0.0);
+    const std::vector<double>& squares = solution.residual_squares_by_gap();
     table.ForEach([&](std::size_t first, std::size_t second, const PairCell& cell) {
-      if (!unknowns.tied[first]) return;
-      pairs_by_gap[second - first] += cell.count;
-      squares[second - first] += solution.SquaredResiduals(first, second, cell);
+      if (unknowns.tied[first]) pairs_by_gap[second - first] += cell.count;
     });
     double count = 0.0, gap_sum = 0.0, square_sum = 0.0;
     for (std::size_t gap = 1; gap < squares.size(); ++gap) {
@@ -240,9 +279,10 @@ void FillPoints(const PairTable& table, const Unknowns& unknowns, const Solution
 
 Result<RepeatSalesIndex> FitRepeatSales(const RepeatSales& sales,
                                         const RepeatSalesOptions& options) {
-  const Result<PairTable> table = Collapse(sales);
+  Result<PairTable> table = Collapse(sales);
   if (!table) return table.error();
   const Unknowns unknowns(*table);
+  if (!unknowns.AllTied()) KeepTiedSquares(sales, unknowns, *table);
   if (unknowns.count == 0) return Error{Code::kTooFewObservations, "period 0 has no pairs"};
   const std::vector<double> ones(table->periods(), 1.0);
   const Solution first(*table, unknowns, ones);

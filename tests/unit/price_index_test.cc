@@ -165,6 +165,7 @@ TEST(RepeatSales, FillsPeriodsThatNothingTiesToTheBase) {
   ASSERT_TRUE(index.has_value());
   EXPECT_EQ(index->pairs, 4U);
   EXPECT_EQ(index->pairs_left_out, 1U);
+  EXPECT_NEAR(index->residual_deviation, 0.0, 1e-7);  // the pair that is left out fits nothing
   EXPECT_EQ(index->points[2].kind, IndexPointKind::kInterpolated);
   EXPECT_NEAR(index->points[2].log_index, 0.2, 1e-14);
   EXPECT_EQ(index->points[5].kind, IndexPointKind::kExtended);
