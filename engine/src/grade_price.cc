@@ -213,4 +213,9 @@ NormalizationFactors FactorsOf(const SampleTable& samples, const GradePriceRepor
   return report.normalizer->Factors(samples, row);
 }
 
+void FactorsOfRows(const SampleTable& samples, const GradePriceReport& report, std::size_t first,
+                   std::span<NormalizationFactors> out) {
+  report.normalizer->FactorsOfRows(samples, first, out);
+}
+
 }  // namespace dijia

@@ -276,6 +276,67 @@ NormalizationFactors Normalizer::Factors(const SampleTable& samples, std::size_t
           .development_add = DevelopmentAdd(samples, row, use_of_cell_[cell])};
 }
 
+// A block of rows at a time: its logarithms and powers go through the vector loops.
+void Normalizer::FarFactors(const SampleTable& samples, std::size_t first,
+                            std::span<NormalizationFactors> out) const {
+  std::array<double, kBlockRows> far, values;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const std::size_t row = first + i;
+    far[i] = cell_[row] != kNoCell && samples.far[row] > 0 ? KnownFar(samples, row) : 1.0;
+  }
+  const std::span<double> all = std::span(values).first(out.size());
+  Log(std::span(far).first(out.size()), all);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const std::uint32_t cell = cell_[first + i];
+    values[i] = cell == kNoCell
+                    ? 0.0
+                    : -groups_.far_exponent[cell] * (values[i] - groups_.far_log_base[cell]);
+  }
+  Exp(all, all);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const std::uint32_t cell = cell_[first + i];
+    if (cell == kNoCell || samples.far[first + i] <= 0) continue;
+    out[i].far = far_columns_[cell].coefficient.empty() ? values[i] : TableFactor(cell, far[i]);
+  }
+}
+
+void Normalizer::TermFactors(const SampleTable& samples, std::size_t first,
+                             std::span<NormalizationFactors> out) const {
+  std::array<double, kBlockRows> values;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const std::uint32_t cell = cell_[first + i];
+    const bool known = cell != kNoCell && samples.term_years[first + i] > 0;
+    values[i] = known ? -groups_.term_discount[cell] * KnownTerm(samples, first + i) : 0.0;
+  }
+  const std::span<double> all = std::span(values).first(out.size());
+  Exp(all, all);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const std::uint32_t cell = cell_[first + i];
+    if (cell == kNoCell || samples.term_years[first + i] <= 0) continue;
+    out[i].term = groups_.term_full[cell] / (1.0 - values[i]);
+  }
+}
+
+void Normalizer::FactorsOfRows(const SampleTable& samples, std::size_t first,
+                               std::span<NormalizationFactors> out) const {
+  assert(first + out.size() <= cell_.size());
+  for (std::size_t done = 0; done < out.size(); done += kBlockRows) {
+    const auto block = out.subspan(done, std::min(kBlockRows, out.size() - done));
+    std::ranges::fill(block, NormalizationFactors());
+    FarFactors(samples, first + done, block);
+    TermFactors(samples, first + done, block);
+    for (std::size_t i = 0; i < block.size(); ++i) {
+      const std::size_t row = first + done + i;
+      const std::uint32_t cell = cell_[row];
+      if (cell == kNoCell) continue;
+      const auto period = static_cast<std::uint32_t>(samples.date[row] - window_first_);
+      block[i].date = groups_.date_factors[groups_.date_offset[cell] + period];
+      block[i].circumstance = CircumstanceOf(samples, row);
+      block[i].development_add = DevelopmentAdd(samples, row, use_of_cell_[cell]);
+    }
+  }
+}
+
 Normalizer::Unknown Normalizer::UnknownOf(const SampleTable& samples, std::size_t row) const {
   const std::uint32_t cell = cell_[row];
   assert(cell != kNoCell);

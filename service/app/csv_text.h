@@ -47,6 +47,14 @@ class CsvText {
   // and what leaves int64.
   void PutRounded(double value, int decimals);
 
+  // Room for `count` bytes behind the text, to be written by a CellCursor; Close says where it
+  // ended.
+  char* Open(std::size_t count) {
+    Room(count);
+    return bytes_.get() + size_;
+  }
+  void Close(const char* end) { size_ = static_cast<std::size_t>(end - bytes_.get()); }
+
   // True when the text stands in a file as it is.
   static bool IsPlain(std::string_view text);
 

@@ -1,11 +1,14 @@
 #include "app/samples_csv.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "app/block_file.h"
+#include "app/cell_cursor.h"
 #include "app/csv_text.h"
 
 namespace dijia::app {
@@ -19,65 +22,101 @@ constexpr std::string_view kHeader =
     "source,row,sample_id,use,grade,raw_price_yuan_per_sqm,date_factor,far_factor,term_factor,"
     "development_add,circumstance_factor,normalized_price_yuan_per_sqm,kept,reason_code\n";
 
-void PutFactors(const NormalizationFactors& factors, CsvText& text) {
-  text.PutRounded(factors.date, kFactorDecimals);
-  text.PutRaw(',');
-  text.PutRounded(factors.far, kFactorDecimals);
-  text.PutRaw(',');
-  text.PutRounded(factors.term, kFactorDecimals);
-  text.PutRaw(',');
-  text.PutRounded(factors.development_add, kPriceDecimals);
-  text.PutRaw(',');
-  text.PutRounded(factors.circumstance, kFactorDecimals);
+void PutFactors(const NormalizationFactors& factors, CellCursor& out) {
+  out.PutRounded<kFactorDecimals>(factors.date);
+  out.Put(',');
+  out.PutRounded<kFactorDecimals>(factors.far);
+  out.Put(',');
+  out.PutRounded<kFactorDecimals>(factors.term);
+  out.Put(',');
+  out.PutRounded<kPriceDecimals>(factors.development_add);
+  out.Put(',');
+  out.PutRounded<kFactorDecimals>(factors.circumstance);
+}
+
+// The texts that end a row, by its fate.
+std::array<ShortText, kFateCount> RowEnds() {
+  std::array<ShortText, kFateCount> ends;
+  for (std::size_t i = 0; i < kFateCount; ++i) {
+    const auto fate = static_cast<Fate>(i);
+    ends[i] = ShortText(fate == Fate::kUsed ? ",true," : ",false,", CodeOf(fate), "\n");
+  }
+  return ends;
+}
+
+// Use and its comma, by number; a comma alone where there is none.
+std::array<ShortText, 256> UseCells() {
+  std::array<ShortText, 256> cells;
+  cells.fill(ShortText(","));
+  for (const auto& row : EnumTableOf<LandUse>::kRows) {
+    cells[static_cast<std::size_t>(row.value)] = ShortText(row.code, ",");
+  }
+  return cells;
 }
 
 class RowWriter {
  public:
   RowWriter(const SampleTable& samples, const GradePriceReport& report,
             std::span<const std::string> source_names)
-      : samples_(samples), report_(report) {
+      : samples_(samples), report_(report), ends_(RowEnds()), uses_(UseCells()) {
     for (const std::string& name : source_names) sources_.push_back(CsvCell(name) + ",");
   }
 
-  void Put(std::size_t row, CsvText& text) const {
-    PutIdentity(row, text);
-    PutPrices(row, text);
-    const Fate fate = samples_.fate[row];
-    text.PutRaw(fate == Fate::kUsed ? ",true," : ",false,");
-    text.PutRaw(CodeOf(fate));
-    text.PutRaw('\n');
+  // Appends rows [first, last).
+  void PutRows(std::size_t first, std::size_t last, CsvText& text) const {
+    std::array<NormalizationFactors, 512> factors;
+    while (first < last) {
+      const std::size_t count = std::min(factors.size(), last - first);
+      FactorsOfRows(samples_, report_, first, std::span(factors).first(count));
+      for (std::size_t i = 0; i < count; ++i) PutRow(first + i, factors[i], text);
+      first += count;
+    }
   }
 
  private:
-  void PutIdentity(std::size_t row, CsvText& text) const {
-    text.PutRaw(sources_[samples_.source[row]]);
-    text.PutUnsigned(samples_.row[row]);
-    text.PutRaw(',');
-    text.PutText(samples_.sample_id[row]);
-    text.PutRaw(',');
-    if (samples_.use[row] != kMissing8) {
-      text.PutRaw(CodeOf(static_cast<LandUse>(samples_.use[row])));
+  void PutRow(std::size_t row, const NormalizationFactors& factors, CsvText& text) const {
+    const std::string_view id = samples_.sample_id[row];
+    const std::string& source = sources_[samples_.source[row]];
+    // An id in quotes has at most twice its length and three bytes.
+    CellCursor out(text.Open(source.size() + 2 * id.size() + kRestOfRow));
+    out.Put(source);
+    out.PutUnsigned(samples_.row[row]);
+    out.Put(',');
+    if (CsvText::IsPlain(id)) {
+      out.Put(id);
+    } else {
+      out.Put(CsvCell(id));
     }
-    text.PutRaw(',');
-    if (samples_.grade[row] != 0) text.PutUnsigned(samples_.grade[row]);
-    text.PutRaw(',');
+    out.Put(',');
+    out.Put(uses_[samples_.use[row]]);
+    if (samples_.grade[row] != 0) out.PutUnsigned(samples_.grade[row]);
+    out.Put(',');
+    PutPrices(row, factors, out);
+    out.Put(ends_[static_cast<std::size_t>(samples_.fate[row])]);
+    text.Close(out.at());
   }
 
-  void PutPrices(std::size_t row, CsvText& text) const {
+  // Two integers, seven decimals, two short texts, commas, quotes and what a cursor scribbles over.
+  static constexpr std::size_t kRestOfRow =
+      9 * CellCursor::kLongestNumber + 2 * ShortText::kLongest + 16 + CellCursor::kSlack;
+
+  void PutPrices(std::size_t row, const NormalizationFactors& factors, CellCursor& out) const {
     const double normalized = report_.normalized.normalized[row];
-    text.PutRounded(report_.normalized.raw_price[row], kPriceDecimals);
-    text.PutRaw(',');
+    out.PutRounded<kPriceDecimals>(report_.normalized.raw_price[row]);
+    out.Put(',');
     if (std::isnan(normalized)) {
-      text.PutRaw(",,,,,");
+      out.Put(std::string_view(",,,,,"));
     } else {
-      PutFactors(FactorsOf(samples_, report_, row), text);
-      text.PutRaw(',');
-      text.PutRounded(normalized, kPriceDecimals);
+      PutFactors(factors, out);
+      out.Put(',');
+      out.PutRounded<kPriceDecimals>(normalized);
     }
   }
 
   const SampleTable& samples_;
   const GradePriceReport& report_;
+  std::array<ShortText, kFateCount> ends_;
+  std::array<ShortText, 256> uses_;
   std::vector<std::string> sources_;
 };
 
@@ -92,7 +131,7 @@ io::FileFingerprint WriteSamplesCsv(const std::filesystem::path& file, const Sam
   return WriteBlocks(file, blocks, threads, [&](std::size_t block, CsvText& text) {
     if (block == 0) text.PutRaw(kHeader);
     const std::size_t end = std::min(samples.size(), (block + 1) * kRowsPerBlock);
-    for (std::size_t row = block * kRowsPerBlock; row < end; ++row) writer.Put(row, text);
+    writer.PutRows(block * kRowsPerBlock, end, text);
   });
 }
 

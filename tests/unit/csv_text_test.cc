@@ -1,4 +1,4 @@
-#include "app/csv_text.h"
+#include "app/cell_cursor.h"
 
 #include <gtest/gtest.h>
 
@@ -7,6 +7,7 @@
 #include <limits>
 #include <random>
 
+#include "app/csv_text.h"
 #include "dijia/base/decimal.h"
 
 namespace dijia::app {
@@ -100,6 +101,57 @@ TEST(CsvText, RoundedAgreesWithPrintfToHalfAUnit) {
     const double value = price(random);
     ASSERT_NEAR(std::stod(Rounded(value, 4)), value, 0.5000001e-4) << value;
   }
+}
+
+template <class Write>
+std::string Written(const Write& write) {
+  CsvText text;
+  text.PutRaw("x");  // what is there already stays
+  CellCursor cursor(text.Open(CellCursor::kLongestNumber + CellCursor::kSlack));
+  write(cursor);
+  text.Close(cursor.at());
+  return std::string(text.view().substr(1));
+}
+
+TEST(CellCursor, WritesIntegersAsTheyAre) {
+  std::mt19937_64 generator(20240607);
+  for (int i = 0; i < 20'000; ++i) {
+    const std::uint64_t number = generator() >> generator() % 64;
+    EXPECT_EQ(Written([&](CellCursor& out) { out.PutUnsigned(number); }), std::to_string(number));
+  }
+  for (const std::uint64_t edge : {0ULL, 9ULL, 10ULL, 99'999'999ULL, 100'000'000ULL,
+                                   9'999'999'999'999'999ULL, 10'000'000'000'000'000ULL, ~0ULL}) {
+    EXPECT_EQ(Written([&](CellCursor& out) { out.PutUnsigned(edge); }), std::to_string(edge));
+  }
+}
+
+TEST(CellCursor, RoundsAsCsvTextDoes) {
+  std::mt19937_64 generator(20240607);
+  std::uniform_real_distribution<double> exponent(-9.0, 15.0);
+  const auto check = [](double value) {
+    EXPECT_EQ(Written([&](CellCursor& out) { out.PutRounded<4>(value); }), Rounded(value, 4));
+    EXPECT_EQ(Written([&](CellCursor& out) { out.PutRounded<6>(value); }), Rounded(value, 6));
+  };
+  for (int i = 0; i < 20'000; ++i) {
+    const double value = std::pow(10.0, exponent(generator));
+    check(i % 2 == 0 ? value : -value);
+  }
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  for (const double value : {0.0, -0.0, -0.00004, 0.00005, -0.00005, 0.99995, 9999.99995, 1e300,
+                             kInfinity, -kInfinity, std::nan("")}) {
+    check(value);
+  }
+}
+
+TEST(CellCursor, CopiesShortTexts) {
+  const ShortText longest(std::string_view("0123456789012345678901234567890"));
+  EXPECT_EQ(Written([&](CellCursor& out) {
+              out.Put(ShortText(",", "used", "\n"));
+              out.Put(longest);
+              out.Put(ShortText());
+              out.Put('|');
+            }),
+            ",used\n0123456789012345678901234567890|");
 }
 
 }  // namespace

@@ -227,6 +227,11 @@ TEST(Normalise, RowsWithoutACellHaveNoPrice) {
   normalizer.NormalizeRows(table, 0, raw, out);
   EXPECT_TRUE(std::isnan(out[0]));
   EXPECT_EQ(out[1], 500.0);
+  std::array<NormalizationFactors, 2> factors;
+  factors[0] = {.date = 2, .far = 2, .term = 2, .circumstance = 2, .development_add = 2};
+  normalizer.FactorsOfRows(table, 0, factors);
+  EXPECT_EQ(factors[0].date * factors[0].far * factors[0].term * factors[0].circumstance, 1.0);
+  EXPECT_EQ(factors[0].development_add, 0.0);
 }
 
 // A table of random sales with every figure known or not, and a plan that corrects for all.
@@ -258,6 +263,13 @@ class RandomSales : public testing::TestWithParam<std::uint64_t> {
   SampleTable table_;
 };
 
+std::array<std::uint64_t, 5> BitsOf(const NormalizationFactors& k) {
+  std::array<std::uint64_t, 5> bits{};
+  const std::array values = {k.date, k.far, k.term, k.circumstance, k.development_add};
+  for (std::size_t i = 0; i < bits.size(); ++i) bits[i] = std::bit_cast<std::uint64_t>(values[i]);
+  return bits;
+}
+
 TEST_P(RandomSales, TheFactorsOfARowMultiplyToTheBitsOfItsNormalisedPrice) {
   SCOPED_TRACE("seed " + std::to_string(GetParam()));
   for (const FarCorrectionKind kind : {FarCorrectionKind::kPower, FarCorrectionKind::kTable}) {
@@ -276,8 +288,13 @@ TEST_P(RandomSales, TheFactorsOfARowMultiplyToTheBitsOfItsNormalisedPrice) {
     }
     std::vector<double> normalized(raw.size());
     normalizer.NormalizeRows(table_, 0, raw, normalized);
+    std::vector<NormalizationFactors> together(raw.size() - 7);
+    normalizer.FactorsOfRows(table_, 7, together);
     for (std::size_t i = 0; i < raw.size(); ++i) {
       const NormalizationFactors k = normalizer.Factors(table_, i);
+      if (i >= 7) {
+        ASSERT_EQ(BitsOf(together[i - 7]), BitsOf(k)) << "row " << i;
+      }
       const double product =
           (raw[i] + k.development_add) * k.date * k.far * k.term * k.circumstance;
       ASSERT_EQ(std::bit_cast<std::uint64_t>(product), std::bit_cast<std::uint64_t>(normalized[i]))

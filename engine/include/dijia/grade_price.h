@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -152,5 +153,10 @@ Result<GradePriceReport> ComputeGradePrices(SampleTable& samples, const ComputeP
 // normalised price in `report`.
 NormalizationFactors FactorsOf(const SampleTable& samples, const GradePriceReport& report,
                                std::size_t row);
+
+// The same for rows first … first + out.size() − 1 of the table, many times faster; rows without a
+// normalised price get neutral factors.
+void FactorsOfRows(const SampleTable& samples, const GradePriceReport& report, std::size_t first,
+                   std::span<NormalizationFactors> out);
 
 }  // namespace dijia

@@ -1,0 +1,123 @@
+// Cells of CSV rows written where there is surely room: what rows of millions are made with. Every
+// Put… may scribble over kSlack bytes beyond what it writes.
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace dijia::app {
+
+// A text of up to 31 bytes that is copied as a whole: one move instead of a loop.
+class ShortText {
+ public:
+  static constexpr std::size_t kLongest = 31;
+
+  ShortText() = default;
+  // Precondition: at most kLongest bytes in all.
+  explicit ShortText(std::string_view before, std::string_view text = {},
+                     std::string_view after = {}) {
+    for (const std::string_view part : {before, text, after}) {
+      if (!part.empty()) std::memcpy(bytes_.data() + size_, part.data(), part.size());
+      size_ = static_cast<std::uint8_t>(size_ + part.size());
+    }
+  }
+
+ private:
+  friend class CellCursor;
+  std::array<char, kLongest> bytes_{};
+  std::uint8_t size_ = 0;
+};
+static_assert(sizeof(ShortText) == 32);
+
+class CellCursor {
+ public:
+  static constexpr std::size_t kSlack = 32;
+  static constexpr std::size_t kLongestNumber = 28;
+
+  explicit CellCursor(char* at) : at_(at) {}
+  char* at() const { return at_; }
+
+  void Put(char c) { *at_++ = c; }
+  void Put(std::string_view text) {
+    if (!text.empty()) std::memcpy(at_, text.data(), text.size());
+    at_ += text.size();
+  }
+  void Put(const ShortText& text) {
+    std::memcpy(at_, &text, sizeof text);
+    at_ += text.size_;
+  }
+
+  void PutUnsigned(std::uint64_t number) {
+    if (number < kEightDigits) return PutHead(number);
+    if (number < kEightDigits * kEightDigits) {
+      PutHead(number / kEightDigits);
+    } else {
+      PutHead(number / kEightDigits / kEightDigits);
+      PutDigits<8>(number / kEightDigits % kEightDigits);
+    }
+    PutDigits<8>(number % kEightDigits);
+  }
+
+  // The value rounded half away from zero to 1 to 8 places; nothing for NaN, infinities and what
+  // leaves int64: the cells of CsvText::PutRounded.
+  template <int kDecimals>
+  void PutRounded(double value) {
+    static_assert(kDecimals >= 1 && kDecimals <= 8);
+    constexpr std::uint64_t kOne = [] {
+      std::uint64_t one = 1;
+      for (int i = 0; i < kDecimals; ++i) one *= 10;
+      return one;
+    }();
+    constexpr double kLargest = 9e18;
+    const double scaled = std::abs(value) * static_cast<double>(kOne) + 0.5;
+    if (!(scaled < kLargest)) return;
+    const auto units = static_cast<std::uint64_t>(scaled);
+    *at_ = '-';
+    at_ += value < 0.0 && units > 0 ? 1 : 0;
+    PutUnsigned(units / kOne);
+    Put('.');
+    PutDigits<kDecimals>(units % kOne);
+  }
+
+ private:
+  static constexpr std::uint64_t kEightDigits = 100'000'000;
+  static constexpr std::uint64_t kZeros = 0x3030303030303030;
+
+  // The eight digits of a number below 10^8, the first one in the lowest byte: halves, quarters and
+  // eighths side by side in one word, divided by multiplication.
+  static std::uint64_t DigitsOf(std::uint64_t number) {
+    static_assert(std::endian::native == std::endian::little);
+    const std::uint64_t fours = number / 10'000 | (number % 10'000) << 32;
+    const std::uint64_t hundreds = (fours * 5243 >> 19) & 0x0000007F0000007F;
+    const std::uint64_t pairs = hundreds | (fours - hundreds * 100) << 16;
+    const std::uint64_t tens = (pairs * 103 >> 10) & 0x000F000F000F000F;
+    return tens | (pairs - tens * 10) << 8;
+  }
+
+  void PutWord(std::uint64_t word) { std::memcpy(at_, &word, sizeof word); }
+
+  // Below 10^8, without leading zeros.
+  void PutHead(std::uint64_t number) {
+    const std::uint64_t digits = DigitsOf(number);
+    // 0 has one digit, its last.
+    const int zeros = std::countr_zero(digits | std::uint64_t{1} << 56) / 8;
+    PutWord((digits | kZeros) >> (8 * zeros));
+    at_ += 8 - zeros;
+  }
+
+  // The last kDigits digits of a number below 10^8.
+  template <int kDigits>
+  void PutDigits(std::uint64_t number) {
+    PutWord((DigitsOf(number) | kZeros) >> (8 * (8 - kDigits)));
+    at_ += kDigits;
+  }
+
+  char* at_;
+};
+
+}  // namespace dijia::app
