@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
+#include <vector>
 
 #include "io/csv_block.h"
 
@@ -20,7 +21,23 @@ class GridFiller {
  public:
   GridFiller(const CellGrid& grid, std::span<const WantedColumn> wanted, const CsvKernels& kernels,
              CellWriter& writer)
-      : grid_(grid), wanted_(wanted), kernels_(kernels), writer_(writer) {}
+      : grid_(grid), wanted_(wanted), kernels_(kernels), writer_(writer) {
+    for (const WantedColumn& column : wanted) factors_.push_back(FactorsOf(column.target));
+  }
+
+  // A batch of rows in all columns: what one column brings into the cache serves the others.
+  void FillBatch(std::size_t first) {
+    first_ = first;
+    count_ = std::min(kDecimalBatch, grid_.rows - first);
+    for (std::size_t column = 0; column < wanted_.size(); ++column) FillColumn(column);
+  }
+
+ private:
+  static ScaleFactors FactorsOf(const ColumnTarget& target) {
+    if (const auto* wide = std::get_if<ToInt64>(&target)) return FactorsOfScale(wide->scale);
+    if (const auto* small = std::get_if<ToInt32>(&target)) return FactorsOfScale(small->scale);
+    return FactorsOfScale(kRealScale);
+  }
 
   void FillColumn(std::size_t column) {
     const WantedColumn& wanted = wanted_[column];
@@ -31,10 +48,9 @@ class GridFiller {
       if (const auto* real = std::get_if<ToReal>(&wanted.target)) return FillReal(column, *real);
       if (const auto* date = std::get_if<ToDate>(&wanted.target)) return FillDates(column, *date);
     }
-    for (std::size_t row = 0; row < grid_.rows; ++row) PutCell(column, row);
+    for (std::size_t row = first_; row < first_ + count_; ++row) PutCell(column, row);
   }
 
- private:
   std::uint32_t TableRow(std::size_t row) const {
     return writer_.block().first_row + static_cast<std::uint32_t>(row);
   }
@@ -54,13 +70,12 @@ class GridFiller {
                                       .arguments = {std::string(field)}});
   }
 
-  // Loads up to a batch of cells from `row` on; the rest of the batch is empty cells.
-  std::size_t LoadBatch(std::size_t column, std::size_t row) {
-    const std::size_t count = std::min(kDecimalBatch, grid_.rows - row);
+  // Loads the cells of the batch; the rest of the memory for cells is empty ones.
+  void LoadBatch(std::size_t column) {
     const std::size_t position = wanted_[column].position;
     const bool is_last = position + 1 == grid_.columns;
-    const std::uint32_t* at = grid_.offsets + row * grid_.stride + position;
-    for (std::size_t i = 0; i < count; ++i, at += grid_.stride) {
+    const std::uint32_t* at = grid_.offsets + first_ * grid_.stride + position;
+    for (std::size_t i = 0; i < count_; ++i, at += grid_.stride) {
       const std::uint32_t begin = at[0] + 1;
       std::uint32_t end = at[1];
       if (is_last) end -= grid_.bytes[end - 1] == '\r' ? 1U : 0U;
@@ -71,35 +86,32 @@ class GridFiller {
       cells_.words[i] = is_long ? 0 : word;
       cells_.lengths[i] = is_long ? 8U : static_cast<std::uint64_t>(std::max(length, 0));
     }
-    std::fill(cells_.lengths + count, cells_.lengths + kDecimalBatch, 0);
-    return count;
+    std::fill(cells_.lengths + count_, cells_.lengths + kDecimalBatch, 0);
   }
 
+  // `keep` puts decimals_ into the column; false when it made cells odd.
   template <class Keep>
-  void FillDecimals(std::size_t column, int scale, const Keep& keep) {
-    const ScaleFactors factors = FactorsOfScale(scale);
-    for (std::size_t row = 0; row < grid_.rows; row += kDecimalBatch) {
-      const std::size_t count = LoadBatch(column, row);
-      bool careful = kernels_.parse_decimals(cells_, factors, decimals_);
-      careful |= !keep(TableRow(row), count);
-      if (!careful) continue;
-      for (std::size_t i = 0; i < count; ++i) {
-        if (decimals_.odd[i] != 0) PutCell(column, row + i);
-      }
+  void FillDecimals(std::size_t column, const Keep& keep) {
+    LoadBatch(column);
+    bool careful = kernels_.parse_decimals(cells_, factors_[column], decimals_);
+    careful |= !keep(TableRow(first_));
+    if (!careful) return;
+    for (std::size_t i = 0; i < count_; ++i) {
+      if (decimals_.odd[i] != 0) PutCell(column, first_ + i);
     }
   }
 
   void FillInt64(std::size_t column, const ToInt64& to) {
-    FillDecimals(column, to.scale, [&](std::uint32_t row, std::size_t count) {
-      std::memcpy(to.out.data() + row, decimals_.units, count * sizeof(std::int64_t));
+    FillDecimals(column, [&](std::uint32_t row) {
+      std::memcpy(to.out.data() + row, decimals_.units, count_ * sizeof(std::int64_t));
       return true;
     });
   }
 
   void FillInt32(std::size_t column, const ToInt32& to) {
-    FillDecimals(column, to.scale, [&](std::uint32_t row, std::size_t count) {
+    FillDecimals(column, [&](std::uint32_t row) {
       std::int64_t too_large = 0;
-      for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t i = 0; i < count_; ++i) {
         const std::int64_t units = decimals_.units[i];
         const auto small = static_cast<std::int32_t>(units);
         const bool is_missing = units == kMissing64;
@@ -113,9 +125,9 @@ class GridFiller {
   }
 
   void FillReal(std::size_t column, const ToReal& to) {
-    FillDecimals(column, kRealScale, [&](std::uint32_t row, std::size_t count) {
+    FillDecimals(column, [&](std::uint32_t row) {
       std::int64_t too_large = 0;
-      for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t i = 0; i < count_; ++i) {
         const std::int64_t units = decimals_.units[i];
         const bool is_missing = units == kMissing64;
         const std::int64_t inexact =
@@ -130,7 +142,7 @@ class GridFiller {
   }
 
   void FillDates(std::size_t column, const ToDate& to) {
-    for (std::size_t row = 0; row < grid_.rows; ++row) {
+    for (std::size_t row = first_; row < first_ + count_; ++row) {
       const std::string_view cell = grid_.Cell(row, wanted_[column].position);
       const Days day = PlainDate(cell);
       to.out[TableRow(row)] = day;
@@ -165,6 +177,8 @@ class GridFiller {
   std::span<const WantedColumn> wanted_;
   const CsvKernels& kernels_;
   CellWriter& writer_;
+  std::vector<ScaleFactors> factors_;  // by wanted column
+  std::size_t first_ = 0, count_ = 0;  // the batch
   ShortCells cells_;
   ShortDecimals decimals_;
   std::string unquoted_;
@@ -194,7 +208,7 @@ bool Unquote(std::string_view field, std::string& out) {
 void FillFromGrid(const CellGrid& grid, std::span<const WantedColumn> wanted,
                   const CsvKernels& kernels, CellWriter& writer) {
   GridFiller filler(grid, wanted, kernels, writer);
-  for (std::size_t column = 0; column < wanted.size(); ++column) filler.FillColumn(column);
+  for (std::size_t first = 0; first < grid.rows; first += kDecimalBatch) filler.FillBatch(first);
 }
 
 }  // namespace dijia::io

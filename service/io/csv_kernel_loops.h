@@ -1,4 +1,11 @@
-// The loops behind CsvKernels, written once over a `Lanes` type. Included only by the three
+// The loops behind CsvKernels, written once over a `Lanes` type: 64 bytes as a Chunk, and Words of
+// one cell each with the operations whose best form depends on the processor:
+//   ShiftLeft, ShiftRight  by a number of bits for each word; 64 and more give 0
+//   CountLowBytes          how many of the low bytes are all ones, for a mask of low bytes
+//   ValueOfDigits          of eight digits 0–9, one a byte, the first one lowest; anything else
+//                          gives any number
+//   Product                of numbers below 2^32
+// Included only by the three
 // csv_kernels_*.cc, which compile it for their vector width; it calls no function of the standard
 // library, so that no code for a wide processor can slip into the rest of the program.
 #pragma once
@@ -81,25 +88,6 @@ std::size_t FindSeparators(const char* bytes, std::size_t begin, std::size_t end
   return static_cast<std::size_t>(out - offsets);
 }
 
-// How many of the low bytes are all ones, for a mask of low bytes.
-template <class Words>
-inline __attribute__((always_inline)) Words CountLowBytes(Words mask) {
-  Words ones = mask & Repeated(1);
-  ones += ones >> 32;
-  ones += ones >> 16;
-  ones += ones >> 8;
-  return ones & 0xFU;
-}
-
-// The value of eight digits 0–9, one a byte, the first one lowest.
-template <class Words>
-inline __attribute__((always_inline)) Words ValueOfDigits(Words digits) {
-  const Words pairs = ((digits << 3) + (digits << 1) + (digits >> 8)) & 0x00FF00FF00FF00FFU;
-  const Words fours =
-      ((pairs << 6) + (pairs << 5) + (pairs << 2) + (pairs >> 16)) & 0x0000FFFF0000FFFFU;
-  return (fours & 0xFFFFFFFFU) * 10000U + (fours >> 32);
-}
-
 // Eight characters without their first point; "0" comes in at the front.
 template <class Lanes, class Words>
 inline __attribute__((always_inline)) Words WithoutPoint(Words text, Words point) {
@@ -117,21 +105,20 @@ bool ParseDecimals(const ShortCells& cells, const ScaleFactors& factors, ShortDe
     const Words given = Lanes::Load(cells.lengths + i);
     const Words empty = Lanes::IsZero(given);
     const Words cell = Lanes::Load(cells.words + i);
-    const Words negative = Lanes::IsZero((cell & 0xFFU) ^ '-') & ~empty;
-    const Words word = cell >> (negative & 8);
+    const Words negative = Lanes::IsZero((cell & 0xFFU) ^ '-');
     const Words length = given - (negative & 1);
-    // The characters at the top of the word, "0" below. Half shifts: one by 64 is undefined.
-    const Words half = (8 - length) << 2;
-    const Words zeros = ((given ^ given) + Repeated('0')) >> (length << 2) >> (length << 2);
-    const Words text = (word << half << half) | zeros;
+    // The characters at the top of the word, "0" below.
+    const Words bits = length << 3;
+    const Words word = Lanes::ShiftLeft(Lanes::ShiftRight(cell, negative & 8), 64 - bits);
+    const Words text = word | Lanes::ShiftRight((given ^ given) + Repeated('0'), bits);
 
     const Words difference = text ^ Repeated('.');
     const Words points = (difference - Repeated(1)) & ~difference & Repeated(0x80);
-    const Words point =
-        (points & (0 - points)) >> 7;  // the low bit of the first point's byte, or 0
+    // The low bit of the first point's byte, or 0.
+    const Words point = (points & (0 - points)) >> 7;
     const Words digits = WithoutPoint<Lanes>(text, point) ^ Repeated('0');
-    const Words factor = Lanes::FactorAt(CountLowBytes(point - 1), factors);
-    const Words value = ValueOfDigits(digits) * factor;
+    const Words factor = Lanes::FactorAt(Lanes::CountLowBytes(point - 1), factors);
+    const Words value = Lanes::Product(Lanes::ValueOfDigits(digits), factor);
 
     const Words bad = (digits | (digits + Repeated(6))) & Repeated(0xF0);
     const Words digit_count = length - (~Lanes::IsZero(point) & 1);

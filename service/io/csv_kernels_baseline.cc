@@ -40,6 +40,15 @@ struct PlainLanes {
   static void Store(Words words, std::int64_t* to) { *to = static_cast<std::int64_t>(words); }
   static Words IsZero(Words words) { return words == 0 ? ~std::uint64_t{0} : 0; }
   static Words FactorAt(Words index, const ScaleFactors& factors) { return factors.at[index]; }
+  static Words ShiftLeft(Words word, Words bits) { return bits < 64 ? word << bits : 0; }
+  static Words ShiftRight(Words word, Words bits) { return bits < 64 ? word >> bits : 0; }
+  static Words CountLowBytes(Words mask) { return (mask & Repeated(1)) * Repeated(1) >> 56; }
+  static Words ValueOfDigits(Words digits) {
+    const Words pairs = (digits * 10 + (digits >> 8)) & 0x00FF00FF00FF00FFU;
+    const Words fours = (pairs * 100 + (pairs >> 16)) & 0x0000FFFF0000FFFFU;
+    return (fours & 0xFFFFFFFFU) * 10'000 + (fours >> 32);
+  }
+  static Words Product(Words a, Words b) { return a * b; }
   static std::uint64_t At(Words words, std::size_t) { return words; }
 };
 

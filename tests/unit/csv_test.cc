@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>
 #include <vector>
 
+#include "io/large_pages.h"
 #include "simd.h"
 
 namespace dijia::io {
@@ -44,6 +46,14 @@ Code OpenErrorOf(const std::string& text, const CsvOptions& options = {}) {
 }
 
 using Strings = std::vector<std::string>;
+
+TEST(LongColumn, IsAllZerosWhateverItsLength) {
+  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{1} << 21}) {
+    const std::vector<std::int64_t> column = LongColumn<std::int64_t>(size);
+    ASSERT_EQ(column.size(), size);
+    EXPECT_EQ(std::ranges::count(column, 0), static_cast<std::ptrdiff_t>(size));
+  }
+}
 
 TEST(Csv, ReadsEveryTypeOfColumn) {
   const CsvColumns columns = Read(
