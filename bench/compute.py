@@ -5,7 +5,8 @@ compute.py --build build/release [--rows 10000000] [--repeats 3] [--folder FOLDE
 
 Promises: at most twice the time of reading, and at most 200 bytes of memory a sample at the peak.
 Reading alone is bench_read: the same reader, filling the same table, and nothing else. The input is
-made by make_samples and kept in FOLDER (default: a temporary folder) for the next run.
+made by make_samples and kept in FOLDER (default: a temporary folder) for the next run; ten million
+samples need 3 GB there.
 """
 import argparse
 import os
@@ -32,6 +33,12 @@ def run(command):
     if process.returncode != 0:
         sys.exit(f"{' '.join(command)}\nended with {process.returncode}: {complaint[-2000:]}")
     return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+
+
+def rows_of(csv):
+    """The data rows of a file without line breaks in cells."""
+    with open(csv, "rb") as file:
+        return sum(piece.count(b"\n") for piece in iter(lambda: file.read(1 << 24), b"")) - 1
 
 
 def median(runs, i):
@@ -62,11 +69,13 @@ def main():
         reads.append(run(read))
         shutil.rmtree(out, ignore_errors=True)
         computes.append(run(compute))
+    fates = rows_of(os.path.join(out, "samples.csv"))
     sizes = sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(out) for name in names)
     shutil.rmtree(out, ignore_errors=True)
 
     print(f"{options.rows:,} samples, {os.path.getsize(samples) / 1e9:.2f} GB in, {sizes / 1e9:.2f} GB out, "
           f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.2f}")
+    print(f"check: every sample has its row in samples.csv: {fates:,}{'' if fates == options.rows else ' DIFFERS'}")
     print(f"{'':8} {'wall s':>8} {'CPU s':>8} {'peak bytes a sample':>20}")
     for name, runs in (("read", reads), ("compute", computes)):
         print(f"{name:8} {median(runs, 0):8.2f} {median(runs, 1):8.2f} {median(runs, 2) / options.rows:20.0f}")
@@ -76,7 +85,8 @@ def main():
         ("peak bytes a sample", median(computes, 2) / options.rows, 200.0),
     ):
         print(f"{name}: {ratio:.2f}, promised at most {limit:g}: {'holds' if ratio <= limit else 'DOES NOT HOLD'}")
+    return 0 if fates == options.rows else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

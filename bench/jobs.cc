@@ -14,6 +14,9 @@ constexpr std::array kJobs = {
     Job{"J2a2", "bootstrap of the mean, BCa, 50 x 200, B = 10,000", PrepareMeanBootstrap},
     Job{"J2b", "weighted isotonic fit, 1M", PrepareIsotonic},
     Job{"J3a", "least squares with HC1 errors, 1M x 21", PrepareLeastSquares},
+    Job{"J3b", "repeat-sales index (WRS), 500k pairs, 120 periods", PrepareRepeatSales},
+    Job{"J3c", "hedonic imputation index, 1M sales, 120 periods", PrepareHedonicIndex},
+    Job{"J13", "read a 10M x 15 CSV into columns", PrepareCsv},
 };
 
 }  // namespace

@@ -15,7 +15,12 @@ mkdir -p "$home/data" "$home/node"
 [ -e "$home/root/etc/debian_version" ] ||
   debootstrap --variant=minbase --include=ca-certificates bookworm "$home/root" "$mirror"
 mkdir -p "$home/root/bench" "$home/root/data"
-bind() { mountpoint -q "$home/root/$2" || mount --bind "$1" "$home/root/$2"; }
+# A mount of a folder that was replaced since shows nothing: it is mounted anew.
+bind() {
+  [ "$1" -ef "$home/root/$2" ] && return
+  ! mountpoint -q "$home/root/$2" || umount "$home/root/$2"
+  mount --bind "$1" "$home/root/$2"
+}
 bind /proc proc; bind /dev dev; bind /sys sys; bind "$peers" bench; bind "$home/data" data
 chroot "$home/root" apt-get -qq update
 DEBIAN_FRONTEND=noninteractive chroot "$home/root" apt-get -qq install -y --no-install-recommends "${packages[@]}"
