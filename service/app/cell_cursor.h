@@ -63,11 +63,11 @@ class CellCursor {
     PutDigits<8>(number % kEightDigits);
   }
 
-  // The value rounded half away from zero to 1 to 8 places; nothing for NaN, infinities and what
+  // The value rounded half away from zero to 1 to 7 places; nothing for NaN, infinities and what
   // leaves int64: the cells of CsvText::PutRounded.
   template <int kDecimals>
   void PutRounded(double value) {
-    static_assert(kDecimals >= 1 && kDecimals <= 8);
+    static_assert(kDecimals >= 1 && kDecimals <= 7);
     constexpr std::uint64_t kOne = [] {
       std::uint64_t one = 1;
       for (int i = 0; i < kDecimals; ++i) one *= 10;
@@ -79,6 +79,7 @@ class CellCursor {
     const auto units = static_cast<std::uint64_t>(scaled);
     *at_ = '-';
     at_ += value < 0.0 && units > 0 ? 1 : 0;
+    if (units < kEightDigits) return PutPoint<kDecimals>(units);
     PutUnsigned(units / kOne);
     Put('.');
     PutDigits<kDecimals>(units % kOne);
@@ -115,6 +116,21 @@ class CellCursor {
   void PutDigits(std::uint64_t number) {
     PutWord((DigitsOf(number) | kZeros) >> (8 * (8 - kDigits)));
     at_ += kDigits;
+  }
+
+  // A number below 10^8 as a count of 10^-kDecimals.
+  template <int kDecimals>
+  void PutPoint(std::uint64_t units) {
+    constexpr int kWhole = 8 - kDecimals;
+    const std::uint64_t digits = DigitsOf(units);
+    // The last digit before the point stands even when it is 0.
+    const int zeros = std::countr_zero(digits | std::uint64_t{1} << (8 * kWhole - 8)) / 8;
+    const std::uint64_t text = digits | kZeros;
+    PutWord(text >> (8 * zeros));
+    at_ += kWhole - zeros;
+    Put('.');
+    PutWord(text >> (8 * kWhole));
+    at_ += kDecimals;
   }
 
   char* at_;
