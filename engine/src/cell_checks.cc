@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cell_price.h"
+#include "dijia/base/codes.h"
 #include "dijia/normality.h"
 #include "dijia/two_populations.h"
 #include "vector_math.h"

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cell_checks.h"
+#include "dijia/base/codes.h"
 #include "dijia/bootstrap.h"
 #include "dijia/interval.h"
 #include "dijia/location.h"

@@ -18,6 +18,7 @@ constexpr bool Ascending() {
   }
   return true;
 }
+static_assert(Code::kInternal == kInternalCode);
 static_assert(Ascending(), "codes.def stands in ascending order without doubles");
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "dijia/base/codes.h"
+
 namespace dijia {
 namespace {
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "index_points.h"
 #include "robust_weights.h"
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "dijia/base/codes.h"
+
 namespace dijia {
 namespace {
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dijia/base/codes.h"
+
 namespace dijia {
 
 std::string TextOf(const Diagnostic& diagnostic, Language language) {

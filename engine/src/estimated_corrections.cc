@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cell_price.h"
+#include "dijia/base/codes.h"
 #include "dijia/date_index.h"
 #include "dijia/groups.h"
 #include "dijia/parallel.h"

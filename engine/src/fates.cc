@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+#include "dijia/base/codes.h"
 #include "dijia/parallel.h"
 
 namespace dijia {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/sum.h"
 #include "vector_math.h"
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cells.h"
+#include "dijia/base/codes.h"
 #include "dijia/groups.h"
 #include "dijia/normalise.h"
 #include "dijia/parallel.h"
@@ -45,7 +46,7 @@ class Run {
     keys_ = std::move(index.keys);
     const EstimatedByCounty estimated = EstimateCorrections(
         {samples_, plan_, keys_, index.cell, report_.normalized.raw_price, options_.threads},
-                            report_);
+        report_);
     const auto normalizer =
         std::make_shared<Normalizer>(samples_, plan_, keys_, std::move(index.cell), estimated);
     report_.normalized.normalized.resize(samples_.size());

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "group_moments.h"
 #include "index_points.h"
 #include "scaled_factor.h"

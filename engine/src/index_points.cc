@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "dijia/base/codes.h"
+
 namespace dijia {
 
 std::optional<Error> CheckIds(std::span<const std::int32_t> ids, int count,

@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "gram.h"
 #include "regression_core.h"
 #include "scaled_factor.h"

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "pool_adjacent.h"
 #include "tail.h"
 #include "variates.h"

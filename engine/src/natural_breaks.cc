@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "dijia/sum.h"
 
 namespace dijia {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "dijia/conversion.h"
 
 namespace dijia {

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "dijia/sum.h"
 #include "index_points.h"
 #include "vector_math.h"

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/philox.h"
 #include "dijia/robust_regression.h"
 #include "regression_core.h"

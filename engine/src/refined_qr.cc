@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "double_double.h"
 
 namespace dijia {

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "dijia/sum.h"
 #include "double_double.h"
 #include "refined_qr.h"

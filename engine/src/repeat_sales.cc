@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "index_points.h"
 
 namespace dijia {

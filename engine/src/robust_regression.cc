@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "regression_core.h"
 #include "robust_weights.h"
 #include "s_estimate.h"

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "dijia/monotone.h"
 
 namespace dijia {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/robust_regression.h"
 #include "pair_slopes.h"
 #include "tail.h"

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/grade_model.h"
 #include "series.h"
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/land.h"
 #include "dijia/base/names.h"
 #include "dijia/rules/reserve_price.h"

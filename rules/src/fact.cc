@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 #include "dijia/base/decimal.h"
 #include "dijia/base/names.h"

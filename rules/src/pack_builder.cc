@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/names.h"
 #include "dijia/base/sha256.h"
 #include "formula_facts.h"
@@ -97,7 +98,8 @@ void PackBuilder::ReadFormula() {
 void PackBuilder::CheckFormulaFacts() {
   const std::size_t names = pack_.facts.size() + pack_.readings.size();
   if (names > kMostSlots) {
-    diagnostics_.Add(Code::kTooManyPackNames, {}, {std::to_string(names), std::to_string(kMostSlots)});
+    diagnostics_.Add(Code::kTooManyPackNames, {},
+                     {std::to_string(names), std::to_string(kMostSlots)});
   }
   for (const std::string_view id : kFormulaFactIds) {
     if (!pack_.FindFact(id)) diagnostics_.Add(Code::kFormulaFactMissing, {}, {std::string(id)});

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "dijia/base/sha256.h"
 #include "pack_builder.h"

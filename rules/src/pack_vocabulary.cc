@@ -1,6 +1,7 @@
 // Facts, instruments, values, tables and readings of a pack.
 #include <algorithm>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "dijia/base/names.h"
 #include "pack_builder.h"

@@ -9,6 +9,7 @@
 #include <toml++/toml.h>
 #include <algorithm>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 
 namespace dijia::rules {

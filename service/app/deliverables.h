@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "app/computed.h"
-#include "dijia/base/codes.h"
+#include "dijia/base/code.h"
 
 namespace dijia::app {
 

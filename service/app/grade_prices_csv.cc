@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/csv_text.h"
+#include "dijia/base/codes.h"
 
 namespace dijia::app {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "app/computed.h"
-#include "dijia/base/codes.h"
+#include "dijia/base/code.h"
 
 namespace dijia::app {
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/evidence.h"
+#include "dijia/base/codes.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
 #include "json/text.h"

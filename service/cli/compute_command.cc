@@ -18,6 +18,7 @@
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "cli/price_table.h"
+#include "dijia/base/codes.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
 

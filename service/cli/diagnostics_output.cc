@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "cli/language_text.h"
+#include "dijia/base/codes.h"
 #include "json/text.h"
 #include "json/value.h"
 

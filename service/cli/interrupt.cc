@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/diagnostic.h"
 
 namespace dijia::cli {

@@ -4,7 +4,7 @@
 #include <functional>
 #include <thread>
 
-#include "dijia/base/codes.h"
+#include "dijia/base/code.h"
 #include "io/descriptor.h"
 
 namespace dijia::cli {

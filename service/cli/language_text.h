@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "dijia/base/codes.h"
+#include "dijia/base/code.h"
 #include "dijia/base/enum_table.h"
 
 namespace dijia {

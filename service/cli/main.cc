@@ -7,6 +7,7 @@
 #include "app/version.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "dijia/base/codes.h"
 
 namespace dijia::cli {
 namespace {

@@ -9,6 +9,7 @@
 #include "app/csv_text.h"
 #include "cli/language_text.h"
 #include "cli/text_table.h"
+#include "dijia/base/codes.h"
 
 namespace dijia::cli {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "dijia/base/codes.h"
 #include "dijia/base/names.h"
 
 namespace dijia::cli {

@@ -9,6 +9,8 @@
 #include <cstring>
 #include <utility>
 
+#include "dijia/base/codes.h"
+
 namespace dijia::io {
 
 // An open file descriptor.

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "dijia/base/codes.h"
+
 namespace dijia::io {
 namespace {
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <type_traits>
 
+#include "dijia/base/codes.h"
+
 namespace dijia::io {
 namespace {
 

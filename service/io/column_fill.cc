@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "dijia/parallel.h"
 
 namespace dijia::io {

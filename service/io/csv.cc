@@ -5,6 +5,7 @@
 #include <numeric>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "dijia/parallel.h"
 #include "io/csv_block.h"
 #include "io/csv_head.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "dijia/base/codes.h"
 #include "io/text_encoding.h"
 
 namespace dijia::io {

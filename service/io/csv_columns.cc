@@ -3,6 +3,7 @@
 #include <limits>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "io/csv.h"
 #include "io/large_pages.h"
 

@@ -6,6 +6,7 @@
 #include <limits>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "io/csv_block.h"
 
 namespace dijia::io {

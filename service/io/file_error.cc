@@ -2,6 +2,8 @@
 
 #include <system_error>
 
+#include "dijia/base/codes.h"
+
 namespace dijia::io {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 
+#include "dijia/base/codes.h"
 #include "io/byte_source.h"
 #include "io/cell.h"
 #include "io/csv_head.h"

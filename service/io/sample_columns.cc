@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/names.h"
 #include "dijia/conversion.h"
 

@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "io/byte_source.h"
 #include "io/csv.h"
 #include "io/mapping.h"

@@ -8,6 +8,8 @@
 #include <memory>
 #include <optional>
 
+#include "dijia/base/codes.h"
+
 namespace dijia::io {
 namespace {
 

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/result.h"
 
 namespace dijia::io {

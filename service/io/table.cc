@@ -10,6 +10,7 @@
 #include <mutex>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "io/byte_source.h"
 #include "io/cell.h"
 #include "io/column_fill.h"

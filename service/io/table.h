@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/diagnostic.h"
 #include "dijia/base/result.h"
 #include "io/column.h"

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <cstring>
 
+#include "dijia/base/codes.h"
+
 namespace dijia::io {
 namespace {
 

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/base/codes.h"
+
 namespace dijia::io {
 namespace {
 

@@ -7,6 +7,8 @@
 #include <utility>
 #include <variant>
 
+#include "dijia/base/codes.h"
+
 namespace dijia::json {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "dijia/base/names.h"
 

@@ -3,6 +3,7 @@
 
 #include <span>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/rounding.h"
 #include "json/codec.h"
 #include "json/field.h"

@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
+#include "dijia/base/codes.h"
+
 namespace dijia::json {
 namespace {
 

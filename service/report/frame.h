@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "dijia/base/codes.h"
+#include "dijia/base/code.h"
 #include "report/markup.h"
 
 namespace dijia::report {

@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "dijia/base/codes.h"
+#include "dijia/base/code.h"
 #include "report/publication_view.h"
 
 namespace dijia::report {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "dijia/base/codes.h"
+#include "dijia/base/code.h"
 
 namespace dijia::report {
 

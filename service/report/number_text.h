@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string>
 
-#include "dijia/base/codes.h"
+#include "dijia/base/code.h"
 #include "dijia/base/land.h"
 #include "dijia/plan.h"
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <set>
 
+#include "dijia/base/codes.h"
 #include "report/number_text.h"
 #include "report/section.h"
 #include "report/table.h"

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "dijia/base/codes.h"
 #include "report/markup.h"
 
 namespace dijia::report {

@@ -1,6 +1,7 @@
 // summary.html: every publication of a run on one page.
 #include <array>
 
+#include "dijia/base/codes.h"
 #include "report/frame.h"
 #include "report/html.h"
 #include "report/number_text.h"

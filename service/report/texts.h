@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "dijia/base/codes.h"
+#include "dijia/base/code.h"
 #include "dijia/sample.h"
 
 namespace dijia::report {

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "dijia/base/codes.h"
 #include "dijia/normalise.h"
 #include "report/number_text.h"
 #include "report/series.h"

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/price_index.h"
 #include "dijia/repeat_sales.h"
 #include "support/reference_csv.h"

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/grade_price.h"
 #include "report/publication_view.h"
 

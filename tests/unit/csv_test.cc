@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "io/large_pages.h"
 #include "simd.h"
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "dijia/base/codes.h"
+
 namespace dijia {
 namespace {
 

@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/rounding.h"
 
 namespace dijia {

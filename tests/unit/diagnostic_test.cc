@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "dijia/base/codes.h"
+
 namespace dijia {
 namespace {
 

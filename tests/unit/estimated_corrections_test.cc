@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/grade_price.h"
 #include "support/plans.h"
 

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "tail.h"
 #include "variates.h"
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "support/plans.h"
 #include "support/reference_csv.h"
 

@@ -7,6 +7,7 @@
 #include <random>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "gram.h"
 #include "regression_core.h"
 

@@ -9,6 +9,7 @@
 #include <random>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "pool_adjacent.h"
 #include "tail.h"
 #include "variates.h"

@@ -8,6 +8,8 @@
 #include <random>
 #include <vector>
 
+#include "dijia/base/codes.h"
+
 namespace dijia {
 namespace {
 

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "dijia/base/codes.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
 #include "support/temporary_folder.h"

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "support/plans.h"
 
 namespace dijia {

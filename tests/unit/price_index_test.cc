@@ -8,6 +8,7 @@
 #include <random>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/date_index.h"
 #include "dijia/hedonic_index.h"
 #include "dijia/least_squares.h"

@@ -16,6 +16,7 @@
 #include <sstream>
 #include <string>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/sha256.h"
 #include "report/html.h"
 #include "report/series.h"

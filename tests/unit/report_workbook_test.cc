@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "report/workbook.h"
 #include "support/sample_report.h"
 

@@ -6,6 +6,7 @@
 #include <regex>
 #include <sstream>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "support/case_builder.h"
 #include "support/pack_files.h"

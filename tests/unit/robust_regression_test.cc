@@ -7,6 +7,7 @@
 #include <limits>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "pair_slopes.h"
 #include "robust_weights.h"
 #include "variates.h"

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/conversion.h"
 
 namespace dijia::io {

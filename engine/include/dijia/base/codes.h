@@ -3,15 +3,13 @@
 // prices, 3xxx grading, 4xxx valuation, 5xxx rules, 6xxx store, 7xxx HTTP, 9xxx internal.
 #pragma once
 
-#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
-namespace dijia {
+#include "dijia/base/code.h"
 
-enum class Severity : std::uint8_t { kNote, kWarning, kError };
-enum class Language : std::uint8_t { kZh, kEn };
+namespace dijia {
 
 enum class Code : std::uint16_t {
 #define DIJIA_CODE(number, name, severity, zh, en) name = number,

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "dijia/base/codes.h"
+#include "dijia/base/code.h"
 
 namespace dijia {
 
@@ -23,7 +23,7 @@ struct Location {
 };
 
 struct Diagnostic {
-  Code code = Code::kInternal;
+  Code code = kInternalCode;
   Location where;
   std::vector<std::string> arguments;  // fill the placeholders of the code's text
 };

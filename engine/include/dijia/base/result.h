@@ -7,13 +7,13 @@
 #include <utility>
 #include <variant>
 
-#include "dijia/base/codes.h"
+#include "dijia/base/code.h"
 
 namespace dijia {
 
 // Why an operation was impossible: a stable code and the words that fill its text.
 struct Error {
-  Code code = Code::kInternal;
+  Code code = kInternalCode;
   std::string detail;  // what was wrong, with the value and what is allowed; lower case, one line
 };
 

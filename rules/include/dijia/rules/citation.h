@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string>
 
-#include "dijia/base/codes.h"
+#include "dijia/base/code.h"
 #include "dijia/base/date.h"
 #include "dijia/base/enum_table.h"
 
