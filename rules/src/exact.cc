@@ -1,5 +1,6 @@
 #include "exact.h"
 
+#include <algorithm>
 #include <boost/multiprecision/cpp_dec_float.hpp>
 #include <boost/multiprecision/cpp_int.hpp>
 #include <cmath>
@@ -179,7 +180,180 @@ auto InEitherNumber(bool whole, Function function) {
   return whole ? function(Rational()) : function(Precise());
 }
 
+// The deficit as a double; monotone in the price.
+double RoughDeficit(AgreedPrice price, const PriceLimit& limit, std::int64_t units) {
+  price.stated.units = units;
+  price.amount = AmountOf(price.stated);
+  const Sides<double> sides = SidesOf<double>(price, limit);
+  return sides.limit - sides.price;
+}
+
+Int128 GreatestCommonDivisor(Int128 a, Int128 b) {
+  if (a < 0) a = -a;
+  if (b < 0) b = -b;
+  while (b != 0) {
+    const Int128 rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
+}
+
+Fraction Reduced(const Fraction& fraction) {
+  const Int128 divisor = GreatestCommonDivisor(fraction.numerator, fraction.denominator);
+  return divisor > 1 ? Fraction{fraction.numerator / divisor, fraction.denominator / divisor}
+                     : fraction;
+}
+
+// Sums of fractions times slots, brought to one denominator. Overflow makes it useless.
+class LinearSum {
+ public:
+  void Add(std::int16_t slot, const Fraction& factor) {
+    if (slot == kFixed || count_ == 3) {
+      fits_ = false;
+      return;
+    }
+    slots_[count_] = slot;
+    factors_[count_++] = Reduced(factor);
+  }
+  void AddConstant(const Fraction& value) {
+    Fraction sum;
+    fits_ = fits_ && Subtract(constant_, {-value.numerator, value.denominator}, sum);
+    if (fits_) constant_ = Reduced(sum);
+  }
+
+  // Σ + constant ≥ 0, or > 0 when `strict`.
+  std::optional<LinearCondition> Condition(bool strict) const {
+    Int128 common = constant_.denominator;
+    for (int i = 0; fits_ && i < count_; ++i) {
+      const Int128 divisor = GreatestCommonDivisor(common, factors_[i].denominator);
+      if (__builtin_mul_overflow(common, factors_[i].denominator / divisor, &common)) return {};
+    }
+    if (!fits_) return {};
+    LinearCondition condition;
+    Int128 constant = 0;
+    if (__builtin_mul_overflow(constant_.numerator, common / constant_.denominator, &constant)) {
+      return {};
+    }
+    for (int i = 0; i < count_; ++i) {
+      Int128 factor = 0;
+      const Int128 scale = common / factors_[i].denominator;
+      if (__builtin_mul_overflow(factors_[i].numerator, scale, &factor)) return {};
+      // Three products of such factors and of values below 2^63 stay within 128 bits.
+      constexpr Int128 kMost = Int128{1} << 61;
+      if (factor > kMost || factor < -kMost) return {};
+      condition.slots[i] = slots_[i];
+      condition.factors[i] = static_cast<std::int64_t>(factor);
+    }
+    condition.least = (strict ? 1 : 0) - constant;
+    return condition;
+  }
+
+ private:
+  std::int16_t slots_[3] = {kFixed, kFixed, kFixed};
+  Fraction factors_[3];
+  int count_ = 0;
+  Fraction constant_;
+  bool fits_ = true;
+};
+
 }  // namespace
+
+Fraction AmountOf(const StatedAmount& amount) {
+  const std::int64_t units = amount.units, one = PowerOfTen(kPriceScale);
+  switch (amount.unit) {
+    case PriceUnit::kYuanPerSqm:
+    case PriceUnit::kYuanPerSqmYear:
+      return {units, one};
+    case PriceUnit::kWanYuanPerMu:  // 1 万元/亩 = 15 yuan per m² exactly
+      return {Int128{units} * 15, one};
+    case PriceUnit::kYuanTotal:
+      return {units, amount.area};
+    case PriceUnit::kWanYuanTotal:
+      return {Int128{units} * 10'000, amount.area};
+    case PriceUnit::kYuanPerSqmFloor:
+      return {Int128{units} * amount.floor_area_ratio, Int128{one} * FloorAreaRatio::kOne};
+    case PriceUnit::kYuanPerMuYear:  // 1 mu = 2000/3 m²
+      return {Int128{units} * 3, Int128{one} * 2000};
+  }
+  return {};
+}
+
+std::int64_t LeastAmount(const AgreedPrice& price, const PriceLimit& limit, std::int64_t highest) {
+  const auto met = [&](std::int64_t units) {
+    AgreedPrice at = price;
+    at.stated.units = units;
+    at.amount = AmountOf(at.stated);
+    return Compare(at, limit) != Meeting::kShort;
+  };
+  if (met(0)) return 0;
+  if (!met(highest)) return highest + 1;
+  // The deficit is linear in the amount: guess where it turns, then widen until it is enclosed.
+  const double at_zero = RoughDeficit(price, limit, 0);
+  const double at_highest = RoughDeficit(price, limit, highest);
+  const double turn = (at_zero - Of<double>(limit.tolerance)) / (at_zero - at_highest);
+  const double guess = std::clamp(turn, 0.0, 1.0) * static_cast<double>(highest);
+  std::int64_t low = std::min(static_cast<std::int64_t>(guess), highest), high = low;
+  for (std::int64_t step = 1; low > 0 && met(low); step *= 4) {
+    high = low;
+    low = std::max<std::int64_t>(0, low - step);
+  }
+  for (std::int64_t step = 1; high <= low; step *= 4) {
+    const std::int64_t next = step > highest - low ? highest : low + step;
+    if (met(next)) {
+      high = next;
+    } else {
+      low = high = next;
+    }
+  }
+  while (high - low > 1) {
+    const std::int64_t middle = low + (high - low) / 2;
+    (met(middle) ? high : low) = middle;
+  }
+  return high;
+}
+
+std::optional<LinearCondition> LinearConditionOf(const AgreedPrice& price,
+                                                 const PriceLimit& limit) {
+  const StatedAmount& stated = price.stated;
+  if (!IsPlain(price, limit) || stated.floor_area_ratio_slot != kFixed) return {};
+  const bool rent = price.side == PriceSide::kRent;
+  const bool by_area = stated.area_slot != kFixed;
+  StatedAmount unit = stated;
+  unit.units = unit.area = 1;
+  if (!by_area) unit.area = stated.area;
+  const Fraction per_unit = AmountOf(unit);
+  // amount − rebates − limit + tolerance, all times the area when it differs.
+  LinearSum sum;
+  Fraction rest{0, 1};
+  if (!Subtract(limit.tolerance, limit.slot == kFixed ? limit.amount : Fraction{}, rest)) return {};
+  if (!rent && price.rebates_slot == kFixed) {
+    Fraction less;
+    if (!Subtract(rest, {price.rebates, kPriceUnits}, less)) return {};
+    rest = less;
+  }
+  if (stated.units_slot != kFixed) {
+    sum.Add(stated.units_slot, per_unit);
+  } else if (by_area) {
+    return {};
+  } else {
+    sum.AddConstant(price.amount);
+  }
+  if (!rent && price.rebates_slot != kFixed) {
+    if (by_area) return {};
+    sum.Add(price.rebates_slot, {-1, kPriceUnits});
+  }
+  if (limit.slot != kFixed) {
+    if (by_area) return {};
+    sum.Add(limit.slot, {-limit.times, limit.amount.denominator});
+  }
+  if (by_area) {
+    sum.Add(stated.area_slot, rest);
+  } else {
+    sum.AddConstant(rest);
+  }
+  return sum.Condition(limit.tolerance.numerator > 0);
+}
 
 Meeting Compare(const AgreedPrice& price, const PriceLimit& limit) {
   Meeting meeting = Meeting::kMet;

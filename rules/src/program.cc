@@ -42,7 +42,8 @@ void Cut(std::set<Days>& cuts, const Period& period) {
   cuts.insert(period.until);
 }
 
-std::set<Days> CutsOf(const RulePack& pack) {
+// `all_tables`: also those of more or larger keys, which eras do not hold as columns.
+std::set<Days> CutsOf(const RulePack& pack, bool all_tables) {
   std::set<Days> cuts{kNoBeginning, kNoEnd};
   for (const Clause& clause : pack.clauses) Cut(cuts, clause.citation.in_force);
   for (const DatedValue& value : pack.values) Cut(cuts, value.citation.in_force);
@@ -52,7 +53,7 @@ std::set<Days> CutsOf(const RulePack& pack) {
   for (const Table& table : pack.tables) {
     const bool is_column = table.keys.size() == 1 && pack.facts[table.keys[0]].IsSmall();
     for (const TableRow& row : table.rows) {
-      if (is_column) Cut(cuts, row.period);
+      if (is_column || all_tables) Cut(cuts, row.period);
     }
   }
   return cuts;
@@ -71,6 +72,13 @@ void FileComparisons(const Predicate& predicate,
     comparisons[predicate.subject].push_back(&predicate);
     comparisons[predicate.other].push_back(&predicate);
   }
+}
+
+bool Alike(const Predicate& a, const Predicate& b) {
+  return a.op == b.op && a.relation == b.relation && a.subject == b.subject && a.other == b.other &&
+         a.years == b.years && a.operand.kind == b.operand.kind &&
+         a.operand.times == b.operand.times && a.operand.constant == b.operand.constant &&
+         a.operand.index == b.operand.index;
 }
 
 void FillReadings(const RulePack& pack, Era& era) {
@@ -103,6 +111,12 @@ Era CompileEra(const RulePack& pack, const Period& period) {
     era.clauses.push_back(&clause);
     FileComparisons(clause.when, era.comparisons);
   }
+  for (std::size_t fact = 0; fact < era.comparisons.size(); ++fact) {
+    const auto& all = era.comparisons[fact];
+    era.compared_alike.set(fact, std::ranges::all_of(all, [&](const Predicate* one) {
+                             return Alike(*one, *all.front());
+                           }));
+  }
   for (std::size_t i = 0; i < pack.value_ids.size(); ++i) {
     const DatedValue* value = pack.ValueOn(static_cast<std::uint16_t>(i), period.from);
     era.values.push_back(value == nullptr ? std::nullopt : std::optional(value->value));
@@ -127,12 +141,17 @@ Domain SmallDomain(std::uint64_t bits) {
 }
 
 std::vector<Era> CompileEras(const RulePack& pack) {
-  const std::set<Days> cuts = CutsOf(pack);
+  const std::set<Days> cuts = CutsOf(pack, false);
   std::vector<Era> eras;
   for (auto cut = cuts.begin(); std::next(cut) != cuts.end(); ++cut) {
     eras.push_back(CompileEra(pack, {*cut, *std::next(cut)}));
   }
   return eras;
+}
+
+std::vector<Days> DayCuts(const RulePack& pack) {
+  const std::set<Days> cuts = CutsOf(pack, true);
+  return {cuts.begin(), cuts.end()};
 }
 
 Truth Evaluation::Of(const Predicate& predicate) {
@@ -218,11 +237,23 @@ Truth Evaluation::OfComparison(const Predicate& predicate) {
   const Int128 right_unit = Int128{PowerOfTen(left_scale)} * predicate.operand.times;
   const bool upward =
       predicate.relation == Relation::kAtLeast || predicate.relation == Relation::kMoreThan;
-  const auto holds = [&](std::int64_t l, std::int64_t r) {
-    return Holds(predicate.relation, l * left_unit, r * right_unit);
+  const auto holds = [&](bool left_high, bool right_high) {
+    const std::int64_t l = left_high ? left.high : left.low;
+    const std::int64_t r = right_high ? right->high : right->low;
+    const bool result = Holds(predicate.relation, l * left_unit, r * right_unit);
+    // A bound at which this very comparison turns leaves its outcome the same in every case.
+    const bool turns = ((left.varies | right->varies) & Domain::kTurns) != 0;
+    if (state_.trace != nullptr && !turns) {
+      const bool other_fact = predicate.operand.kind == Operand::Kind::kFact;
+      const Trace::Side left_side{VaryingSlot(predicate.subject, left_high), l, left_unit};
+      const Trace::Side right_side{
+          other_fact ? VaryingSlot(predicate.operand.index, right_high) : kFixed, r, right_unit};
+      state_.trace->AddComparison(predicate.relation, left_side, right_side, result);
+    }
+    return result;
   };
-  return upward ? Between(holds(left.high, right->low), holds(left.low, right->high))
-                : Between(holds(left.low, right->high), holds(left.high, right->low));
+  const bool best = holds(upward, !upward), worst = holds(!upward, upward);
+  return Between(best, worst);
 }
 
 Truth Evaluation::OfYears(const Predicate& predicate) {
@@ -233,6 +264,7 @@ Truth Evaluation::OfYears(const Predicate& predicate) {
     return Holds(predicate.relation, later, ToDays(anniversary));
   };
   const Domain &earlier = Slot(predicate.subject), &later = Slot(predicate.other);
+  if (state_.trace != nullptr && (earlier.varies | later.varies) != 0) state_.trace->GiveUp();
   return Between(holds(earlier.low, later.high), holds(earlier.high, later.low));
 }
 
@@ -286,6 +318,8 @@ PriceLimit Evaluation::LimitAt(const Limit& limit, bool best) {
                      Int128{PowerOfTen(era_.pack->facts[limit.fact].scale)} * kWhole};
     result.full_term = era_.full_term;
     result.tolerance = era_.tolerance;
+    result.times = limit.times;
+    result.slot = VaryingSlot(limit.fact, !best);
   }
   result.normalised = limit.normalised;
   return result;
@@ -301,50 +335,55 @@ PriceSide Evaluation::SideOfPrice() const {
   return (units & ~yearly) == 0 ? PriceSide::kRent : PriceSide::kTransfer;
 }
 
-// The amount in yuan per m² of land. A price that is not stated has no unit: yuan per m².
-Fraction Evaluation::AmountAt(bool best) {
+std::int16_t Evaluation::VaryingSlot(std::size_t slot, bool at_high) const {
+  const Domain& domain = state_.slots[slot];
+  if (state_.trace != nullptr && (domain.varies & Domain::kTurns) != 0) state_.trace->GiveUp();
+  return domain.Varies(at_high) ? static_cast<std::int16_t>(slot) : kFixed;
+}
+
+// A price that is not stated has no unit: yuan per m².
+StatedAmount Evaluation::AmountAt(bool best) {
   const Domain& amount = Slot(FormulaFact::kAmount);
   const Domain& kind = state_.slots[era_.SlotOf(FormulaFact::kPriceKind)];
-  std::int64_t units = best ? amount.high : amount.low;
+  StatedAmount stated;
+  stated.units = best ? amount.high : amount.low;
+  stated.units_slot = VaryingSlot(era_.SlotOf(FormulaFact::kAmount), best);
   const bool may_start = (kind.bits >> static_cast<unsigned>(PriceKind::kStarting) & 1U) != 0;
   if (may_start && !kind.IsSingle()) {  // the reserve may lie above the starting price
     Slot(FormulaFact::kPriceKind);
-    if (best) units = era_.pack->facts[era_.SlotOf(FormulaFact::kAmount)].highest;
+    if (best) {
+      stated.units = era_.pack->facts[era_.SlotOf(FormulaFact::kAmount)].highest;
+      stated.units_slot = kFixed;
+    }
   }
   const Domain& unit = state_.slots[era_.SlotOf(FormulaFact::kUnit)];
-  const auto at = [&](FormulaFact fact, bool high) {
-    const Domain& domain = Slot(fact);
-    return high ? domain.high : domain.low;
-  };
-  if (!unit.IsSingle()) return {units, PowerOfTen(kPriceScale)};
-  switch (static_cast<PriceUnit>(unit.low)) {
-    case PriceUnit::kYuanPerSqm:
-    case PriceUnit::kYuanPerSqmYear:
-      return {units, PowerOfTen(kPriceScale)};
-    case PriceUnit::kWanYuanPerMu:  // 1 万元/亩 = 15 yuan per m² exactly
-      return {Int128{units} * 15, PowerOfTen(kPriceScale)};
-    case PriceUnit::kYuanTotal:
-      return {units, at(FormulaFact::kArea, !best)};
-    case PriceUnit::kWanYuanTotal:
-      return {Int128{units} * 10'000, at(FormulaFact::kArea, !best)};
-    case PriceUnit::kYuanPerSqmFloor:
-      return {Int128{units} * at(FormulaFact::kFar, best),
-              Int128{PowerOfTen(kPriceScale)} * FloorAreaRatio::kOne};
-    case PriceUnit::kYuanPerMuYear:  // 1 mu = 2000/3 m²
-      return {Int128{units} * 3, Int128{PowerOfTen(kPriceScale)} * 2000};
+  if (!unit.IsSingle()) return stated;
+  stated.unit = static_cast<PriceUnit>(unit.low);
+  if (stated.unit == PriceUnit::kYuanTotal || stated.unit == PriceUnit::kWanYuanTotal) {
+    const Domain& area = Slot(FormulaFact::kArea);
+    stated.area = best ? area.low : area.high;
+    stated.area_slot = VaryingSlot(era_.SlotOf(FormulaFact::kArea), !best);
+  } else if (stated.unit == PriceUnit::kYuanPerSqmFloor) {
+    const Domain& ratio = Slot(FormulaFact::kFar);
+    stated.floor_area_ratio = best ? ratio.high : ratio.low;
+    stated.floor_area_ratio_slot = VaryingSlot(era_.SlotOf(FormulaFact::kFar), best);
   }
-  return {};
+  return stated;
 }
 
 AgreedPrice Evaluation::PriceAt(PriceSide side, bool best) {
   const auto low_is_best = [&](FormulaFact fact) {
     const Domain& domain = Slot(fact);
+    if (state_.trace != nullptr && domain.varies != 0) state_.trace->GiveUp();
     return best ? domain.low : domain.high;
   };
   AgreedPrice price;
   price.side = side;
-  price.amount = AmountAt(best);
-  price.rebates = low_is_best(FormulaFact::kRebates);
+  price.stated = AmountAt(best);
+  price.amount = AmountOf(price.stated);
+  const Domain& rebates = Slot(FormulaFact::kRebates);
+  price.rebates = best ? rebates.low : rebates.high;
+  price.rebates_slot = VaryingSlot(era_.SlotOf(FormulaFact::kRebates), !best);
   price.term = low_is_best(FormulaFact::kTerm);
   const std::int64_t full = era_.full_term * PowerOfTen(kYearsScale);
   if (side == PriceSide::kTransfer && price.term == full) return price;
@@ -354,20 +393,30 @@ AgreedPrice Evaluation::PriceAt(PriceSide side, bool best) {
   price.advance = (best ? timing.high : timing.low) == static_cast<int>(RentTiming::kAdvance);
   if (side == PriceSide::kRent) return price;
   const Domain& transfer = Slot(FormulaFact::kTransferPrice);
+  if (state_.trace != nullptr && transfer.varies != 0) state_.trace->GiveUp();
   price.transfer = best ? transfer.high : transfer.low;
   price.lease_years = low_is_best(FormulaFact::kLeaseYears);
   return price;
 }
 
+bool Evaluation::IsMet(const AgreedPrice& price, const PriceLimit& limit) {
+  const bool met = Compare(price, limit) != Meeting::kShort;
+  if (state_.trace != nullptr) {
+    const Fact& amount = era_.pack->facts[era_.SlotOf(FormulaFact::kAmount)];
+    state_.trace->AddPrice(price, limit, amount.highest, met);
+  }
+  return met;
+}
+
 Truth Evaluation::Met(PriceSide side, const PriceLimit& best, const PriceLimit& worst) {
   AgreedPrice high = PriceAt(side, true), low = PriceAt(side, false);
-  bool at_best = Compare(high, best) != Meeting::kShort;
-  bool at_worst = Compare(low, worst) != Meeting::kShort;
+  bool at_best = IsMet(high, best);
+  bool at_worst = IsMet(low, worst);
   if (high.lease_years != low.lease_years) {
     // A longer lease is better or worse, as rent and transfer price have it: both ends count.
     std::swap(high.lease_years, low.lease_years);
-    at_best = at_best || Compare(high, best) != Meeting::kShort;
-    at_worst = at_worst && Compare(low, worst) != Meeting::kShort;
+    at_best = at_best || IsMet(high, best);
+    at_worst = at_worst && IsMet(low, worst);
   }
   return Between(at_best, at_worst);
 }

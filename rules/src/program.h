@@ -11,6 +11,7 @@
 #include "dijia/rules/reserve_price.h"
 #include "exact.h"
 #include "formula_facts.h"
+#include "trace.h"
 
 namespace dijia::rules {
 
@@ -19,16 +20,23 @@ using SlotSet = std::bitset<kMostSlots>;
 
 // What is known of a fact or reading: bits of a small one, an interval of a number.
 struct Domain {
+  // Bounds that differ between the cases of a profile, see trace.h.
+  static constexpr std::uint8_t kLowVaries = 1, kHighVaries = 2;
+  static constexpr std::uint8_t kTurns = 4;  // a bound is where a comparison with such a fact turns
+
   std::uint64_t bits = 0;  // 0 for numbers
   std::int64_t low = 0, high = 0;
+  std::uint8_t varies = 0;
 
   bool IsSingle() const { return low == high; }
+  bool Varies(bool at_high) const { return (varies & (at_high ? kHighVaries : kLowVaries)) != 0; }
 };
 Domain SmallDomain(std::uint64_t bits);
 
 struct State {
   std::array<Domain, kMostSlots> slots;
-  SlotSet stated;  // by the case itself
+  SlotSet stated;          // by the case itself
+  Trace* trace = nullptr;  // where comparisons are recorded; null: nowhere
 };
 
 enum class Truth : std::uint8_t { kFalse, kTrue, kUnknown };
@@ -55,6 +63,7 @@ struct Era {
   std::array<std::uint16_t, kFormulaFacts> slots{};  // of the formula facts
   // Comparisons in which a number stands, for splitting its range.
   std::vector<std::vector<const Predicate*>> comparisons;
+  SlotSet compared_alike;  // all comparisons of the number are the same one
 
   std::uint16_t SlotOf(FormulaFact fact) const { return slots[static_cast<std::size_t>(fact)]; }
   std::uint16_t ReadingSlot(std::size_t reading) const {
@@ -66,6 +75,10 @@ struct Era {
 
 // All eras of a pack, ascending, without gaps.
 std::vector<Era> CompileEras(const RulePack& pack);
+
+// All days on which anything in the pack changes, table rows of every kind included; ascending,
+// from kNoBeginning to kNoEnd.
+std::vector<Days> DayCuts(const RulePack& pack);
 
 // What one clause amounts to in a state.
 struct ClauseState {
@@ -105,7 +118,10 @@ class Evaluation {
   Truth OfYears(const Predicate& predicate);
   std::optional<Domain> RightSide(const Operand& operand, int& scale);
   Truth Met(PriceSide side, const PriceLimit& best, const PriceLimit& worst);
-  Fraction AmountAt(bool best);
+  bool IsMet(const AgreedPrice& price, const PriceLimit& limit);
+  StatedAmount AmountAt(bool best);
+  // The slot of a fact when that bound differs between the cases of a profile.
+  std::int16_t VaryingSlot(std::size_t slot, bool at_high) const;
 
   const Era& era_;
   const State& state_;

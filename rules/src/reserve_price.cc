@@ -2,21 +2,18 @@
 
 #include <algorithm>
 
+#include "compiled.h"
 #include "dijia/base/decimal.h"
 #include "findings.h"
 #include "judgement.h"
 
 namespace dijia::rules {
 
-struct PreparedRules::Compiled {
-  RulePack pack;
-  std::vector<Era> eras;
-};
-
 PreparedRules::PreparedRules(RulePack pack) {
   auto compiled = std::make_shared<Compiled>();
   compiled->pack = std::move(pack);
   compiled->eras = CompileEras(compiled->pack);
+  compiled->cuts = DayCuts(compiled->pack);
   compiled_ = std::move(compiled);
 }
 
@@ -26,21 +23,16 @@ const RulePack& PreparedRules::pack() const { return compiled_->pack; }
 
 namespace {
 
-const Era& EraOn(const std::vector<Era>& eras, Days day) {
-  const auto next =
-      std::ranges::upper_bound(eras, day, {}, [](const Era& era) { return era.period.from; });
-  return next == eras.begin() ? eras.front() : *std::prev(next);
-}
-
 std::int64_t DecidedOn(const ReservePriceCase& the_case, const std::vector<Era>& eras) {
   return the_case.values[eras.front().SlotOf(FormulaFact::kDecidedOn)];
 }
 
 // Without a date every era is possible: the verdict is one only when all eras agree on it.
-Verdict VerdictWithoutDate(const ReservePriceCase& the_case, const std::vector<Era>& eras) {
+Verdict VerdictWithoutDate(const ReservePriceCase& the_case, const std::vector<Era>& eras,
+                           const Columns* columns) {
   std::vector<ReadingCase> cases;
   for (const Era& era : eras) {
-    const State state = StateOf(era, the_case);
+    const State state = StateOf(era, the_case, columns);
     cases.push_back({state, Judge(era, state).verdict, false});
     if (cases.back().verdict != cases.front().verdict) return Verdict::kNeedsFacts;
   }
@@ -93,12 +85,22 @@ bool HidesInRounding(const Judgement& judgement) {
 
 }  // namespace
 
+const Era& EraOn(const std::vector<Era>& eras, Days day) {
+  const auto next =
+      std::ranges::upper_bound(eras, day, {}, [](const Era& era) { return era.period.from; });
+  return next == eras.begin() ? eras.front() : *std::prev(next);
+}
+
+Verdict VerdictIn(const ReservePriceCase& the_case, const PreparedRules::Compiled& compiled,
+                  const Columns* columns) {
+  const std::int64_t day = DecidedOn(the_case, compiled.eras);
+  if (day == kNotStated) return VerdictWithoutDate(the_case, compiled.eras, columns);
+  const Era& era = EraOn(compiled.eras, static_cast<Days>(day));
+  return Judge(era, StateOf(era, the_case, columns)).verdict;
+}
+
 Verdict VerdictOf(const ReservePriceCase& the_case, const PreparedRules& rules) {
-  const std::vector<Era>& eras = rules.compiled().eras;
-  const std::int64_t day = DecidedOn(the_case, eras);
-  if (day == kNotStated) return VerdictWithoutDate(the_case, eras);
-  const Era& era = EraOn(eras, static_cast<Days>(day));
-  return Judge(era, StateOf(era, the_case)).verdict;
+  return VerdictIn(the_case, rules.compiled(), nullptr);
 }
 
 ReservePriceCheck CheckReservePrice(const ReservePriceCase& the_case, const PreparedRules& rules) {
@@ -116,7 +118,7 @@ ReservePriceCheck CheckReservePrice(const ReservePriceCase& the_case, const Prep
   AddReadings(judgement, check);
   check.equal_within_rounding = check.verdict == Verdict::kLawful && HidesInRounding(judgement);
   if (day != kNotStated) return check;
-  check.verdict = VerdictWithoutDate(the_case, eras);
+  check.verdict = VerdictWithoutDate(the_case, eras, nullptr);
   if (check.verdict != Verdict::kNeedsFacts) return check;
   const Fact& date = rules.pack().facts[era.SlotOf(FormulaFact::kDecidedOn)];
   check.missing.insert(check.missing.begin(),

@@ -55,23 +55,40 @@ Domain Single(const Fact& fact, std::int64_t value) {
   return SmallDomain(std::uint64_t{1} << static_cast<unsigned>(value));
 }
 
+// Does the other side of the comparison differ between the cases of a profile?
+bool ComparedWithVarying(const State& state, std::size_t slot, const Predicate& comparison) {
+  if (comparison.op != Predicate::Op::kCompare) return false;
+  if (comparison.subject != slot) return state.slots[comparison.subject].varies != 0;
+  const bool fact = comparison.operand.kind == Operand::Kind::kFact;
+  return fact && state.slots[comparison.operand.index].varies != 0;
+}
+
 // Where the truth of a comparison changes in the range of a number, or nothing when it does not or
 // still depends on something else.
 std::optional<std::int64_t> ChangePoint(const Era& era, const State& state, std::size_t slot,
                                         const Predicate& comparison) {
   State probe = state;
   const auto at = [&](std::int64_t value) {
-    probe.slots[slot].low = probe.slots[slot].high = value;
+    probe.slots[slot] = {0, value, value};
     return Evaluation(era, probe).Of(comparison);
   };
   std::int64_t low = state.slots[slot].low, high = state.slots[slot].high;
   const Truth first = at(low), last = at(high);
   if (first == last || first == Truth::kUnknown || last == Truth::kUnknown) return std::nullopt;
+  probe.trace = nullptr;  // the ends decide whether there is a point; where it is does not matter
   while (high - low > 1) {
     const std::int64_t middle = low + (high - low) / 2;
     (at(middle) == first ? low : high) = middle;
   }
   return high;
+}
+
+// The ends of a range as its parts.
+std::vector<Domain> Ends(const Domain& domain) {
+  const auto varies = [&](bool at_high) -> std::uint8_t {
+    return domain.Varies(at_high) ? Domain::kLowVaries | Domain::kHighVaries : 0;
+  };
+  return {{0, domain.low, domain.low, varies(false)}, {0, domain.high, domain.high, varies(true)}};
 }
 
 // The slot to split next: small facts before numbers, few options before many.
@@ -92,7 +109,7 @@ std::size_t NextSlot(const State& state, const SlotSet& touched, std::size_t exc
 
 }  // namespace
 
-State StateOf(const Era& era, const ReservePriceCase& the_case) {
+State StateOf(const Era& era, const ReservePriceCase& the_case, const Columns* columns) {
   const RulePack& pack = *era.pack;
   const std::vector<std::int64_t> values = ValuesOf(era, the_case);
   State state;
@@ -108,6 +125,13 @@ State StateOf(const Era& era, const ReservePriceCase& the_case) {
   for (std::size_t i = 0; i < pack.readings.size(); ++i) {
     state.slots[era.ReadingSlot(i)] = SmallDomain(era.reading_options[i]);
   }
+  if (columns != nullptr) {
+    state.trace = columns->trace;
+    for (const std::uint16_t fact : columns->facts) {
+      if (the_case.values[fact] == kNotStated) continue;
+      state.slots[fact].varies = Domain::kLowVaries | Domain::kHighVaries;
+    }
+  }
   const std::size_t kind = era.SlotOf(FormulaFact::kPriceKind);
   if (!state.slots[kind].IsSingle()) return state;
   return Narrowed(era, state, kind, state.slots[kind]);
@@ -121,6 +145,7 @@ State Narrowed(const Era& era, const State& state, std::size_t slot, const Domai
   if (starting) {
     const std::size_t amount = era.SlotOf(FormulaFact::kAmount);
     result.slots[amount].high = era.pack->facts[amount].highest;
+    result.slots[amount].varies &= static_cast<std::uint8_t>(~Domain::kHighVaries);
     result.slots[slot] = Single(era.pack->facts[slot], static_cast<int>(PriceKind::kReserve));
   }
   return result;
@@ -134,14 +159,23 @@ std::vector<Domain> Parts(const Era& era, const State& state, std::size_t slot) 
   }
   if (!parts.empty()) return parts;
   std::set<std::int64_t> starts{domain.low};
+  bool turns = false;
+  if (state.trace != nullptr && domain.varies != 0 && !era.comparisons[slot].empty()) {
+    state.trace->GiveUp();
+  }
   for (const Predicate* comparison : era.comparisons[slot]) {
     const auto point = ChangePoint(era, state, slot, *comparison);
-    if (point) starts.insert(*point);
+    if (!point) continue;
+    starts.insert(*point);
+    turns = turns || ComparedWithVarying(state, slot, *comparison);
   }
-  if (starts.size() == 1) return {{0, domain.low, domain.low}, {0, domain.high, domain.high}};
+  if (starts.size() == 1) return Ends(domain);
+  const bool mixed = turns && !era.compared_alike.test(slot);
+  if (state.trace != nullptr && mixed) state.trace->GiveUp();
+  const std::uint8_t mark = turns ? Domain::kTurns : 0;
   for (auto start = starts.begin(); start != starts.end(); ++start) {
     const auto next = std::next(start);
-    parts.push_back({0, *start, next == starts.end() ? domain.high : *next - 1});
+    parts.push_back({0, *start, next == starts.end() ? domain.high : *next - 1, mark});
   }
   return parts;
 }

@@ -9,9 +9,17 @@
 
 namespace dijia::rules {
 
+// The facts that differ between the cases of a profile, and the record of what they were compared
+// with.
+struct Columns {
+  std::vector<std::uint16_t> facts;
+  Trace* trace = nullptr;
+};
+
 // The state of a case in an era: stated facts are single, others have their whole range, readings
-// all contested options. The values must be those of the pack's facts.
-State StateOf(const Era& era, const ReservePriceCase& the_case);
+// all contested options. The values must be those of the pack's facts. `columns`: null for a case
+// alone.
+State StateOf(const Era& era, const ReservePriceCase& the_case, const Columns* columns = nullptr);
 
 // A state with one fact or reading narrowed. Naming the kind "starting" opens the amount upwards:
 // a reserve lies at or above its starting price.

@@ -1,0 +1,22 @@
+// A pack as the check uses it.
+#pragma once
+
+#include <vector>
+
+#include "search.h"
+
+namespace dijia::rules {
+
+struct PreparedRules::Compiled {
+  RulePack pack;
+  std::vector<Era> eras;
+  std::vector<Days> cuts;  // DayCuts of the pack
+};
+
+const Era& EraOn(const std::vector<Era>& eras, Days day);
+
+// VerdictOf, recorded when `columns` are given.
+Verdict VerdictIn(const ReservePriceCase& the_case, const PreparedRules::Compiled& compiled,
+                  const Columns* columns);
+
+}  // namespace dijia::rules
