@@ -1,0 +1,164 @@
+// The check of reserve prices: verdicts over columns, single verdicts, full checks, loading a pack.
+// bench_rules [--cases=FILE] [--packs=FOLDER] [options of Google Benchmark]
+// FILE: the cases of the peers (their gen.cpp); without it cases of the same kind are made.
+#include <benchmark/benchmark.h>
+
+#include <cstring>
+#include <iostream>
+
+#include "rule_cases.h"
+
+namespace {
+
+using dijia::rules::CaseColumns;
+using dijia::rules::ColumnJudge;
+using dijia::rules::PreparedRules;
+using dijia::rules::Verdict;
+
+std::string cases_file, packs_folder = DIJIA_PACKS;
+
+const std::vector<dijia::bench::SmallCase>& Cases() {
+  static const auto cases = cases_file.empty() ? dijia::bench::MakeSmallCases(1'000'000)
+                                               : dijia::bench::ReadSmallCases(cases_file);
+  return cases;
+}
+
+const PreparedRules& Decided() {
+  static const PreparedRules rules(dijia::bench::LoadPack(packs_folder, false));
+  return rules;
+}
+const PreparedRules& Open() {
+  static const PreparedRules rules(dijia::bench::LoadPack(packs_folder, true));
+  return rules;
+}
+
+void CountVerdicts(benchmark::State& state, const std::vector<Verdict>& verdicts) {
+  double counts[5] = {};
+  double lawful = 0, comparable = 0;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    ++counts[static_cast<std::size_t>(verdicts[i])];
+    if (i >= Cases().size() || !dijia::bench::IsComparable(Cases()[i])) continue;
+    ++comparable;
+    lawful += verdicts[i] == Verdict::kLawful ? 1 : 0;
+  }
+  state.counters["lawful"] = counts[0];
+  state.counters["unlawful"] = counts[1];
+  state.counters["needs_facts"] = counts[2];
+  state.counters["conflict_review"] = counts[3];
+  state.counters["comparable"] = comparable;
+  state.counters["comparable_lawful"] = lawful;
+}
+
+// Verdicts over prepared columns; what was judged once is remembered.
+void JudgeColumns(benchmark::State& state, const PreparedRules& rules, unsigned unknown,
+                  bool afresh) {
+  const CaseColumns columns = dijia::bench::ColumnsOf(Cases(), rules.pack(), unknown);
+  std::vector<Verdict> verdicts(columns.size());
+  ColumnJudge judge(columns, rules);
+  judge.Judge(0, verdicts);
+  for (auto step : state) {
+    if (afresh) judge = ColumnJudge(columns, rules);
+    judge.Judge(0, verdicts);
+    benchmark::DoNotOptimize(verdicts.data());
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(columns.size()));
+  state.counters["profiles"] = static_cast<double>(columns.profiles());
+  state.counters["singly"] = static_cast<double>(judge.judged_singly());
+  CountVerdicts(state, verdicts);
+}
+
+void Columns(benchmark::State& state) { JudgeColumns(state, Decided(), 0, false); }
+void ColumnsAfresh(benchmark::State& state) { JudgeColumns(state, Decided(), 0, true); }
+void ColumnsAllReadings(benchmark::State& state) { JudgeColumns(state, Open(), 0, false); }
+void ColumnsUnknown30(benchmark::State& state) { JudgeColumns(state, Decided(), 30, false); }
+void ColumnsUnknown30Afresh(benchmark::State& state) { JudgeColumns(state, Decided(), 30, true); }
+BENCHMARK(Columns)->Unit(benchmark::kMillisecond);
+BENCHMARK(ColumnsAfresh)->Unit(benchmark::kMillisecond);
+BENCHMARK(ColumnsAllReadings)->Unit(benchmark::kMillisecond);
+BENCHMARK(ColumnsUnknown30)->Unit(benchmark::kMillisecond);
+BENCHMARK(ColumnsUnknown30Afresh)->Unit(benchmark::kMillisecond);
+
+void FillColumns(benchmark::State& state) {
+  const auto& pack = Decided().pack();
+  dijia::bench::CaseWriter writer(pack);
+  std::vector<std::vector<dijia::rules::StatedFact>> stated;
+  for (std::size_t i = 0; i < 10'000; ++i) {
+    const auto one = writer.Write(Cases()[i % Cases().size()]);
+    auto& facts = stated.emplace_back();
+    for (std::size_t fact = 0; fact < one.values.size(); ++fact) {
+      if (one.values[fact] == dijia::rules::kNotStated) continue;
+      facts.push_back({static_cast<std::uint16_t>(fact), one.values[fact]});
+    }
+  }
+  CaseColumns columns(pack);
+  for (auto step : state) {
+    columns.Clear();
+    for (const auto& facts : stated) columns.Add(facts);
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(stated.size()));
+}
+BENCHMARK(FillColumns);
+
+// One by one, as a service answers.
+void Single(benchmark::State& state, const PreparedRules& rules, unsigned unknown, bool full) {
+  dijia::bench::CaseWriter writer(rules.pack());
+  std::vector<dijia::rules::ReservePriceCase> cases;
+  for (std::size_t i = 0; i < 4096; ++i) {
+    cases.push_back(writer.Write(Cases()[i % Cases().size()], unknown));
+  }
+  std::size_t next = 0;
+  for (auto step : state) {
+    const auto& one = cases[next++ % cases.size()];
+    if (full) {
+      benchmark::DoNotOptimize(CheckReservePrice(one, rules));
+    } else {
+      benchmark::DoNotOptimize(VerdictOf(one, rules));
+    }
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+void OneVerdict(benchmark::State& state) { Single(state, Decided(), 0, false); }
+void OneVerdictAllReadings(benchmark::State& state) { Single(state, Open(), 0, false); }
+void OneVerdictUnknown30(benchmark::State& state) { Single(state, Decided(), 30, false); }
+void OneCheck(benchmark::State& state) { Single(state, Decided(), 0, true); }
+void OneCheckAllReadings(benchmark::State& state) { Single(state, Open(), 0, true); }
+void OneCheckUnknown30(benchmark::State& state) { Single(state, Decided(), 30, true); }
+BENCHMARK(OneVerdict);
+BENCHMARK(OneVerdictAllReadings);
+BENCHMARK(OneVerdictUnknown30);
+BENCHMARK(OneCheck);
+BENCHMARK(OneCheckAllReadings);
+BENCHMARK(OneCheckUnknown30);
+
+void LoadAndCompile(benchmark::State& state) {
+  for (auto step : state) {
+    PreparedRules rules(dijia::bench::LoadPack(packs_folder, true));
+    benchmark::DoNotOptimize(rules.pack().clauses.size());
+  }
+}
+BENCHMARK(LoadAndCompile)->Unit(benchmark::kMillisecond);
+
+// Takes an option of ours out of the arguments.
+void TakeOption(int& count, char** arguments, const char* name, std::string& value) {
+  const std::size_t length = std::strlen(name);
+  int kept = 0;
+  for (int i = 0; i < count; ++i) {
+    if (std::strncmp(arguments[i], name, length) == 0) {
+      value = arguments[i] + length;
+    } else {
+      arguments[kept++] = arguments[i];
+    }
+  }
+  count = kept;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  TakeOption(count, arguments, "--cases=", cases_file);
+  TakeOption(count, arguments, "--packs=", packs_folder);
+  benchmark::Initialize(&count, arguments);
+  if (benchmark::ReportUnrecognizedArguments(count, arguments)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
