@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "dijia/base/codes.h"
+#include "dijia/base/decimal.h"
+#include "dijia/base/land.h"
 #include "dijia/base/names.h"
 #include "dijia/base/sha256.h"
 #include "formula_facts.h"
@@ -18,6 +20,45 @@ void PackBuilder::EachTable(std::string_view section, Read read) {
     }
   }
 }
+
+namespace {
+
+template <class Enum>
+std::vector<std::string> CodesOf() {
+  std::vector<std::string> codes;
+  for (const EnumRow<Enum>& row : EnumTableOf<Enum>::kRows) codes.emplace_back(row.code);
+  return codes;
+}
+
+// The choices that a formula fact must list, in this order.
+std::vector<std::string> ChoicesOf(const FormulaFactShape& shape) {
+  if (shape.id == "method") return CodesOf<AssignmentMethod>();
+  if (shape.id == "price.unit") return CodesOf<PriceUnit>();
+  if (shape.id == "price.kind") return {kPriceKinds.begin(), kPriceKinds.end()};
+  if (shape.id == "rent_timing") return {kRentTimings.begin(), kRentTimings.end()};
+  return {};
+}
+
+bool HasShape(const Fact& fact, const FormulaFactShape& shape) {
+  if (fact.type != shape.type || fact.choices != ChoicesOf(shape)) return false;
+  if (fact.type == FactType::kChoice) return true;
+  return fact.scale == shape.scale && fact.lowest >= shape.lowest && fact.highest <= shape.highest;
+}
+
+// What the formulas take, for messages: `decimal, scale 4, 0.0001 to 100`.
+std::string Shown(const FormulaFactShape& shape) {
+  const std::vector<std::string> choices = ChoicesOf(shape);
+  const std::string type(CodeOf(shape.type));
+  if (!choices.empty()) {
+    return type + ": " + JoinNames(std::vector<std::string_view>(choices.begin(), choices.end()));
+  }
+  if (shape.type == FactType::kDate) return type;
+  return type + ", scale " + std::to_string(shape.scale) + ", " +
+         FormatDecimal(shape.lowest, shape.scale) + " to " +
+         FormatDecimal(shape.highest, shape.scale);
+}
+
+}  // namespace
 
 std::optional<RulePack> PackBuilder::Build() {
   Parse();
@@ -38,6 +79,8 @@ std::optional<RulePack> PackBuilder::Build() {
   EachTable("example", [this](Document d, Node t) { ReadExample(d, t); });
   ReadFormula();
   CheckFormulaFacts();
+  if (diagnostics_.has_errors()) return std::nullopt;
+  CheckFormulaValues();
   if (diagnostics_.has_errors()) return std::nullopt;
   return std::move(pack_);
 }
@@ -101,8 +144,27 @@ void PackBuilder::CheckFormulaFacts() {
     diagnostics_.Add(Code::kTooManyPackNames, {},
                      {std::to_string(names), std::to_string(kMostSlots)});
   }
-  for (const std::string_view id : kFormulaFactIds) {
-    if (!pack_.FindFact(id)) diagnostics_.Add(Code::kFormulaFactMissing, {}, {std::string(id)});
+  for (std::size_t i = 0; i < kFormulaFacts; ++i) {
+    const FormulaFactShape& shape = kFormulaFactShapes[i];
+    const auto index = pack_.FindFact(shape.id);
+    if (!index) {
+      diagnostics_.Add(Code::kFormulaFactMissing, {}, {std::string(shape.id)});
+    } else if (!HasShape(pack_.facts[*index], shape)) {
+      diagnostics_.Add(Code::kWrongFactType, {}, {std::string(shape.id), Shown(shape)});
+    }
+  }
+}
+
+// The full term enters as an exponent and a divisor.
+void PackBuilder::CheckFormulaValues() {
+  constexpr std::int64_t kYear = 1'000'000, kLongest = 100;
+  const std::string& full_term = pack_.value_ids[pack_.formula.full_term];
+  for (const DatedValue& value : pack_.values) {
+    const bool possible =
+        value.value % kYear == 0 && value.value >= kYear && value.value <= kLongest * kYear;
+    if (value.id != full_term || possible) continue;
+    diagnostics_.Add(Code::kFactOutOfRange, {"", 0, 0, full_term},
+                     {FormatDecimal(value.value, 6), "1", std::to_string(kLongest)});
   }
 }
 

@@ -40,6 +40,7 @@ class PackBuilder {
   void ReadIdentity();
   void ReadFormula();
   void CheckFormulaFacts();
+  void CheckFormulaValues();
   template <class Read>
   void EachTable(std::string_view section, Read read);
   template <class Item>

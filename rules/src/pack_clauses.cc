@@ -16,6 +16,17 @@ using Op = Predicate::Op;
 
 constexpr std::string_view kRelations[] = {"at_least", "more_than", "at_most", "less_than"};
 constexpr std::int64_t kWhole = 1'000'000;  // 1 in units of 10^-kFactorScale
+constexpr std::int64_t kLargestFactor = kWhole * kWhole;
+constexpr std::int64_t kMostYears = 200;
+// A definition stands in a condition as often as it is named: a pack of a few lines could otherwise
+// fill the memory.
+constexpr std::size_t kMostParts = 2000;
+
+std::size_t PartsOf(const Predicate& predicate) {
+  std::size_t parts = 1;
+  for (const Predicate& part : predicate.parts) parts += PartsOf(part);
+  return parts;
+}
 
 Predicate Test(Op op, std::uint16_t subject, std::uint64_t choices = 0) {
   Predicate predicate;
@@ -30,6 +41,16 @@ Predicate Negated(Predicate part) {
   predicate.op = Op::kNot;
   predicate.parts.push_back(std::move(part));
   return predicate;
+}
+
+// The `times` of an operand or a limit.
+std::int64_t ReadFactor(const PackText& text, const TomlNode& table) {
+  const std::int64_t factor = text.Decimal(table, "times", kFactorScale, false).value_or(kWhole);
+  if (factor >= 0 && factor <= kLargestFactor) return factor;
+  text.Report(
+      Code::kFactOutOfRange, table, "times",
+      {FormatDecimal(factor, kFactorScale), "0", FormatDecimal(kLargestFactor, kFactorScale)});
+  return kWhole;
 }
 
 // The numbers of a fact in the order of a table of choices.
@@ -48,6 +69,10 @@ void PackBuilder::ReadDefinition(const PackDocument& document, const TomlNode& t
   if (taken) text.Report(Code::kNameTwice, table, "id", {definition.id});
   if (const TomlNode* when = table.Find("when")) {
     definition.when = ReadCondition(text, *when);
+    if (PartsOf(definition.when) > kMostParts) {
+      text.Report(Code::kPredicateShape, table, "when", {"> " + std::to_string(kMostParts)});
+      definition.when = {};
+    }
   } else {
     text.Report(Code::kMissingField, table, "when", {"when"});
   }
@@ -69,7 +94,14 @@ Predicate PackBuilder::ReadParts(const PackText& text, const TomlNode& list, Op 
     text.Report(Code::kNotAList, list, "when", {"all / any"});
     return predicate;
   }
-  for (const TomlNode& item : list.items) predicate.parts.push_back(ReadCondition(text, item));
+  std::size_t parts = 1;
+  for (const TomlNode& item : list.items) {
+    predicate.parts.push_back(ReadCondition(text, item));
+    parts += PartsOf(predicate.parts.back());
+    if (parts <= kMostParts) continue;
+    text.Report(Code::kPredicateShape, list, "when", {"> " + std::to_string(kMostParts)});
+    return {};
+  }
   return predicate;
 }
 
@@ -79,6 +111,10 @@ Predicate PackBuilder::ReadWord(const PackText& text, const TomlNode& node) cons
   if (word.starts_with('!')) {
     TomlNode rest = node;
     rest.text = word.substr(1);
+    if (rest.text.starts_with('!')) {
+      text.Report(Code::kPredicateShape, node, "when", {std::string(word)});
+      return {};
+    }
     return Negated(ReadWord(text, rest));
   }
   if (word == "meets_standard") return Test(Op::kMeetsStandard, 0);
@@ -167,7 +203,7 @@ Operand PackBuilder::ReadOperand(const PackText& text, const TomlNode& node,
     return operand;
   }
   text.Only(node, kFields);
-  operand.times = text.Decimal(node, "times", kFactorScale, false).value_or(kWhole);
+  operand.times = ReadFactor(text, node);
   if (const auto fact = text.Text(node, "fact", false)) {
     operand.kind = Operand::Kind::kFact;
     operand.index = FactNamed(text, node, *fact).value_or(0);
@@ -189,8 +225,10 @@ Operand PackBuilder::ReadOperand(const PackText& text, const TomlNode& node,
 Predicate PackBuilder::ReadYears(const PackText& text, const TomlNode& node) const {
   const auto earlier = text.Text(node, "since"), later = text.Text(node, "at");
   if (!earlier || !later) return {};
-  Predicate predicate = Test(Op::kYearsSince, FactNamed(text, node, *earlier).value_or(0));
-  predicate.other = FactNamed(text, node, *later).value_or(0);
+  const auto from = FactNamed(text, node, *earlier), to = FactNamed(text, node, *later);
+  if (!from || !to) return {};
+  Predicate predicate = Test(Op::kYearsSince, *from);
+  predicate.other = *to;
   for (const std::uint16_t fact : {predicate.subject, predicate.other}) {
     if (pack_.facts[fact].type != FactType::kDate) {
       text.Report(Code::kWrongFactType, node, pack_.facts[fact].id, {pack_.facts[fact].id, "date"});
@@ -198,8 +236,8 @@ Predicate PackBuilder::ReadYears(const PackText& text, const TomlNode& node) con
   }
   const bool more = node.Find("more_than") != nullptr;
   predicate.relation = more ? Relation::kMoreThan : Relation::kAtLeast;
-  predicate.years =
-      static_cast<std::int32_t>(text.Integer(node, more ? "more_than" : "at_least").value_or(0));
+  predicate.years = static_cast<std::int32_t>(
+      text.Integer(node, more ? "more_than" : "at_least", kMostYears).value_or(0));
   return predicate;
 }
 
@@ -286,7 +324,7 @@ void PackBuilder::ReadLimit(const PackText& text, const TomlNode& table, Limit& 
     limit.side = static_cast<PriceSide>(text.Choice(table, *side, kSides).value_or(0));
   }
   limit.normalised = text.Flag(table, "normalised").value_or(true);
-  limit.times = text.Decimal(table, "times", kFactorScale, false).value_or(kWhole);
+  limit.times = ReadFactor(text, table);
   const auto of = text.Text(table, "of");
   if (!of || *of == "standard") return;
   limit.amount = Limit::Amount::kFact;

@@ -64,14 +64,14 @@ std::optional<bool> PackText::Flag(const TomlNode& table, std::string_view name)
 }
 
 std::optional<std::int64_t> PackText::Integer(const TomlNode& table, std::string_view name,
-                                              bool required) const {
+                                              std::int64_t highest, bool required) const {
   const TomlNode* node = Field(table, name, required);
   if (node == nullptr) return std::nullopt;
   if (node->kind == Kind::kInteger) {
     const Result<std::int64_t> value = ParseDecimal(node->text, 0);
-    if (value) return *value;
+    if (value && *value >= 0 && *value <= highest) return *value;
   }
-  Report(Code::kNotAnInteger, *node, name, {std::string(name), "0", "999999999999"});
+  Report(Code::kNotAnInteger, *node, name, {std::string(name), "0", std::to_string(highest)});
   return std::nullopt;
 }
 

@@ -30,7 +30,7 @@ class PackText {
                                   bool required = true) const;
   std::optional<bool> Flag(const TomlNode& table, std::string_view name) const;
   std::optional<std::int64_t> Integer(const TomlNode& table, std::string_view name,
-                                      bool required = true) const;
+                                      std::int64_t highest, bool required = true) const;
   // Decimals are written as texts, because a binary fraction is not the law's number.
   std::optional<std::int64_t> Decimal(const TomlNode& table, std::string_view name, int scale,
                                       bool required = true) const;

@@ -10,6 +10,10 @@ namespace dijia::rules {
 namespace {
 
 constexpr int kValueScale = 6;
+constexpr std::int64_t kFinestScale = 6;
+// Numbers of a pack in units of their scale: products of two of them and a factor fit 128 bits.
+constexpr std::int64_t kLargestNumber = 10'000'000'000'000'000;
+constexpr std::size_t kMostOptions = 64;  // one bit each
 
 template <class Enum>
 std::vector<std::string_view> CodesOf() {
@@ -38,6 +42,29 @@ void SortRows(std::vector<TableRow>& rows) {
   std::ranges::sort(rows, {}, [](const TableRow& row) {
     return std::tuple(row.key, row.second_key, row.period.from);
   });
+}
+
+// Reports a number of a table that leaves what the check can reckon with.
+void ExpectWithin(const PackText& text, const TomlNode& table, std::string_view name,
+                  std::int64_t value, std::int64_t lowest, std::int64_t highest, int scale = 0) {
+  if (value >= lowest && value <= highest) return;
+  text.Report(
+      Code::kFactOutOfRange, table, name,
+      {FormatDecimal(value, scale), FormatDecimal(lowest, scale), FormatDecimal(highest, scale)});
+}
+
+// Can every value of `from` stand for a value of `fact`?
+bool Fits(const Fact& from, const Fact& fact) {
+  return from.type == fact.type && from.scale == fact.scale && from.choices == fact.choices &&
+         from.lowest >= fact.lowest && from.highest <= fact.highest;
+}
+
+bool Fits(const Table& table, const Fact& fact) {
+  const bool is_number = fact.type == FactType::kInteger || fact.type == FactType::kDecimal;
+  return is_number && table.scale == fact.scale &&
+         std::ranges::all_of(table.rows, [&](const TableRow& row) {
+           return row.value >= fact.lowest && row.value <= fact.highest;
+         });
 }
 
 bool Overlap(const Period& a, const Period& b) { return a.from < b.until && b.from < a.until; }
@@ -85,18 +112,22 @@ void PackBuilder::ReadFactType(const PackText& text, const TomlNode& table, Fact
   const auto type = text.Choice(table, *word, CodesOf<FactType>());
   if (!type) return;
   fact.type = static_cast<FactType>(*type);
-  fact.scale = static_cast<int>(text.Integer(table, "scale", false).value_or(0));
+  const std::int64_t finest = fact.type == FactType::kDecimal ? kFinestScale : 0;
+  fact.scale = static_cast<int>(text.Integer(table, "scale", finest, false).value_or(0));
   for (const TomlNode& choice : text.Items(table, "choices")) fact.choices.push_back(choice.text);
   switch (fact.type) {
     case FactType::kYesNo:
       break;
     case FactType::kChoice:
       fact.highest = static_cast<std::int64_t>(fact.choices.size()) - 1;
+      ExpectWithin(text, table, "choices", std::ssize(fact.choices), 1, kMostOptions);
       break;
     case FactType::kInteger:
     case FactType::kDecimal:
       fact.lowest = text.Decimal(table, "lowest", fact.scale).value_or(0);
       fact.highest = text.Decimal(table, "highest", fact.scale).value_or(0);
+      ExpectWithin(text, table, "lowest", fact.lowest, -kLargestNumber, kLargestNumber, fact.scale);
+      ExpectWithin(text, table, "highest", fact.highest, fact.lowest, kLargestNumber, fact.scale);
       break;
     case FactType::kDate:
       fact.lowest = ToDays(*ParseDate("1900-01-01"));
@@ -116,12 +147,18 @@ void PackBuilder::ReadDerivation(const PackDocument& document, const TomlNode& t
   const auto id = text.Text(table, "id", false);
   const auto index = id ? pack_.FindFact(*id) : std::nullopt;
   if (!index) return;
+  const Fact& fact = pack_.facts[*index];
+  const auto must_fit = [&](std::string_view name, bool fits) {
+    if (!fits) text.Report(Code::kWrongFactType, table, name, {fact.id, std::string(name)});
+  };
   Derivation derivation;
   if (const auto first = text.Text(table, "first", false)) {
     derivation.first = FactNamed(text, table, *first);
+    if (derivation.first) must_fit("first", Fits(pack_.facts[*derivation.first], fact));
   }
   if (const auto code = text.Text(table, "division_of", false)) {
     derivation.kind = Derivation::Kind::kDivision;
+    must_fit("division_of", fact.type == FactType::kInteger);
     if (const auto key = FactNamed(text, table, *code)) derivation.keys.push_back(*key);
   } else if (const auto name = text.Text(table, "table", false)) {
     const auto found = text.Choice(table, *name, TableNames());
@@ -129,6 +166,7 @@ void PackBuilder::ReadDerivation(const PackDocument& document, const TomlNode& t
     derivation.kind = Derivation::Kind::kTable;
     derivation.table = static_cast<std::uint16_t>(*found);
     derivation.keys = pack_.tables[*found].keys;
+    must_fit("table", Fits(pack_.tables[*found], fact));
   }
   pack_.facts[*index].derivation = std::move(derivation);
 }
@@ -144,6 +182,7 @@ void PackBuilder::ReadValue(const PackDocument& document, const TomlNode& table)
   value.unit = text.Text(table, "unit").value_or("");
   value.citation = ReadCitation(text, table);
   const bool known = std::ranges::find(pack_.value_ids, value.id) != pack_.value_ids.end();
+  ExpectWithin(text, table, "value", value.value, -kLargestNumber, kLargestNumber, kValueScale);
   if (known && document.layer > 0) {
     text.Report(Code::kLoosens, table, "id", {value.id});
   }
@@ -171,7 +210,7 @@ void PackBuilder::ReadTable(const PackDocument& document, const TomlNode& node) 
   Table table;
   table.id = text.Text(node, "id").value_or("");
   table.unit = text.Text(node, "unit").value_or("");
-  table.scale = static_cast<int>(text.Integer(node, "scale", false).value_or(0));
+  table.scale = static_cast<int>(text.Integer(node, "scale", kFinestScale, false).value_or(0));
   for (const TomlNode& key : text.Items(node, "keys")) {
     if (const auto fact = FactNamed(text, key, key.text)) table.keys.push_back(*fact);
   }
@@ -335,6 +374,9 @@ void PackBuilder::ReadReading(const PackDocument& document, const TomlNode& tabl
   }
   for (const ReadingOption& option : reading.options) names.push_back(option.id);
   if (names.empty()) text.Report(Code::kReadingWithoutDefault, table, "options", {reading.id});
+  if (names.size() > kMostOptions) {
+    ExpectWithin(text, table, "options", std::ssize(names), 1, kMostOptions);
+  }
   if (const auto word = text.Text(table, "default")) {
     if (const auto index = text.Choice(table, *word, names)) {
       reading.chosen = static_cast<std::uint8_t>(*index);

@@ -86,7 +86,7 @@ std::optional<CellPlace> PlaceOf(std::string_view name) {
   }
   constexpr std::size_t kMostLetters = 3, kMostDigits = 7;
   if (i != name.size() || letters == 0 || letters > kMostLetters || i == letters ||
-      i - letters > kMostDigits) {
+      i - letters > kMostDigits || place.row == 0) {
     return std::nullopt;
   }
   return place;
@@ -101,22 +101,31 @@ std::string_view Attribute(std::string_view tag, std::string_view name) {
   return tag.substr(begin, std::min(tag.find('"', begin), tag.size()) - begin);
 }
 
+// The element of `token` that begins at `at`, with all that stands before the next one: pieces that
+// do not overlap, so that a sheet is looked at once however it is broken.
+std::string_view PieceAt(std::string_view xml, std::string_view token, std::size_t at) {
+  return xml.substr(at, xml.find(token, at + token.size()) - at);
+}
+
+// A cell with a formula and no value.
+bool IsFormulaWithoutValue(std::string_view piece) {
+  const std::size_t end = piece.find('>');
+  if (end == std::string_view::npos || piece[end - 1] == '/') return false;
+  const std::size_t close = piece.find("</c>", end);
+  if (close == std::string_view::npos) return false;
+  const std::string_view body = piece.substr(end + 1, close - end - 1);
+  if (body.find("<f") == std::string_view::npos) return false;
+  const std::size_t value = body.find("<v>");
+  return value == std::string_view::npos || body.substr(value).starts_with("<v></v>");
+}
+
 void FindFormulas(std::string_view xml, const std::string& sheet, SheetFaults& faults) {
-  for (std::size_t at = xml.find("<c "); at != std::string_view::npos;
-       at = xml.find("<c ", at + 1)) {
-    const std::size_t end = xml.find('>', at);
-    if (end == std::string_view::npos) return;
-    if (xml[end - 1] == '/') continue;
-    const std::string_view tag = xml.substr(at, end - at);
-    const std::size_t close = xml.find("</c>", end);
-    if (close == std::string_view::npos) return;
-    const std::string_view body = xml.substr(end + 1, close - end - 1);
-    const bool has_formula = body.find("<f") != std::string_view::npos;
-    const std::size_t value = body.find("<v>");
-    const bool has_value =
-        value != std::string_view::npos && !body.substr(value).starts_with("<v></v>");
-    if (!has_formula || has_value) continue;
-    const std::string_view name = Attribute(tag, "r");
+  constexpr std::string_view kCell = "<c ";
+  for (std::size_t at = xml.find(kCell); at != std::string_view::npos;
+       at = xml.find(kCell, at + kCell.size())) {
+    const std::string_view piece = PieceAt(xml, kCell, at);
+    if (!IsFormulaWithoutValue(piece)) continue;
+    const std::string_view name = Attribute(piece.substr(0, piece.find('>')), "r");
     if (const auto place = PlaceOf(name)) {
       faults.push_back(
           {place->row, place->column, Code::kFormulaWithoutValue, sheet + "!" + std::string(name)});
@@ -124,34 +133,54 @@ void FindFormulas(std::string_view xml, const std::string& sheet, SheetFaults& f
   }
 }
 
-void FindMerged(std::string_view xml, const std::string& sheet, SheetFaults& faults) {
-  constexpr std::size_t kMostCells =
-      100'000;  // a merged range over whole columns is a layout, not data
-  for (std::size_t at = xml.find("<mergeCell "); at != std::string_view::npos;
-       at = xml.find("<mergeCell ", at + 1)) {
-    const std::string_view range =
-        Attribute(xml.substr(at, std::min(xml.find('>', at), xml.size()) - at), "ref");
-    const std::size_t colon = range.find(':');
-    if (colon == std::string_view::npos) continue;
-    const auto from = PlaceOf(range.substr(0, colon));
-    const auto to = PlaceOf(range.substr(colon + 1));
-    if (!from || !to || to->row < from->row || to->column < from->column) continue;
-    if ((to->row - from->row + 1) * (to->column - from->column + 1) > kMostCells) continue;
-    for (std::size_t row = from->row; row <= to->row; ++row) {
-      for (std::size_t column = from->column; column <= to->column; ++column) {
-        if (row == from->row && column == from->column) continue;
-        faults.push_back({row, column, Code::kMergedCells, sheet + "!" + std::string(range)});
+struct CellRange {
+  CellPlace from, to;
+  std::string_view name;
+
+  std::size_t cells() const { return (to.row - from.row + 1) * (to.column - from.column + 1); }
+};
+
+// `B3:B7`; nothing for what is no range, and for one over whole rows or columns, which is a layout,
+// not data.
+std::optional<CellRange> MergedRange(std::string_view piece) {
+  constexpr std::size_t kMostCells = 100'000;
+  const std::string_view name = Attribute(piece.substr(0, piece.find('>')), "ref");
+  const std::size_t colon = name.find(':');
+  if (colon == std::string_view::npos) return std::nullopt;
+  const auto from = PlaceOf(name.substr(0, colon)), to = PlaceOf(name.substr(colon + 1));
+  if (!from || !to || to->row < from->row || to->column < from->column) return std::nullopt;
+  const CellRange range{*from, *to, name};
+  return range.cells() > kMostCells ? std::nullopt : std::optional(range);
+}
+
+// False when there are more merged cells than a sheet of data can have: ranges on top of each
+// other.
+bool FindMerged(std::string_view xml, const std::string& sheet, SheetFaults& faults) {
+  constexpr std::string_view kMerge = "<mergeCell ";
+  constexpr std::size_t kMostMerged = 2'000'000;
+  std::size_t merged = 0;
+  for (std::size_t at = xml.find(kMerge); at != std::string_view::npos;
+       at = xml.find(kMerge, at + kMerge.size())) {
+    const auto range = MergedRange(PieceAt(xml, kMerge, at));
+    if (!range) continue;
+    merged += range->cells();
+    if (merged > kMostMerged) return false;
+    for (std::size_t row = range->from.row; row <= range->to.row; ++row) {
+      for (std::size_t column = range->from.column; column <= range->to.column; ++column) {
+        if (row == range->from.row && column == range->from.column) continue;
+        faults.push_back({row, column, Code::kMergedCells, sheet + "!" + std::string(range->name)});
       }
     }
   }
+  return true;
 }
 
 }  // namespace
 
-SheetFaults FindSheetFaultsIn(std::string_view xml, const std::string& sheet) {
+Result<SheetFaults> FindSheetFaultsIn(std::string_view xml, const std::string& sheet) {
   SheetFaults faults;
   FindFormulas(xml, sheet, faults);
-  FindMerged(xml, sheet, faults);
+  if (!FindMerged(xml, sheet, faults)) return Error{Code::kTableNotReadable, sheet};
   std::ranges::stable_sort(faults, [](const SheetFault& a, const SheetFault& b) {
     return a.row != b.row ? a.row < b.row : a.column < b.column;
   });

@@ -24,7 +24,8 @@ using SheetFaults = std::vector<SheetFault>;
 // Errors: kTableNotReadable, also for a sheet of more than 1 GiB (a zip bomb).
 Result<SheetFaults> FindSheetFaults(const std::filesystem::path& path, const std::string& sheet);
 
-// The same in the text of a sheet's XML.
-SheetFaults FindSheetFaultsIn(std::string_view xml, const std::string& sheet);
+// The same in the text of a sheet's XML. Errors: kTableNotReadable when merged ranges lie on top of
+// each other until they cover more than 2,000,000 cells.
+Result<SheetFaults> FindSheetFaultsIn(std::string_view xml, const std::string& sheet);
 
 }  // namespace dijia::io

@@ -1,18 +1,31 @@
 #!/usr/bin/env bash
-# run.sh BUILD SECONDS: fuzzes every target for SECONDS, starting from its committed corpus. New inputs
-# go to BUILD/fuzz-corpus; a finding stops the run and leaves its input there.
+# run.sh BUILD SECONDS [TARGET…]: fuzzes every target, or those named (cell, csv, …), for SECONDS each,
+# starting from its committed corpus, as many side by side as there are processors (DIJIA_FUZZ_JOBS).
+# New inputs go to BUILD/fuzz-corpus/fuzz_TARGET and so do those of findings; each target's log stands
+# beside them. Ends with 1 when there was a finding.
 set -euo pipefail
 build=$1 seconds=$2
+shift 2
 here=$(cd "$(dirname "$0")" && pwd)
-found=0
-for target in "$build"/tests/fuzz/fuzz_*; do
-  [ -x "$target" ] && [ -f "$target" ] || continue
-  name=$(basename "$target")
-  work=$build/fuzz-corpus/$name
+names=("$@")
+[ ${#names[@]} -gt 0 ] || mapfile -t names < <(cd "$here/corpus" && ls)
+
+fuzz() {  # fuzz NAME: one target; 1 after a finding
+  local target=$build/tests/fuzz/fuzz_$1 work=$build/fuzz-corpus/fuzz_$1 found=0
   mkdir -p "$work"
-  echo "== $name for $seconds s"
   "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
-    -artifact_prefix="$work/" "$work" "$here/corpus/${name#fuzz_}" 2>"$work.log" || found=1
-  grep -E 'stat::number_of_executed_units|stat::new_units_added|ERROR|SUMMARY' "$work.log" || tail -5 "$work.log"
-done
-exit $found
+    -artifact_prefix="$work/" "$work" "$here/corpus/$1" >"$work.log" 2>&1 || found=1
+  if [ $found -eq 0 ]; then
+    awk -v name="$1" -F': *' '/number_of_executed_units/ { n = $2 } /new_units_added/ { new = $2 }
+      END { printf "%-12s %12d executions %6d new inputs\n", name, n, new }' "$work.log"
+  else
+    printf '%-12s FINDING, see %s\n' "$1" "$work.log"
+    grep -m 3 -E 'ERROR|SUMMARY|Test unit written' "$work.log" || tail -n 5 "$work.log"
+  fi
+  return $found
+}
+
+export build seconds here
+export -f fuzz
+printf '%s\n' "${names[@]}" |
+  xargs -P "${DIJIA_FUZZ_JOBS:-$(nproc)}" -I NAME bash -euo pipefail -c 'fuzz NAME'

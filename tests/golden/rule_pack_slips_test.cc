@@ -68,6 +68,22 @@ TEST(RulePack, RefusesPlantedSlips) {
       {"facts.toml", "id = \"land_class\"", "id = \"land_klass\"",
        "the formulas need the fact \"land_class\""},
       {"readings.toml", "default = \"strict\"", "default = \"strikt\"", "\"strict\" may be meant"},
+      {"definitions.toml", "\"!", "\"!!", "the condition is not understood: !!"},
+      {"facts.toml", "scale = 4", "scale = 40", "scale is not an integer from 0 to 6"},
+      {"facts.toml", "lowest = \"1\"", "lowest = \"16\"", "15 is out of range; 16 to"},
+      {"facts.toml", "highest = \"10000000000\"", "highest = \"100000000000000\"",
+       "100000000000000 is out of range"},
+      {"facts.toml", "lowest = \"0.0001\"\nhighest = \"10000000000\"",
+       "lowest = \"0\"\nhighest = \"10000000000\"",
+       "the fact \"area_sqm\" cannot stand here: decimal, scale 4, 0.0001 to 10000000000"},
+      {"facts.toml", "choices = [\"reserve\", \"starting\", \"closing\"]",
+       "choices = [\"reserve\", \"closing\", \"starting\"]",
+       "the fact \"price.kind\" cannot stand here: choice: reserve, starting, closing"},
+      {"facts.toml", "choices = [\"reserve\", \"starting\", \"closing\"]", "choices = []",
+       "0 is out of range; 1 to 64"},
+      {"values.toml", "value = \"50\"", "value = \"50.5\"", "50.5 is out of range; 1 to 100"},
+      {"values.toml", "value = \"50\"", "value = \"99999999999\"",
+       "99999999999 is out of range; -10000000000 to 10000000000"},
   };
   for (const Slip& slip : slips) {
     const std::string messages = WithSlip(slip);
@@ -90,6 +106,47 @@ TEST(RulePack, RefusesAReadingWithoutOptionsAndTooManyFacts) {
   const std::string messages = Messages({ReadLayer("cn"), {{"office.toml", text}}});
   EXPECT_NE(messages.find("the reading \"empty\" has no default"), std::string::npos) << messages;
   EXPECT_NE(messages.find("at most 80 are allowed"), std::string::npos) << messages;
+}
+
+// Found by reading what the loader let through to the check before it was fuzzed.
+TEST(RulePack, RefusesWhatTheCheckCannotReckonWith) {
+  constexpr std::string_view kYears =
+      "[[definition]]\nid = \"late\"\n"
+      "when = { since = \"decided_on\", at = \"decided_on\", at_least = 5000000000 }\n";
+  constexpr std::string_view kTimes =
+      "[[definition]]\nid = \"dear\"\n"
+      "when = { fact = \"facts.far\", at_least = { fact = \"facts.far\", times = \"1000000.1\" } "
+      "}\n";
+  constexpr std::string_view kFirst =
+      "[[fact]]\nid = \"far_again\"\ntype = \"decimal\"\nscale = 6\nlowest = \"0\"\n"
+      "highest = \"50\"\nfirst = \"facts.far\"\nquestion_zh = \"q\"\nquestion_en = \"q\"\n";
+  constexpr std::string_view kTable =
+      "[[fact]]\nid = \"standard_again\"\ntype = \"integer\"\nlowest = \"60\"\n"
+      "highest = \"839\"\ntable = \"standard\"\nquestion_zh = \"q\"\nquestion_en = \"q\"\n";
+  std::string doubled = "[[definition]]\nid = \"d0\"\nwhen = [\"industrial\", \"industrial\"]\n";
+  for (int i = 1; i < 40; ++i) {
+    const std::string before = "\"d" + std::to_string(i - 1) + "\"";
+    doubled += "[[definition]]\nid = \"d" + std::to_string(i) + "\"\nwhen = [" + before + ", " +
+               before + "]\n";
+  }
+  std::string nested = "[[definition]]\nid = \"n0\"\nwhen = \"industrial\"\n";
+  for (int i = 1; i < 3000; ++i) {
+    nested += "[[definition]]\nid = \"n" + std::to_string(i) + "\"\nwhen = { not = \"n" +
+              std::to_string(i - 1) + "\" }\n";
+  }
+  const std::pair<std::string, std::string_view> slips[] = {
+      {std::string(kYears), "at_least is not an integer from 0 to 200"},
+      {std::string(kTimes), "1000000.1 is out of range; 0 to 1000000"},
+      {std::string(kFirst), "the fact \"far_again\" cannot stand here: first"},
+      {std::string(kTable), "the fact \"standard_again\" cannot stand here: table"},
+      {doubled, "the condition is not understood: > 2000"},
+      {nested, "the condition is not understood: > 2000"},
+  };
+  for (const auto& [text, message] : slips) {
+    const std::string messages = Messages({ReadLayer("cn"), {{"office.toml", text}}});
+    EXPECT_NE(messages.find(message), std::string::npos) << message << "\n" << messages;
+    EXPECT_EQ(messages.find("loaded"), std::string::npos) << message;
+  }
 }
 
 TEST(RulePack, SaysFileLineAndColumn) {

@@ -1,0 +1,66 @@
+// Any lines as reserve-price cases: a line is refused with its reasons or judged, the short answer
+// and the explained one agree, and the answer is JSON.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dijia/rules/reserve_price.h"
+#include "fuzz/pack_layers.h"
+#include "fuzz/require.h"
+#include "json/check_codec.h"
+#include "json/text.h"
+
+namespace {
+
+using dijia::rules::PreparedRules;
+using dijia::rules::ReservePriceCase;
+using dijia::rules::ReservePriceCheck;
+
+const PreparedRules& InnerMongolia() {
+  static const PreparedRules kRules = [] {
+    dijia::Diagnostics diagnostics;
+    const std::vector<dijia::rules::PackLayer> layers{dijia::fuzz::ShippedLayer("cn"),
+                                                      dijia::fuzz::ShippedLayer("cn-150000")};
+    auto pack = dijia::rules::LoadRulePack(layers, diagnostics);
+    DIJIA_REQUIRE(pack.has_value());
+    return PreparedRules(*std::move(pack));
+  }();
+  return kRules;
+}
+
+void CheckLine(std::string_view line) {
+  const PreparedRules& rules = InnerMongolia();
+  dijia::Diagnostics diagnostics;
+  const auto value = dijia::json::ParseJson(line, "cases.ndjson", diagnostics);
+  DIJIA_REQUIRE(value.has_value() == !diagnostics.has_errors());
+  if (!value) return;
+  const ReservePriceCase the_case =
+      dijia::json::ReadCase(*value, rules.pack(), "cases.ndjson", diagnostics);
+  DIJIA_REQUIRE(the_case.values.size() == rules.pack().facts.size());
+  if (diagnostics.has_errors()) return;
+  const ReservePriceCheck check = CheckReservePrice(the_case, rules);
+  DIJIA_REQUIRE(check.verdict == VerdictOf(the_case, rules));
+  const auto answer = dijia::json::WriteCheck(check, rules.pack(), dijia::Language::kZh);
+  const auto again =
+      dijia::json::ParseJson(dijia::json::ToLine(answer), "answer.json", diagnostics);
+  DIJIA_REQUIRE(again && !diagnostics.has_errors());
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
+  std::string_view text(reinterpret_cast<const char*>(bytes), size);
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    CheckLine(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return 0;
+}
