@@ -34,6 +34,37 @@ HuberSplit SplitAround(std::span<const double> sorted, double centre, double ben
           {first, last}};
 }
 
+double PullOf(const HuberSplit& split, double bend) {
+  return bend * (static_cast<double>(split.above) - static_cast<double>(split.below));
+}
+
+// Where the sum would be 0 if the split stayed as it is; infinite or NaN with nothing inside.
+double RootOf(const HuberSplit& split, double bend) {
+  return (Sum(split.inside) + PullOf(split, bend)) / static_cast<double>(split.inside.size());
+}
+
+// Newton's steps from `centre`: exact once the split no longer changes. Bisection keeps them from
+// cycling.
+double SolveHuber(std::span<const double> sorted, double centre, double bend) {
+  double low = sorted.front();
+  double high = sorted.back();
+  HuberSplit split = SplitAround(sorted, centre, bend);
+  for (;;) {
+    const double inside = Sum(split.inside) - static_cast<double>(split.inside.size()) * centre;
+    const double score = inside + PullOf(split, bend);
+    if (score == 0) return centre;
+    (score > 0 ? low : high) = centre;
+    const double root = RootOf(split, bend);
+    const bool useful = root > low && root < high;
+    const double next = useful ? root : low + (high - low) / 2;
+    if (!(next > low && next < high)) return centre;
+    const HuberSplit next_split = SplitAround(sorted, next, bend);
+    if (useful && next_split == split) return next;
+    centre = next;
+    split = next_split;
+  }
+}
+
 }  // namespace
 
 double Mean(std::span<const double> values) {
@@ -71,29 +102,8 @@ double HuberLocation(std::span<const double> sorted, double k) {
   assert(k > 0);
   if (sorted.empty()) return kNaN;
   const double bend = k * MedianAbsoluteDeviation(sorted);
-  double centre = Median(sorted);
-  if (bend == 0) return centre;
-  double low = sorted.front();
-  double high = sorted.back();
-  // Newton's step is exact once the split no longer changes; bisection keeps it from cycling.
-  HuberSplit split = SplitAround(sorted, centre, bend);
-  while (low < high) {
-    const double pull =
-        bend * (static_cast<double>(split.above) - static_cast<double>(split.below));
-    const double slope = static_cast<double>(split.inside.size());
-    const double score = Sum(split.inside) - slope * centre + pull;
-    if (score == 0) return centre;
-    (score > 0 ? low : high) = centre;
-    const double newton = split.inside.empty() ? low : (Sum(split.inside) + pull) / slope;
-    const bool useful = newton > low && newton < high;
-    const double next = useful ? newton : low + (high - low) / 2;
-    if (next <= low || next >= high) return centre;
-    const HuberSplit next_split = SplitAround(sorted, next, bend);
-    if (useful && next_split == split) return next;
-    centre = next;
-    split = next_split;
-  }
-  return centre;
+  const double median = Median(sorted);
+  return bend == 0 ? median : SolveHuber(sorted, median, bend);
 }
 
 double Estimate(Estimator estimator, std::span<const double> sorted,

@@ -60,8 +60,9 @@ QuantilePosition DiscretePosition(std::size_t count, double probability, Quantil
   const double rank = std::floor(at + kFuzz);
   const bool beyond = at > rank + kFuzz;
   if (type == QuantileType::kInverse) return FromRank(beyond ? rank + 1 : rank, 0, count);
-  if (type == QuantileType::kAveraged)
+  if (type == QuantileType::kAveraged) {
     return FromRank(beyond ? rank + 1 : rank, beyond ? 0 : 0.5, count);
+  }
   const bool odd = std::fmod(rank, 2) != 0;
   return FromRank(std::abs(at - rank) > kFuzz || odd ? rank + 1 : rank, 0, count);
 }

@@ -66,7 +66,8 @@ void DrawBlocksBaseline(LaneJob& job) {
           Philox4x32({k, job.first + lane, job.source.stream, 0}, job.source.key);
       for (std::size_t w = 0; w < words.size(); ++w) {
         const WordDraws draws = PairOf(words[w], job.n);
-        std::int16_t* pair = job.draws + (4 * k + w) * kLaneRow + std::size_t{2} * lane;
+        std::int16_t* pair =
+            job.draws + (std::size_t{4} * k + w) * kLaneRow + std::size_t{2} * lane;
         pair[0] = static_cast<std::int16_t>(draws.first);
         pair[1] = static_cast<std::int16_t>(draws.second);
         job.least_rest[lane] = std::min(job.least_rest[lane], draws.rest);
@@ -120,7 +121,7 @@ DIJIA_TARGET_AVX2 void DrawBlocksAvx2(LaneJob& job) {
   const RoundKeys keys = RoundKeysOf(job.source.key);
   const __m256i n = All256(job.n);
   for (std::uint32_t part = 0; part < kLanes; part += 8) {
-    const auto lane = static_cast<long long>(job.first + part);
+    const long long lane = std::uint32_t{job.first + part};
     const __m256i even_lanes = _mm256_set_epi64x(lane + 6, lane + 4, lane + 2, lane);
     const __m256i odd_lanes = _mm256_add_epi64(even_lanes, All256(1));
     auto* const rest = reinterpret_cast<__m256i*>(&job.least_rest[part]);
@@ -136,7 +137,8 @@ DIJIA_TARGET_AVX2 void DrawBlocksAvx2(LaneJob& job) {
                                               _mm256_slli_epi64(Pair256(odd[w], n, odd_left), 32));
         const __m256i left = _mm256_blend_epi32(even_left, _mm256_slli_epi64(odd_left, 32), 0xAA);
         _mm256_storeu_si256(rest, _mm256_min_epu32(_mm256_loadu_si256(rest), left));
-        std::int16_t* const row = job.draws + (4 * k + w) * kLaneRow + std::size_t{2} * part;
+        std::int16_t* const row =
+            job.draws + (std::size_t{4} * k + w) * kLaneRow + std::size_t{2} * part;
         _mm256_storeu_si256(reinterpret_cast<__m256i*>(row), pairs);
       }
     }
@@ -195,7 +197,7 @@ DIJIA_TARGET_AVX512 void DrawBlocksAvx512(LaneJob& job) {
       const __m512i left =
           _mm512_mask_blend_epi32(0xAAAA, even_left, _mm512_slli_epi64(odd_left, 32));
       rest = _mm512_min_epu32(rest, left);
-      _mm512_storeu_si512(job.draws + (4 * k + w) * kLaneRow, pairs);
+      _mm512_storeu_si512(job.draws + (std::size_t{4} * k + w) * kLaneRow, pairs);
     }
   }
   _mm512_storeu_si512(job.least_rest.data(), rest);

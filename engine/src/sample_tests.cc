@@ -119,8 +119,8 @@ std::vector<double> AverageRanks(std::span<const double> values) {
   for (std::size_t from = 0; from < order.size();) {
     std::size_t to = from + 1;
     while (to < order.size() && values[order[to]] == values[order[from]]) ++to;
-    for (std::size_t i = from; i < to; ++i)
-      ranks[order[i]] = static_cast<double>(from + to + 1) / 2;
+    const double shared = static_cast<double>(from + to + 1) / 2;
+    for (std::size_t i = from; i < to; ++i) ranks[order[i]] = shared;
     from = to;
   }
   return ranks;
