@@ -195,8 +195,8 @@ Result<double> BilateralIndex(IndexFormula formula, const PeriodGoods& base,
   return ValueOf(formula, base, current);
 }
 
-Result<std::vector<double>> IndexSeries(IndexFormula formula, std::span<const PeriodGoods> periods,
-                                        IndexBase base) {
+Result<std::vector<double>> PriceIndexSeries(IndexFormula formula,
+                                             std::span<const PeriodGoods> periods, IndexBase base) {
   if (periods.empty()) return Error{Code::kTooFewObservations, "no periods"};
   std::vector<double> series = {1.0};
   for (std::size_t t = 1; t < periods.size(); ++t) {

@@ -3,6 +3,13 @@
 #include <algorithm>
 #include <bit>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <immintrin.h>
+#endif
+
+#include "sha256_compress.h"
+
 namespace dijia {
 namespace {
 
@@ -23,7 +30,7 @@ std::uint32_t BigEndian(const unsigned char* bytes) {
 
 }  // namespace
 
-void Sha256::Block(const unsigned char* block) {
+void CompressPlain(std::uint32_t* state, const unsigned char* block) {
   std::uint32_t w[64];
   for (std::size_t i = 0; i < 16; ++i) w[i] = BigEndian(block + 4 * i);
   for (std::size_t i = 16; i < 64; ++i) {
@@ -31,7 +38,8 @@ void Sha256::Block(const unsigned char* block) {
     w[i] = w[i - 16] + w[i - 7] + (std::rotr(a, 7) ^ std::rotr(a, 18) ^ (a >> 3U)) +
            (std::rotr(b, 17) ^ std::rotr(b, 19) ^ (b >> 10U));
   }
-  auto [a, b, c, d, e, f, g, h] = state_;
+  std::uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+  std::uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
   for (std::size_t i = 0; i < 64; ++i) {
     const std::uint32_t first = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) +
                                 ((e & f) ^ (~e & g)) + kRound[i] + w[i];
@@ -47,12 +55,77 @@ void Sha256::Block(const unsigned char* block) {
     a = first + second;
   }
   const std::uint32_t added[8] = {a, b, c, d, e, f, g, h};
-  for (std::size_t i = 0; i < 8; ++i) state_[i] += added[i];
+  for (std::size_t i = 0; i < 8; ++i) state[i] += added[i];
 }
+
+#if defined(__x86_64__)
+
+namespace {
+
+// The same with the processor's own SHA instructions, which want the state as two vectors (A B E F)
+// and (C D G H) and do four rounds with a vector of four words.
+__attribute__((target("sha,sse4.1,ssse3"))) void CompressNative(std::uint32_t* state,
+                                                                const unsigned char* block) {
+  auto* const halves = reinterpret_cast<__m128i*>(state);
+  const __m128i low = _mm_shuffle_epi32(_mm_loadu_si128(halves), 0xB1);
+  const __m128i high = _mm_shuffle_epi32(_mm_loadu_si128(halves + 1), 0x1B);
+  const __m128i abef_before = _mm_alignr_epi8(low, high, 8);
+  const __m128i cdgh_before = _mm_blend_epi16(high, low, 0xF0);
+  const __m128i big_endian = _mm_set_epi64x(0x0C0D0E0F08090A0B, 0x0405060700010203);
+  __m128i abef = abef_before, cdgh = cdgh_before;
+  __m128i w[4];
+#pragma GCC unroll 16
+  for (std::size_t four = 0; four < 16; ++four) {
+    __m128i& now = w[four % 4];
+    if (four < 4) {
+      const auto* const words = reinterpret_cast<const __m128i*>(block) + four;
+      now = _mm_shuffle_epi8(_mm_loadu_si128(words), big_endian);
+    } else {
+      const __m128i &third = w[(four + 2) % 4], &last = w[(four + 3) % 4];
+      const __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(now, w[(four + 1) % 4]),
+                                        _mm_alignr_epi8(last, third, 4));
+      now = _mm_sha256msg2_epu32(sum, last);
+    }
+    const auto* const constants = reinterpret_cast<const __m128i*>(kRound) + four;
+    const __m128i words = _mm_add_epi32(now, _mm_loadu_si128(constants));
+    cdgh = _mm_sha256rnds2_epu32(cdgh, abef, words);
+    abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(words, 0x0E));
+  }
+  const __m128i feba = _mm_shuffle_epi32(_mm_add_epi32(abef, abef_before), 0x1B);
+  const __m128i dchg = _mm_shuffle_epi32(_mm_add_epi32(cdgh, cdgh_before), 0xB1);
+  _mm_storeu_si128(halves, _mm_blend_epi16(feba, dchg, 0xF0));
+  _mm_storeu_si128(halves + 1, _mm_alignr_epi8(dchg, feba, 8));
+}
+
+bool HasShaInstructions() {
+  constexpr unsigned kSha = 1U << 29U, kSse41 = 1U << 19U, kSsse3 = 1U << 9U;
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  if (__get_cpuid(1, &a, &b, &c, &d) == 0 || (c & kSse41) == 0 || (c & kSsse3) == 0) return false;
+  return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b & kSha) != 0;
+}
+
+}  // namespace
+
+#endif
+
+Compress BestCompress() {
+#if defined(__x86_64__)
+  static const bool kHasSha = HasShaInstructions();
+  if (kHasSha) return CompressNative;
+#endif
+  return CompressPlain;
+}
+
+void Sha256::Block(const unsigned char* block) { BestCompress()(state_.data(), block); }
 
 void Sha256::Update(std::string_view bytes) {
   size_ += bytes.size();
   while (!bytes.empty()) {
+    if (pending_size_ == 0 && bytes.size() >= pending_.size()) {
+      Block(reinterpret_cast<const unsigned char*>(bytes.data()));
+      bytes.remove_prefix(pending_.size());
+      continue;
+    }
     const std::size_t taken = std::min(bytes.size(), pending_.size() - pending_size_);
     std::copy_n(bytes.begin(), taken,
                 pending_.begin() + static_cast<std::ptrdiff_t>(pending_size_));

@@ -1,30 +1,8 @@
-// Vector widths a hot loop is compiled for, chosen at run time. A loop is written once as an
-// always-inline function and compiled once per level by a wrapper with DIJIA_TARGET_*; the
-// operations and their order are the same at every level and nothing is contracted to a fused
-// multiply-add, so results have the same bits on every machine.
+// How a hot loop is written: once as an always-inline function, compiled once per level by a
+// wrapper with DIJIA_TARGET_*, chosen by ForLevel.
 #pragma once
 
-#include <cstdint>
-
-namespace dijia {
-
-enum class SimdLevel : std::uint8_t {
-  kBaseline,  // what the compiler may use anyway
-  kAvx2,      // 4 doubles
-  kAvx512,    // 8 doubles (F, DQ, BW, VL)
-};
-
-// The widest level of this processor.
-SimdLevel BestSimdLevel();
-
-// The function compiled for `level`, of three versions of one loop.
-template <class Function>
-Function* ForLevel(SimdLevel level, Function* baseline, Function* avx2, Function* avx512) {
-  if (level == SimdLevel::kAvx512) return avx512;
-  return level == SimdLevel::kAvx2 ? avx2 : baseline;
-}
-
-}  // namespace dijia
+#include "dijia/simd.h"
 
 #define DIJIA_ALWAYS_INLINE inline __attribute__((always_inline))
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/base/sha256.h"
 #include "dijia/parallel.h"
 #include "io/file_text.h"
 
@@ -18,7 +19,7 @@ io::FileFingerprint WriteBlocks(const std::filesystem::path& file, std::size_t c
   std::vector<CsvText> made(wave), ready(wave);
   std::size_t ready_count = 0;
   io::FileFingerprint fingerprint;
-  io::Sha256 sha256;
+  Sha256 sha256;
   io::Descriptor descriptor = io::CreateFile(file);
   for (std::size_t first = 0; first < count + wave; first += wave) {
     const std::size_t making = first < count ? std::min(wave, count - first) : 0;
@@ -43,7 +44,7 @@ io::FileFingerprint WriteBlocks(const std::filesystem::path& file, std::size_t c
     if (wave == 0) break;
   }
   io::CloseFile(descriptor, file);
-  fingerprint.sha256 = sha256.TakeHex();
+  fingerprint.sha256 = sha256.Hex();
   return fingerprint;
 }
 

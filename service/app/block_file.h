@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "app/csv_text.h"
-#include "io/sha256.h"
+#include "io/fingerprint.h"
 
 namespace dijia::app {
 

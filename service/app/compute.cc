@@ -6,10 +6,11 @@
 
 #include "app/draft.h"
 #include "app/output_names.h"
+#include "dijia/base/sha256.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
+#include "io/fingerprint.h"
 #include "io/plan_toml.h"
-#include "io/sha256.h"
 #include "io/standard_input.h"
 #include "json/publication_codec.h"
 
@@ -30,7 +31,7 @@ class InputFiles {
  public:
   std::string Read(const fs::path& file, const char* contents) {
     std::string text = io::ReadText(IsStandardInput(file) ? fs::path("/dev/stdin") : file);
-    Add(file, contents, {text.size(), io::Sha256Of(text)});
+    Add(file, contents, {text.size(), Sha256Of(text)});
     return text;
   }
   InputRecord& Add(const fs::path& file, const char* contents, io::FileFingerprint fingerprint) {

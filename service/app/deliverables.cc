@@ -7,6 +7,7 @@
 #include "app/evidence.h"
 #include "app/grade_prices_csv.h"
 #include "app/samples_csv.h"
+#include "dijia/base/sha256.h"
 #include "dijia/parallel.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
@@ -27,7 +28,7 @@ class FolderWriter {
 
   void Write(const std::string& file, std::string_view text) {
     io::WriteText(folder_ / file, text);
-    Add(file, {text.size(), io::Sha256Of(text)});
+    Add(file, {text.size(), Sha256Of(text)});
   }
   void Add(const std::string& file, io::FileFingerprint fingerprint) {
     outputs_.push_back({file, std::move(fingerprint)});

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "app/version.h"
+#include "dijia/base/sha256.h"
 #include "json/publication_codec.h"
 #include "json/text.h"
 
@@ -58,7 +59,7 @@ Value CountsOf(std::size_t rows, std::span<const std::size_t> fates) {
 
 Value PlanOf(const Computed& computed) {
   Value plan{Value::Object()};
-  plan.Add("effective_sha256", Value(io::Sha256Of(computed.effective_plan)));
+  plan.Add("effective_sha256", Value(Sha256Of(computed.effective_plan)));
   plan.Add("effective_toml", Value(computed.effective_plan));
   return plan;
 }
@@ -81,7 +82,7 @@ Value EvidenceOf(const ComputedPublication& publication, const Computed& compute
   Value evidence = Head(computed);
   const std::string canonical = json::ToCanonical(json::WritePublication(publication.draft));
   evidence.Add("publication", Value(publication.draft.id));
-  evidence.Add("publication_sha256", Value(io::Sha256Of(canonical)));
+  evidence.Add("publication_sha256", Value(Sha256Of(canonical)));
   evidence.Add("counts", CountsOf(publication.scope.rows.size(), publication.fates));
   evidence.Add("outputs", OutputsOf(outputs));
   return evidence;

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "app/computed.h"
-#include "io/sha256.h"
+#include "io/fingerprint.h"
 #include "json/value.h"
 #include "report/publication_view.h"
 

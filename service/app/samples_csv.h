@@ -8,7 +8,7 @@
 
 #include "dijia/grade_price.h"
 #include "dijia/sample.h"
-#include "io/sha256.h"
+#include "io/fingerprint.h"
 
 namespace dijia::app {
 

@@ -5,7 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "simd.h"
+#include "dijia/simd.h"
 
 namespace dijia::io {
 

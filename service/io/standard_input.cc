@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "dijia/base/sha256.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
 
@@ -46,7 +47,7 @@ FileFingerprint RewindableStandardInput() {
   });
   if (!seekable && ::dup2(target.get(), STDIN_FILENO) < 0) ThrowNotRead("-", errno);
   if (::lseek(STDIN_FILENO, 0, SEEK_SET) != 0) ThrowNotRead("-", errno);
-  fingerprint.sha256 = sha256.TakeHex();
+  fingerprint.sha256 = sha256.Hex();
   return fingerprint;
 }
 

@@ -1,7 +1,7 @@
 // The standard input as a file that can be read twice.
 #pragma once
 
-#include "io/sha256.h"
+#include "io/fingerprint.h"
 
 namespace dijia::io {
 

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "dijia/simd.h"
 #include "fuzz/require.h"
 #include "io/csv.h"
-#include "simd.h"
 
 namespace {
 

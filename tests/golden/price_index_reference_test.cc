@@ -32,7 +32,7 @@ TEST(PriceIndexReference, FormulasAgreeWithTheWorkedExample) {
   for (const auto& [formula, code] : EnumTableOf<IndexFormula>::kRows) {
     for (const bool chained : {false, true}) {
       const auto series =
-          IndexSeries(formula, periods, chained ? IndexBase::kChained : IndexBase::kFixed);
+          PriceIndexSeries(formula, periods, chained ? IndexBase::kChained : IndexBase::kFixed);
       ASSERT_TRUE(series.has_value());
       EXPECT_EQ((*series)[0], 1.0);
       for (std::size_t t = 1; t < 5; ++t) {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "dijia/base/codes.h"
+#include "dijia/simd.h"
 #include "io/large_pages.h"
-#include "simd.h"
 
 namespace dijia::io {
 namespace {

@@ -1,9 +1,10 @@
 #include <gtest/gtest.h>
 
 #include "app/block_file.h"
+#include "dijia/base/sha256.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
-#include "io/sha256.h"
+#include "io/fingerprint.h"
 #include "support/temporary_folder.h"
 
 namespace dijia {
@@ -13,20 +14,13 @@ using test::Contents;
 using test::Put;
 using test::TemporaryFolder;
 
-// FIPS 180-4 test vectors.
-TEST(Fingerprint, OfKnownTexts) {
-  EXPECT_EQ(io::Sha256Of(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_EQ(io::Sha256Of("abc"),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-}
-
 TEST(Fingerprint, OfAFileIsThatOfItsBytes) {
   const TemporaryFolder temporary;
   const std::string bytes(3'000'000, 'x');
   Put(temporary / "f", bytes);
   const io::FileFingerprint fingerprint = io::FingerprintOf(temporary / "f");
   EXPECT_EQ(fingerprint.bytes, bytes.size());
-  EXPECT_EQ(fingerprint.sha256, io::Sha256Of(bytes));
+  EXPECT_EQ(fingerprint.sha256, Sha256Of(bytes));
 }
 
 TEST(Fingerprint, OfAFolderIsRefused) {
@@ -48,7 +42,7 @@ TEST(WriteBlocks, GivesTheSameBytesForEveryNumberOfThreads) {
           });
       EXPECT_EQ(Contents(temporary / "f"), expected) << blocks << " " << threads;
       EXPECT_EQ(fingerprint.bytes, expected.size());
-      EXPECT_EQ(fingerprint.sha256, io::Sha256Of(expected));
+      EXPECT_EQ(fingerprint.sha256, Sha256Of(expected));
     }
   }
 }

@@ -37,7 +37,7 @@ TEST(BilateralIndex, RefusesPricesAndQuantitiesItCannotUse) {
   EXPECT_EQ(code(IndexFormula::kFisher, {one, one}, {three, three}), Code::kSizesDiffer);
   EXPECT_EQ(code(IndexFormula::kFisher, {one, {}}, {one, {}}), Code::kSizesDiffer);
   EXPECT_EQ(code(IndexFormula::kJevons, {{}, {}}, {{}, {}}), Code::kTooFewObservations);
-  EXPECT_EQ(IndexSeries(IndexFormula::kJevons, {}, IndexBase::kFixed).error().code,
+  EXPECT_EQ(PriceIndexSeries(IndexFormula::kJevons, {}, IndexBase::kFixed).error().code,
             Code::kTooFewObservations);
 }
 

@@ -2,6 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
+
+#include "sha256_compress.h"
+
 namespace dijia {
 namespace {
 
@@ -13,11 +18,36 @@ TEST(Sha256, GivesThePublishedDigests) {
             "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
-TEST(Sha256, DoesNotDependOnThePieces) {
+TEST(Sha256, DoesNotDependOnTheNumberOfPieces) {
   const std::string text(1'000, 'a');
   Sha256 hash;
   for (const char c : text) hash.Update(std::string_view(&c, 1));
   EXPECT_EQ(hash.Hex(), Sha256Of(text));
+}
+
+TEST(Sha256, IsTheSameWithAndWithoutTheInstructionsOfTheProcessor) {
+  constexpr std::uint64_t kSeed = 20261125;
+  std::mt19937_64 random(kSeed);
+  for (int round = 0; round < 1'000; ++round) {
+    std::array<std::uint32_t, 8> plain;
+    std::array<unsigned char, 64> block;
+    for (std::uint32_t& word : plain) word = static_cast<std::uint32_t>(random());
+    for (unsigned char& byte : block) byte = static_cast<unsigned char>(random());
+    std::array<std::uint32_t, 8> best = plain;
+    CompressPlain(plain.data(), block.data());
+    BestCompress()(best.data(), block.data());
+    ASSERT_EQ(best, plain) << "seed " << kSeed << " round " << round;
+  }
+}
+
+TEST(Sha256, DoesNotDependOnWhereThePiecesEnd) {
+  const std::string text(300, 'b');
+  for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+    Sha256 hash;
+    hash.Update(std::string_view(text).substr(0, cut));
+    hash.Update(std::string_view(text).substr(cut));
+    ASSERT_EQ(hash.Hex(), Sha256Of(text)) << cut;
+  }
 }
 
 }  // namespace

@@ -62,8 +62,8 @@ enum class IndexBase : std::uint8_t {
 
 // The index of every period, the first = 1. Errors as BilateralIndex; kTooFewObservations for no
 // periods.
-Result<std::vector<double>> IndexSeries(IndexFormula formula, std::span<const PeriodGoods> periods,
-                                        IndexBase base);
+Result<std::vector<double>> PriceIndexSeries(IndexFormula formula,
+                                             std::span<const PeriodGoods> periods, IndexBase base);
 
 // How the figure of one period came about.
 enum class IndexPointKind : std::uint8_t {
