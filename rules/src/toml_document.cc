@@ -1,5 +1,8 @@
-// The only file of the law that knows toml++. Header-only and without exceptions here, which the
-// library keeps in a namespace of its own beside the compiled one of the service.
+// The only file of the law that knows toml++, header-only and without exceptions; the service
+// compiles it with the same settings. An assertion of its parser fails on `[*x]`, and with NDEBUG
+// becomes a promise to the compiler that no such text exists; without either it reports the text.
+#undef NDEBUG
+#define TOML_ASSERT(expression) static_cast<void>(0)
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
@@ -11,6 +14,7 @@
 
 #include "dijia/base/codes.h"
 #include "dijia/base/date.h"
+#include "dijia/base/key_depth.h"
 
 namespace dijia::rules {
 namespace {
@@ -73,6 +77,10 @@ const TomlNode* TomlNode::Find(std::string_view name) const {
 
 std::optional<TomlNode> ParseToml(std::string_view text, const std::string& source,
                                   Diagnostics& diagnostics) {
+  if (DeepestKey(text) > kDeepestKey) {
+    diagnostics.Add(Code::kTooDeep, {source, 0, 0, ""}, {std::to_string(kDeepestKey)});
+    return std::nullopt;
+  }
   const toml::parse_result result = toml::parse(text);
   if (!result) {
     const toml::source_position at = result.error().source().begin;

@@ -1,3 +1,10 @@
+// The same settings as in rules/src/toml_document.cc, which gives the reasons.
+#undef NDEBUG
+#define TOML_ASSERT(expression) static_cast<void>(0)
+#define TOML_HEADER_ONLY 1
+#define TOML_EXCEPTIONS 0
+#define TOML_ENABLE_FORMATTERS 0
+
 #include "io/toml_document.h"
 
 #include <toml++/toml.h>
@@ -7,7 +14,7 @@
 #include <utility>
 #include <vector>
 
-#include "dijia/base/codes.h"
+#include "dijia/base/key_depth.h"
 
 namespace dijia::io {
 namespace {
@@ -116,14 +123,16 @@ Value Convert(const toml::node& node, const NumberTexts& numbers) {
 
 std::optional<Value> ParseToml(std::string_view text, const std::string& source,
                                Diagnostics& diagnostics) {
-  try {
-    return Convert(toml::parse(text), NumberTexts(text));
-  } catch (const toml::parse_error& error) {
-    const Place place = PlaceOf(error.source());
-    diagnostics.Add(Code::kNotToml, {source, place.line, place.column, ""},
-                    {std::string(error.description())});
+  if (DeepestKey(text) > kDeepestKey) {
+    diagnostics.Add(Code::kTooDeep, {source, 0, 0, ""}, {std::to_string(kDeepestKey)});
     return std::nullopt;
   }
+  const toml::parse_result result = toml::parse(text);
+  if (result) return Convert(result.table(), NumberTexts(text));
+  const Place place = PlaceOf(result.error().source());
+  diagnostics.Add(Code::kNotToml, {source, place.line, place.column, ""},
+                  {std::string(result.error().description())});
+  return std::nullopt;
 }
 
 void AppendInFileOrder(const Diagnostics& found, Diagnostics& diagnostics) {

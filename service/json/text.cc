@@ -230,7 +230,7 @@ void AppendFlat(const Value& value, std::string& out) {
   out += '}';
 }
 
-// Containers deeper than one level, or too long for a line, are broken.
+// Containers deeper than one level, or too long for a line, are broken; what is empty cannot be.
 bool IsFlat(const Value& value, std::size_t used) {
   const auto scalar = [](const Value& item) {
     return item.array() == nullptr && item.object() == nullptr;
@@ -242,7 +242,8 @@ bool IsFlat(const Value& value, std::size_t used) {
   }
   std::string line;
   AppendFlat(value, line);
-  return used + line.size() <= kLineWidth;
+  constexpr std::size_t kEmpty = 2;
+  return line.size() <= kEmpty || used + line.size() <= kLineWidth;
 }
 
 void AppendPretty(const Value& value, std::size_t indent, std::size_t used, std::string& out) {

@@ -35,15 +35,34 @@ const PreparedRules& InnerMongolia() {
   return kRules;
 }
 
+// What the case leaves open is taken from the first example of the pack, but for three facts that
+// stay unknown: with everything unknown a judgement tries every combination and takes seconds.
+ReservePriceCase Completed(ReservePriceCase the_case, std::size_t salt) {
+  constexpr std::size_t kOpen = 3;
+  const dijia::rules::RulePack& pack = InnerMongolia().pack();
+  std::vector<std::int64_t> values = EmptyCase(pack).values;
+  for (const auto& [fact, value] : pack.examples.front().facts) values[fact] = value;
+  for (std::size_t i = 0; i < kOpen; ++i) {
+    values[(salt + 7 * i) % values.size()] = dijia::rules::kNotStated;
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (the_case.values[i] == dijia::rules::kNotStated) the_case.values[i] = values[i];
+  }
+  return the_case;
+}
+
 void CheckLine(std::string_view line) {
   const PreparedRules& rules = InnerMongolia();
   dijia::Diagnostics diagnostics;
   const auto value = dijia::json::ParseJson(line, "cases.ndjson", diagnostics);
   DIJIA_REQUIRE(value.has_value() == !diagnostics.has_errors());
   if (!value) return;
-  const ReservePriceCase the_case =
+  const ReservePriceCase read =
       dijia::json::ReadCase(*value, rules.pack(), "cases.ndjson", diagnostics);
-  DIJIA_REQUIRE(the_case.values.size() == rules.pack().facts.size());
+  DIJIA_REQUIRE(read.values.size() == rules.pack().facts.size());
+  if (diagnostics.has_errors()) return;
+  const ReservePriceCase the_case = Completed(read, line.size());
+  ValidateCase(rules.pack(), the_case, diagnostics);
   if (diagnostics.has_errors()) return;
   const ReservePriceCheck check = CheckReservePrice(the_case, rules);
   DIJIA_REQUIRE(check.verdict == VerdictOf(the_case, rules));

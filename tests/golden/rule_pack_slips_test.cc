@@ -20,6 +20,12 @@ std::string Messages(const std::vector<PackLayer>& layers) {
   return text;
 }
 
+std::string Repeated(std::string_view text, int times) {
+  std::string all;
+  for (int i = 0; i < times; ++i) all += text;
+  return all;
+}
+
 std::string WithSlip(const Slip& slip) {
   PackLayer layer = ReadLayer("cn");
   const auto file = std::ranges::find(layer, slip.file, &PackFile::name);
@@ -135,6 +141,8 @@ TEST(RulePack, RefusesWhatTheCheckCannotReckonWith) {
               std::to_string(i - 1) + "\" }\n";
   }
   const std::pair<std::string, std::string_view> slips[] = {
+      {"[*[clause]]\n", "not valid TOML: Error while parsing key"},  // an assertion of toml++
+      {"[a" + Repeated(".a", 200'000) + "]\n", "nested more than 32 levels deep"},
       {std::string(kYears), "at_least is not an integer from 0 to 200"},
       {std::string(kTimes), "1000000.1 is out of range; 0 to 1000000"},
       {std::string(kFirst), "the fact \"far_again\" cannot stand here: first"},

@@ -107,6 +107,20 @@ TEST(ToPretty, KeepsATextThatIsTooLongForALine) {
   EXPECT_EQ(ToPretty(Value(text)), "\"" + text + "\"\n");
 }
 
+// Found by fuzz_json: what was empty and stood beyond the end of the line lost its bracket.
+TEST(ToPretty, KeepsTheBracketsOfAnEmptyListBeyondTheEndOfTheLine) {
+  const std::string deep = std::string(64, '[') + std::string(64, ']');
+  Diagnostics diagnostics;
+  const auto value = ParseJson(deep, "", diagnostics);
+  ASSERT_TRUE(value);
+  const auto again = ParseJson(ToPretty(*value), "", diagnostics);
+  ASSERT_TRUE(again) << ToPretty(*value);
+  EXPECT_EQ(ToCanonical(*again), deep);
+  EXPECT_NE(ToPretty(Value(Value::Array{Value(std::string(95, 'x')), Value(Value::Object())}))
+                .find("{}"),
+            std::string::npos);
+}
+
 TEST(ValueShown, CutsALongTextBetweenCharacters) {
   std::string price;
   for (int i = 0; i < 61; ++i) price += "价";

@@ -216,5 +216,16 @@ TEST(ToToml, QuotesWhatIsNotBare) {
             "\n[t]\nu = { }\n");
 }
 
+// Found by fuzzing: an assertion of toml++, and a stack that a file of 400 kB filled.
+TEST(ReadPlanToml, RefusesWhatTheParserCannotTake) {
+  EXPECT_EQ(Complaints("[*[uses]]\n"),
+            Lines{"plan.toml:1:2: error DJ-1250: not valid TOML: Error while parsing key: expected "
+                  "bare key starting character or string delimiter, saw '*'"});
+  std::string deep = "a";
+  for (int i = 0; i < 200'000; ++i) deep += ".a";
+  EXPECT_EQ(Complaints(deep + " = 1\n"),
+            Lines{"plan.toml: error DJ-1252: nested more than 32 levels deep"});
+}
+
 }  // namespace
 }  // namespace dijia::io
