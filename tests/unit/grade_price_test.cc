@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <string>
@@ -10,69 +9,24 @@
 #include <vector>
 
 #include "dijia/base/codes.h"
+#include "support/grade_sales.h"
 #include "support/plans.h"
 #include "support/reference_csv.h"
 
 namespace dijia {
 namespace {
 
+using test::AddSales;
+using test::Around;
+using test::CellOf;
+using test::Compute;
 using test::Day;
-using test::ResidentialPlan;
+using test::HasNote;
+using test::NoteOf;
+using test::PriceOf;
 using test::Sale;
 using test::SmallPlan;
-
-// Sales of one grade at the given prices, each a parcel of its own.
-void AddSales(SampleTable& table, int grade, const std::vector<double>& prices,
-              LandUse use = LandUse::kResidential) {
-  for (const double price : prices) {
-    Sale sale;
-    sale.id = "S" + std::to_string(table.size());
-    sale.use = static_cast<int>(use);
-    sale.grade = grade;
-    sale.price = price;
-    sale.area_sqm = 1000.0 + static_cast<double>(table.size());
-    test::Add(table, sale);
-  }
-}
-
-// `count` prices around `centre`, `step` apart.
-std::vector<double> Around(double centre, int count, double step = 5.0) {
-  std::vector<double> prices;
-  for (int i = 0; i < count; ++i) prices.push_back(centre + step * (i - (count - 1) / 2.0));
-  return prices;
-}
-
-GradePriceReport Compute(SampleTable& table, const ComputePlan& plan,
-                         std::vector<EarlierPrice> earlier = {}) {
-  ComputeOptions options;
-  options.threads = 1;
-  options.earlier = std::move(earlier);
-  Result<GradePriceReport> report = ComputeGradePrices(table, plan, options);
-  EXPECT_TRUE(report) << (report ? "" : report.error().detail);
-  return std::move(report).value();
-}
-
-GradePrice CellOf(const GradePriceReport& report, int grade, LandUse use = LandUse::kResidential) {
-  const auto found = std::find_if(
-      report.cells.begin(), report.cells.end(),
-      [&](const GradePrice& cell) { return cell.key.grade == grade && cell.key.use == use; });
-  EXPECT_NE(found, report.cells.end()) << "no cell of grade " << grade;
-  return found == report.cells.end() ? GradePrice() : *found;
-}
-
-bool HasNote(const GradePrice& cell, Code code) {
-  return std::any_of(cell.notes.begin(), cell.notes.end(),
-                     [&](const Diagnostic& note) { return note.code == code; });
-}
-
-std::string NoteOf(const GradePrice& cell, Code code, Language language = Language::kEn) {
-  for (const Diagnostic& note : cell.notes) {
-    if (note.code == code) return TextOf(note, language);
-  }
-  return "";
-}
-
-std::string PriceOf(const GradePrice& cell) { return cell.price ? cell.price->ToString() : "-"; }
+using test::TwoUsePlan;
 
 TEST(GradePrices, WithoutCorrectionsAreTheMediansOfTheRawPrices) {
   SampleTable table;
@@ -305,209 +259,6 @@ TEST(GradePrices, NoteThatACellIsNotNormalOnEitherScale) {
   EXPECT_TRUE(HasNote(CellOf(report, 1), Code::kNotNormal));
   EXPECT_GT(CellOf(report, 2).checks.normality_p, 0.05);
   EXPECT_FALSE(HasNote(CellOf(report, 2), Code::kNotNormal));
-}
-
-// As in 额尔古纳市, commercial: the labels of several towns in one column, and prices that rise
-// where they should fall.
-SampleTable MixedTowns() {
-  SampleTable table;
-  AddSales(table, 1, Around(56, 12, 2.0));
-  AddSales(table, 2, Around(95, 9, 3.0));
-  AddSales(table, 3, Around(110, 10, 3.0));
-  return table;
-}
-
-TEST(GradeOrder, ThatIsContradictedWithholdsTheWholeUseAndSaysWhy) {
-  SampleTable table = MixedTowns();
-  ComputePlan plan = SmallPlan();
-  plan.uses[0].grades = {1, 2, 3, 4};
-  plan.uses[0].estimation.thin_cells = {ThinCellPolicy::kCarryForward};
-  const GradePriceReport report = Compute(table, plan,
-                                          {{.county = "152502",
-                                            .area = "",
-                                            .sub_use = "",
-                                            .use = LandUse::kResidential,
-                                            .grade = 4,
-                                            .price = UnitPrice::Of(30),
-                                            .publication = "old"}});
-  ASSERT_EQ(report.orders.size(), 1U);
-  EXPECT_TRUE(report.orders[0].significant);
-  EXPECT_FALSE(report.orders[0].in_order);
-  EXPECT_LT(report.orders[0].p_value, 0.001);
-  EXPECT_EQ(report.orders[0].grades, 3U);
-  for (const GradePrice& cell : report.cells) {
-    EXPECT_EQ(cell.status, CellStatus::kWithheld) << int{cell.key.grade};
-    EXPECT_FALSE(cell.price);
-  }
-  const std::string zh = NoteOf(CellOf(report, 1), Code::kGradeOrderContradicted, Language::kZh);
-  EXPECT_EQ(zh.substr(0, zh.find("（p")),
-            "1 级 56.0 元/㎡（12 宗）低于 2 级 95.0 元/㎡（9 宗），不是偶然");
-  EXPECT_NE(zh.find("不同镇区各自的定级"), std::string::npos);
-  // The raw and the monotone estimates stand beside each other.
-  EXPECT_EQ(CellOf(report, 1).estimate, 56.0);
-  EXPECT_EQ(CellOf(report, 1).monotone, CellOf(report, 3).monotone);
-}
-
-SampleTable OutOfOrderByChance() {
-  SampleTable table;
-  AddSales(table, 1, Around(500, 15, 20.0));
-  AddSales(table, 2, Around(510, 15, 20.0));
-  return table;
-}
-
-TEST(GradeOrder, ThatMayBeChancePublishesTheRawEstimatesWithAWarning) {
-  SampleTable table = OutOfOrderByChance();
-  const GradePriceReport report = Compute(table, SmallPlan());
-  EXPECT_FALSE(report.orders[0].in_order);
-  EXPECT_FALSE(report.orders[0].significant);
-  EXPECT_EQ(PriceOf(CellOf(report, 1)), "500");
-  EXPECT_EQ(PriceOf(CellOf(report, 2)), "510");
-  EXPECT_TRUE(HasNote(CellOf(report, 1), Code::kGradeOrderByChance));
-}
-
-TEST(GradeOrder, UnderTheIsotonicPolicyIsPublishedInOrder) {
-  SampleTable table = OutOfOrderByChance();
-  ComputePlan plan = SmallPlan();
-  plan.uses[0].order.policy = MonotonePolicy::kIsotonic;
-  const GradePriceReport report = Compute(table, plan);
-  // Equal variances: both become the mean of the two.
-  EXPECT_EQ(PriceOf(CellOf(report, 1)), "505");
-  EXPECT_EQ(PriceOf(CellOf(report, 2)), "505");
-  EXPECT_EQ(CellOf(report, 1).method, "isotonic:median");
-  EXPECT_EQ(NoteOf(CellOf(report, 1), Code::kIsotonicPublished),
-            "published in order as 505 yuan/m²; the raw estimate is 500 yuan/m²");
-}
-
-TEST(ThinCells, CarryAnEarlierPriceForwardAsItStands) {
-  SampleTable table;
-  AddSales(table, 1, Around(800, 15));
-  AddSales(table, 2, Around(600, 2));
-  ComputePlan plan = SmallPlan();
-  plan.uses[0].estimation.thin_cells = {ThinCellPolicy::kCarryForward};
-  const EarlierPrice earlier{.county = "152502",
-                             .area = "",
-                             .sub_use = "",
-                             .use = LandUse::kResidential,
-                             .grade = 2,
-                             .price = UnitPrice::FromUnits(6'101'234),
-                             .publication = "xl-2022"};
-  const GradePrice cell = CellOf(Compute(table, plan, {earlier}), 2);
-  EXPECT_EQ(cell.status, CellStatus::kCarriedForward);
-  EXPECT_EQ(PriceOf(cell), "610.1234");
-  EXPECT_EQ(cell.method, "carry_forward:xl-2022");
-  EXPECT_EQ(NoteOf(cell, Code::kCarriedForward), "carried forward from xl-2022");
-  EarlierPrice of_other_area = earlier;
-  of_other_area.area = "南镇";
-  const GradePrice none = CellOf(Compute(table, plan, {of_other_area}), 2);
-  EXPECT_EQ(none.status, CellStatus::kWithheld);
-  EXPECT_TRUE(HasNote(none, Code::kNoEarlierPrice));
-}
-
-ComputePlan TwoUsePlan() {
-  ComputePlan plan = SmallPlan();
-  plan.uses.push_back(ResidentialPlan());
-  plan.uses[1].use = LandUse::kCommercial;
-  plan.uses[0].estimation.thin_cells = {ThinCellPolicy::kGradeRatio};
-  plan.uses[0].estimation.ratio_use = LandUse::kCommercial;
-  return plan;
-}
-
-TEST(ThinCells, BorrowTheGradeRatioOfAnotherUse) {
-  SampleTable table;
-  AddSales(table, 1, Around(800, 15));
-  AddSales(table, 2, Around(600, 2));
-  AddSales(table, 1, Around(2000, 15), LandUse::kCommercial);
-  AddSales(table, 2, Around(1500, 15), LandUse::kCommercial);
-  const GradePrice cell = CellOf(Compute(table, TwoUsePlan()), 2);
-  EXPECT_EQ(cell.status, CellStatus::kModelled);
-  EXPECT_EQ(PriceOf(cell), "600");  // 800 · 1500 / 2000
-  EXPECT_EQ(cell.method, "grade_ratio:commercial");
-  EXPECT_EQ(NoteOf(cell, Code::kGradeRatioUsed),
-            "from grade 1 at 800 yuan/m² times the grade ratio 0.7500 of commercial");
-  ASSERT_TRUE(cell.interval);
-  EXPECT_LT(cell.interval->low, 600.0);
-  EXPECT_GT(cell.interval->high, 600.0);
-}
-
-TEST(ThinCells, WithoutARatioAreWithheld) {
-  SampleTable table;
-  AddSales(table, 1, Around(800, 15));
-  AddSales(table, 2, Around(600, 2));
-  AddSales(table, 1, Around(2000, 15), LandUse::kCommercial);
-  const GradePrice cell = CellOf(Compute(table, TwoUsePlan()), 2);
-  EXPECT_EQ(cell.status, CellStatus::kWithheld);
-  EXPECT_EQ(NoteOf(cell, Code::kNoGradeRatio), "commercial has no grade ratio to borrow");
-}
-
-ComputePlan ModelPlan() {
-  ComputePlan plan = SmallPlan();
-  plan.uses[0].estimation.thin_cells = {ThinCellPolicy::kModel};
-  return plan;
-}
-
-TEST(ThinCells, AreModelledOverTheOtherGrades) {
-  // 800, 450 and 337.5 lie on 800 · 0.75^(g − 1), which gives 600 for grade 2.
-  SampleTable table;
-  AddSales(table, 1, Around(800, 15));
-  AddSales(table, 2, Around(700, 2));
-  AddSales(table, 3, Around(450, 15));
-  AddSales(table, 4, Around(337.5, 15));
-  const GradePrice cell = CellOf(Compute(table, ModelPlan()), 2);
-  EXPECT_EQ(cell.status, CellStatus::kModelled);
-  EXPECT_EQ(PriceOf(cell), "600");
-  EXPECT_EQ(cell.method, "model:exponential");
-  EXPECT_EQ(NoteOf(cell, Code::kModelUsed), "from the exponential model (3 grades, R² = 1.00)");
-  ASSERT_TRUE(cell.interval);
-  EXPECT_LE(cell.interval->low, 600.0);
-  EXPECT_GE(cell.interval->high, 600.0);
-  EXPECT_TRUE(std::isnan(cell.estimate));  // nothing of its own
-}
-
-TEST(ThinCells, SayWhenAModelReachesBeyondTheGradesItKnows) {
-  SampleTable table;
-  AddSales(table, 1, Around(800, 15));
-  AddSales(table, 2, Around(600, 15));
-  AddSales(table, 3, Around(450, 15));
-  AddSales(table, 4, Around(300, 1));
-  ComputePlan plan = ModelPlan();
-  const GradePrice cell = CellOf(Compute(table, plan), 4);
-  EXPECT_EQ(PriceOf(cell), "337.5");
-  EXPECT_TRUE(HasNote(cell, Code::kModelExtrapolated));
-  // A straight line through 800, 600 and 450 gives about 266.7 or 275, never a negative interval.
-  plan.uses[0].estimation.model = GradeModelFamily::kLinear;
-  const GradePrice linear = CellOf(Compute(table, plan), 4);
-  EXPECT_GE(linear.interval->low, 0.0);
-}
-
-TEST(ThinCells, WithTooFewOtherGradesHaveNoModel) {
-  SampleTable table;
-  AddSales(table, 1, Around(800, 15));
-  AddSales(table, 2, Around(600, 15));
-  AddSales(table, 3, Around(450, 1));
-  const GradePrice cell = CellOf(Compute(table, ModelPlan()), 3);
-  EXPECT_EQ(cell.status, CellStatus::kWithheld);
-  EXPECT_TRUE(HasNote(cell, Code::kNoModel));
-}
-
-TEST(ThinCells, DoNotTakeAStandInThatBreaksTheOrder) {
-  SampleTable table;
-  AddSales(table, 1, Around(800, 15));
-  AddSales(table, 2, Around(600, 2));
-  ComputePlan plan = SmallPlan();
-  plan.uses[0].estimation.thin_cells = {ThinCellPolicy::kCarryForward, ThinCellPolicy::kWithhold};
-  const GradePrice cell = CellOf(Compute(table, plan,
-                                         {{.county = "152502",
-                                           .area = "",
-                                           .sub_use = "",
-                                           .use = LandUse::kResidential,
-                                           .grade = 2,
-                                           .price = UnitPrice::Of(900),
-                                           .publication = "old"}}),
-                                 2);
-  EXPECT_EQ(cell.status, CellStatus::kWithheld);
-  EXPECT_EQ(NoteOf(cell, Code::kStandInOutOfOrder),
-            "carry_forward:old gives 900 yuan/m², which breaks the order of the grades; it is not "
-            "used");
 }
 
 TEST(GradePrices, OfHousingAboveCommerceAreOnlyWarnedAbout) {
