@@ -10,13 +10,14 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-// Pairs (i, j) with first(i) <= j < n. value(i, j) rises with j, and the column where it passes a
-// threshold moves in one direction as i grows, so that a walk along this border is O(n).
+// Pairs (i, j) with i < rows and first(i) <= j < columns. value(i, j) rises with j, and the column
+// where it passes a threshold moves in one direction as i grows, so that a walk along this border
+// is O(rows + columns).
 template <class Value, class First>
 class Staircase {
  public:
-  Staircase(std::size_t size, Value value, First first)
-      : size_(size), value_(value), first_(first) {}
+  Staircase(std::size_t rows, std::size_t columns, Value value, First first)
+      : rows_(rows), columns_(columns), value_(value), first_(first) {}
 
   struct Split {
     std::size_t count = 0;      // pairs with a value of at most the threshold
@@ -26,12 +27,12 @@ class Staircase {
 
   Split SplitAt(double threshold) const {
     Split split;
-    std::size_t j = size_;
-    for (std::size_t i = 0; i < size_; ++i) {
+    std::size_t j = columns_;
+    for (std::size_t i = 0; i < rows_; ++i) {
       j = Border(i, j, threshold);
       split.count += j - first_(i);
       if (j > first_(i)) split.below = std::max(split.below, value_(i, j - 1));
-      if (j < size_) split.above = std::min(split.above, value_(i, j));
+      if (j < columns_) split.above = std::min(split.above, value_(i, j));
     }
     return split;
   }
@@ -39,8 +40,8 @@ class Staircase {
   // All values in [low, high], in no order.
   std::vector<double> Within(double low, double high) const {
     std::vector<double> values;
-    std::size_t j = size_;
-    for (std::size_t i = 0; i < size_; ++i) {
+    std::size_t j = columns_;
+    for (std::size_t i = 0; i < rows_; ++i) {
       j = Border(i, j, high);
       for (std::size_t k = j; k > first_(i) && value_(i, k - 1) >= low; --k) {
         values.push_back(value_(i, k - 1));
@@ -54,7 +55,7 @@ class Staircase {
     const std::size_t next = std::min(rank + 1, total - 1);
     std::size_t before = 0;  // pairs below `low`
     std::size_t through = total;
-    while (through - before > 4 * size_ && low < high) {
+    while (through - before > 2 * (rows_ + columns_) && low < high) {
       const double mid = std::max(low, low + (high - low) / 2);
       const Split split = SplitAt(mid < high ? mid : low);
       if (split.count > next) {
@@ -78,12 +79,12 @@ class Staircase {
  private:
   std::size_t Border(std::size_t i, std::size_t j, double threshold) const {
     j = std::max(j, first_(i));
-    while (j < size_ && value_(i, j) <= threshold) ++j;
+    while (j < columns_ && value_(i, j) <= threshold) ++j;
     while (j > first_(i) && value_(i, j - 1) > threshold) --j;
     return j;
   }
 
-  std::size_t size_;
+  std::size_t rows_, columns_;
   Value value_;
   First first_;
 };
@@ -94,7 +95,7 @@ OrderPair WalshSumAt(std::span<const double> sorted, std::size_t rank) {
   const std::size_t n = sorted.size();
   assert(rank < n * (n + 1) / 2);
   const Staircase sums(
-      n, [sorted](std::size_t i, std::size_t j) { return sorted[i] + sorted[j]; },
+      n, n, [sorted](std::size_t i, std::size_t j) { return sorted[i] + sorted[j]; },
       [](std::size_t i) { return i; });
   return sums.At(rank, n * (n + 1) / 2, 2 * sorted.front(), 2 * sorted.back());
 }
@@ -103,9 +104,27 @@ OrderPair DifferenceAt(std::span<const double> sorted, std::size_t rank) {
   const std::size_t n = sorted.size();
   assert(n > 1 && rank < n * (n - 1) / 2);
   const Staircase differences(
-      n, [sorted](std::size_t i, std::size_t j) { return sorted[j] - sorted[i]; },
+      n, n, [sorted](std::size_t i, std::size_t j) { return sorted[j] - sorted[i]; },
       [](std::size_t i) { return i + 1; });
   return differences.At(rank, n * (n - 1) / 2, 0, sorted.back() - sorted.front());
+}
+
+OrderPair SkewAt(std::span<const double> below, std::span<const double> above, double median,
+                 std::size_t rank) {
+  assert(rank < below.size() * above.size());
+  const auto ties = static_cast<std::size_t>(std::upper_bound(above.begin(), above.end(), median) -
+                                             above.begin());
+  const std::size_t first_tie = below.size() - ties;
+  const auto skew = [=](std::size_t i, std::size_t j) {
+    if (i >= first_tie && j < ties) {
+      const std::size_t place = i - first_tie + j, middle = ties - 1;
+      return place < middle ? -1.0 : (place == middle ? 0.0 : 1.0);
+    }
+    return ((above[j] - median) - (median - below[i])) / (above[j] - below[i]);
+  };
+  const Staircase skews(below.size(), above.size(), skew,
+                        [](std::size_t) { return std::size_t{0}; });
+  return skews.At(rank, below.size() * above.size(), -1, 1);
 }
 
 }  // namespace dijia

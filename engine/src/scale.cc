@@ -120,6 +120,18 @@ double Sn(std::span<const double> sorted) {
   return kScale * SnCorrection(n) * *middle;
 }
 
+double Medcouple(std::span<const double> sorted) {
+  if (sorted.empty()) return kNaN;
+  const double median = Median(sorted);
+  const auto below = sorted.first(static_cast<std::size_t>(
+      std::upper_bound(sorted.begin(), sorted.end(), median) - sorted.begin()));
+  const auto above = sorted.subspan(static_cast<std::size_t>(
+      std::lower_bound(sorted.begin(), sorted.end(), median) - sorted.begin()));
+  const std::size_t pairs = below.size() * above.size();
+  const OrderPair middle = SkewAt(below, above, median, (pairs - 1) / 2);
+  return pairs % 2 == 1 ? middle.at : (middle.at + middle.next) / 2;
+}
+
 Moments MomentsOf(std::span<const double> values) {
   constexpr std::size_t kLanes = 4;  // fixed, so that vector and scalar code add in one order
   const double mean = Mean(values);

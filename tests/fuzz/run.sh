@@ -16,7 +16,7 @@ fuzz() {  # fuzz NAME: one target; 1 after a finding
   "$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
     -artifact_prefix="$work/" "$work" "$here/corpus/$1" >"$work.log" 2>&1 || found=1
   if [ $found -eq 0 ]; then
-    awk -v name="$1" -F': *' '/number_of_executed_units/ { n = $2 } /new_units_added/ { new = $2 }
+    awk -v name="$1" '/number_of_executed_units/ { n = $NF } /new_units_added/ { new = $NF }
       END { printf "%-12s %12d executions %6d new inputs\n", name, n, new }' "$work.log"
   else
     printf '%-12s FINDING, see %s\n' "$1" "$work.log"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <random>
 #include <vector>
 
 #include "dijia/quantile.h"
@@ -151,6 +152,7 @@ TEST_P(RobustReference, LocationAndScaleAgreeWithR) {
   EXPECT_NEAR(Sn(x), expected("Sn"), kTolerance);
   EXPECT_NEAR(MomentsOf(x).skewness, expected("skewness_g1"), kTolerance);
   EXPECT_NEAR(MomentsOf(x).kurtosis, expected("kurtosis_b2"), kTolerance);
+  EXPECT_NEAR(Medcouple(x), expected("medcouple"), kTolerance);
 }
 
 TEST_P(RobustReference, AllNineQuantileTypesAgreeWithR) {
@@ -234,6 +236,63 @@ TEST(Sn, AgreesWithItsDefinitionForEveryStartOfASample) {
     const Sample part(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(n));
     EXPECT_DOUBLE_EQ(Sn(part), 1.1926 * NaiveSn(part)) << n;
   }
+}
+
+// The definition, written out: ties with the median by their place among the ties.
+double NaiveMedcouple(const Sample& x) {
+  const double m = Median(x);
+  const auto ties = static_cast<int>(std::count(x.begin(), x.end(), m));
+  Sample skews;
+  int row = 0;
+  for (const double a : x) {
+    if (a > m) break;
+    int column = 0;
+    for (const double b : x) {
+      if (b < m) continue;
+      if (a == m && b == m) {
+        const int place = row + column++ - (ties - 1);
+        skews.push_back(place < 0 ? -1 : (place > 0 ? 1 : 0));
+      } else {
+        skews.push_back(((b - m) - (m - a)) / (b - a));
+      }
+    }
+    if (a == m) ++row;
+  }
+  std::sort(skews.begin(), skews.end());
+  return Median(skews);
+}
+
+TEST(Medcouple, AgreesWithItsDefinitionForEveryStartOfASample) {
+  DIJIA_SKIP_WITHOUT("validation/numeric");
+  for (const char* name : {"rivers", "precip"}) {
+    const Sample x = SortedReference(name);
+    for (std::size_t n = 1; n <= x.size(); ++n) {
+      const Sample part(x.begin(), x.begin() + static_cast<std::ptrdiff_t>(n));
+      EXPECT_EQ(Medcouple(part), NaiveMedcouple(part)) << name << " " << n;
+    }
+  }
+}
+
+TEST(Medcouple, AgreesWithItsDefinitionWhenManyValuesAreEqual) {
+  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+    std::mt19937_64 random(seed);
+    Sample x;
+    for (std::uint64_t i = 0; i < 1 + seed * 3; ++i) x.push_back(static_cast<double>(random() % 7));
+    std::sort(x.begin(), x.end());
+    EXPECT_EQ(Medcouple(x), NaiveMedcouple(x)) << "seed " << seed;
+  }
+}
+
+TEST(Medcouple, IsTheOppositeOfTheMirroredSample) {
+  const Sample x{1, 2, 2, 3, 8, 9, 20}, mirrored{-20, -9, -8, -3, -2, -2, -1};
+  EXPECT_EQ(Medcouple(x), -Medcouple(mirrored));
+  EXPECT_GT(Medcouple(x), 0);
+}
+
+TEST(Medcouple, OfEqualValuesIsNothingAndOfNoValuesNotANumber) {
+  EXPECT_EQ(Medcouple(Sample(500, 3.5)), 0);
+  EXPECT_EQ(Medcouple(Sample{4}), 0);
+  EXPECT_TRUE(std::isnan(Medcouple({})));
 }
 
 TEST(CoefficientOfVariation, IsTheSpreadInUnitsOfTheMean) {

@@ -29,6 +29,12 @@ double MedianAbsoluteDeviation(std::span<const double> sorted);
 double Qn(std::span<const double> sorted);  // an order statistic of |x_i − x_j|
 double Sn(std::span<const double> sorted);  // median over i of the median over j of |x_i − x_j|
 
+// Brys, Hubert and Struyf, A robust measure of skewness, Journal of Computational and Graphical
+// Statistics 13 (2004) 996-1017: the median of ((b − m) − (m − a)) / (b − a) over all pairs with
+// a <= m <= b, m the median; from −1 (a long lower tail) to 1, 0 for a symmetric sample. Up to a
+// quarter of the values may be bad. Exact, O(n log n). 0 for one value, NaN for none.
+double Medcouple(std::span<const double> sorted);
+
 // Shape of a sample by its central moments m_k = Σ (x − mean)^k / n.
 struct Moments {
   double mean = 0;
