@@ -1,20 +1,12 @@
-// The only file of the law that knows toml++, header-only and without exceptions; the service
-// compiles it with the same settings. An assertion of its parser fails on `[*x]`, and with NDEBUG
-// becomes a promise to the compiler that no such text exists; without either it reports the text.
-#undef NDEBUG
-#define TOML_ASSERT(expression) static_cast<void>(0)
-#define TOML_HEADER_ONLY 1
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
-
+// The only file of the law that knows toml++.
 #include "toml_document.h"
 
-#include <toml++/toml.h>
 #include <algorithm>
 
 #include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 #include "dijia/base/key_depth.h"
+#include "toml_plus_plus.h"
 
 namespace dijia::rules {
 namespace {

@@ -157,7 +157,7 @@ std::optional<CellRange> MergedRange(std::string_view piece) {
 // other.
 bool FindMerged(std::string_view xml, const std::string& sheet, SheetFaults& faults) {
   constexpr std::string_view kMerge = "<mergeCell ";
-  constexpr std::size_t kMostMerged = 2'000'000;
+  constexpr std::size_t kMostMerged = 500'000;
   std::size_t merged = 0;
   for (std::size_t at = xml.find(kMerge); at != std::string_view::npos;
        at = xml.find(kMerge, at + kMerge.size())) {

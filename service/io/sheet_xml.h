@@ -25,7 +25,7 @@ using SheetFaults = std::vector<SheetFault>;
 Result<SheetFaults> FindSheetFaults(const std::filesystem::path& path, const std::string& sheet);
 
 // The same in the text of a sheet's XML. Errors: kTableNotReadable when merged ranges lie on top of
-// each other until they cover more than 2,000,000 cells.
+// each other until they cover more than 500,000 cells.
 Result<SheetFaults> FindSheetFaultsIn(std::string_view xml, const std::string& sheet);
 
 }  // namespace dijia::io

@@ -1,13 +1,4 @@
-// The same settings as in rules/src/toml_document.cc, which gives the reasons.
-#undef NDEBUG
-#define TOML_ASSERT(expression) static_cast<void>(0)
-#define TOML_HEADER_ONLY 1
-#define TOML_EXCEPTIONS 0
-#define TOML_ENABLE_FORMATTERS 0
-
 #include "io/toml_document.h"
-
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <sstream>
@@ -15,6 +6,7 @@
 #include <vector>
 
 #include "dijia/base/key_depth.h"
+#include "toml_plus_plus.h"
 
 namespace dijia::io {
 namespace {

@@ -7,7 +7,9 @@ namespace dijia::rules {
 namespace {
 
 struct Slip {
-  std::string_view file, was, now, message;  // of `now` the first line counts
+  std::string_view file, was, now;
+  Code code;
+  std::string_view message;
 };
 
 std::string Messages(const std::vector<PackLayer>& layers) {
@@ -37,58 +39,76 @@ std::string WithSlip(const Slip& slip) {
 
 TEST(RulePack, RefusesPlantedSlips) {
   const Slip slips[] = {
-      {"2009-56.toml", "ratio = \"0.70\"", "ratio = 0.70", "must be a decimal in quotes"},
-      {"2009-56.toml", "ratio = \"0.70\"", "ratio = \"1.70\"", "the ratio 1.7 is out of range"},
-      {"2009-56.toml", "ratio = \"0.70\"", "ratio = \"0.70\"\nratio = \"0.15\"", "not valid TOML"},
-      {"2009-56.toml", "from = 2009-05-11", "from = \"2009-05-11\"",
+      {"2009-56.toml", "ratio = \"0.70\"", "ratio = 0.70", Code::kDecimalNotQuoted,
+       "must be a decimal in quotes"},
+      {"2009-56.toml", "ratio = \"0.70\"", "ratio = \"1.70\"", Code::kRatioOutOfRange,
+       "the ratio 1.7 is out of range"},
+      {"2009-56.toml", "ratio = \"0.70\"", "ratio = \"0.70\"\nratio = \"0.15\"", Code::kNotToml,
+       "not valid TOML"},
+      {"2009-56.toml", "from = 2009-05-11", "from = \"2009-05-11\"", Code::kDateNotBare,
        "must be a date without quotes"},
-      {"2009-56.toml", "from = 2009-05-11", "from = 2009-02-30", "not valid TOML"},
+      {"2009-56.toml", "from = 2009-05-11", "from = 2009-02-30", Code::kNotToml, "not valid TOML"},
       {"2009-56.toml", "from = 2009-05-11", "from = 2009-05-11\nuntil = 2009-05-11",
-       "the period is empty"},
-      {"2009-56.toml", "from = 2009-05-11", "form = 2009-05-11", "\"from\" may be meant"},
-      {"2009-56.toml", "instrument = \"56\"", "instrument = \"5678901\"",
+       Code::kPeriodEmpty, "the period is empty"},
+      {"2009-56.toml", "from = 2009-05-11", "form = 2009-05-11", Code::kMisspeltField,
+       "\"from\" may be meant"},
+      {"2009-56.toml", "instrument = \"56\"", "instrument = \"5678901\"", Code::kNameUnknown,
        "there is no \"5678901\"; allowed are"},
-      {"2009-56.toml", "confidence = \"seen\"", "confidence = \"sen\"", "\"seen\" may be meant"},
-      {"2009-56.toml", "confidence = \"seen\"", "", "\"confidence\" is missing"},
+      {"2009-56.toml", "confidence = \"seen\"", "confidence = \"sen\"", Code::kNameMisspelt,
+       "\"seen\" may be meant"},
+      {"2009-56.toml", "confidence = \"seen\"", "", Code::kMissingField,
+       "\"confidence\" is missing"},
       {"2009-56.toml", "\"facts.priority_industry_listed\"", "\"facts.priority_industry_lsted\"",
-       "\"facts.priority_industry_listed\" may be meant"},
-      {"2009-56.toml", "\"facts.priority_industry_listed\"", "\"facts.far\"",
+       Code::kNameMisspelt, "\"facts.priority_industry_listed\" may be meant"},
+      {"2009-56.toml", "\"facts.priority_industry_listed\"", "\"facts.far\"", Code::kWrongFactType,
        "the fact \"facts.far\" cannot stand here: yes_no"},
-      {"2009-56.toml", "\"intensive\"", "42", "the condition is not understood"},
-      {"2009-56.toml", "key = \"56-3-agri\"", "key = \"56-2-priority\"",
+      {"2009-56.toml", "\"intensive\"", "42", Code::kPredicateShape,
+       "the condition is not understood"},
+      {"2009-56.toml", "key = \"56-3-agri\"", "key = \"56-2-priority\"", Code::kNameTwice,
        "\"56-2-priority\" is defined twice"},
-      {"2009-56.toml", "ratio = \"0.70\"", "ratio = \"0.70\"\ndefect = true", "this one gives 2"},
-      {"2009-56.toml", "按标准的 {ratio_percent}", "按标准的 {ratios}",
+      {"2009-56.toml", "ratio = \"0.70\"", "ratio = \"0.70\"\ndefect = true", Code::kClauseGives,
+       "this one gives 2"},
+      {"2009-56.toml", "按标准的 {ratio_percent}", "按标准的 {ratios}", Code::kPlaceholderUnknown,
        "the placeholder \"ratios\" of the text is not known"},
-      {"standard.csv", "14,84", "14,84.5", "\"84.5\" has too many decimals"},
-      {"standard.csv", "14,84", "16,84", "16 is out of range; 1 to 15 is allowed"},
-      {"standard.csv", "14,84", "13,84", "the key and period overlap with those of row 14"},
-      {"standard.csv", "14,84,,,", "14,84,,", "the row has 4 cells; 5 are allowed"},
-      {"standard.csv", "land_class,value", "class,value", "the header must be \"land_class, value"},
+      {"standard.csv", "14,84", "14,84.5", Code::kTooManyDecimals,
+       "\"84.5\" has too many decimals"},
+      {"standard.csv", "14,84", "16,84", Code::kFactOutOfRange,
+       "16 is out of range; 1 to 15 is allowed"},
+      {"standard.csv", "14,84", "13,84", Code::kTableRowTwice,
+       "the key and period overlap with those of row 14"},
+      {"standard.csv", "14,84,,,", "14,84,,", Code::kTableCells,
+       "the row has 4 cells; 5 are allowed"},
+      {"standard.csv", "land_class,value", "class,value", Code::kTableHeader,
+       "the header must be \"land_class, value"},
       {"tables.toml", "file = \"standard.csv\"", "file = \"standards.csv\"",
-       "the pack has no file \"standards.csv\""},
-      {"values.toml", "until = 2007-03-18", "until = 2007-04-18",
+       Code::kTableFileMissing, "the pack has no file \"standards.csv\""},
+      {"values.toml", "until = 2007-03-18", "until = 2007-04-18", Code::kPeriodsOverlap,
        "two periods of \"deposit_rate_5y\" overlap"},
-      {"definitions.toml", "is = \"industrial\"", "is = \"industry\"",
+      {"definitions.toml", "is = \"industrial\"", "is = \"industry\"", Code::kNotAFactValue,
        "\"industry\" is not allowed; allowed are: commercial"},
-      {"facts.toml", "id = \"land_class\"", "id = \"land_klass\"",
+      {"facts.toml", "id = \"land_class\"", "id = \"land_klass\"", Code::kFormulaFactMissing,
        "the formulas need the fact \"land_class\""},
-      {"readings.toml", "default = \"strict\"", "default = \"strikt\"", "\"strict\" may be meant"},
-      {"definitions.toml", "\"!", "\"!!", "the condition is not understood: !!"},
-      {"facts.toml", "scale = 4", "scale = 40", "scale is not an integer from 0 to 6"},
-      {"facts.toml", "lowest = \"1\"", "lowest = \"16\"", "15 is out of range; 16 to"},
+      {"readings.toml", "default = \"strict\"", "default = \"strikt\"", Code::kNameMisspelt,
+       "\"strict\" may be meant"},
+      {"definitions.toml", "\"!", "\"!!", Code::kPredicateShape,
+       "the condition is not understood: !!"},
+      {"facts.toml", "scale = 4", "scale = 40", Code::kNotAnInteger,
+       "scale is not an integer from 0 to 6"},
+      {"facts.toml", "lowest = \"1\"", "lowest = \"16\"", Code::kFactOutOfRange,
+       "15 is out of range; 16 to"},
       {"facts.toml", "highest = \"10000000000\"", "highest = \"100000000000000\"",
-       "100000000000000 is out of range"},
+       Code::kFactOutOfRange, "100000000000000 is out of range"},
       {"facts.toml", "lowest = \"0.0001\"\nhighest = \"10000000000\"",
-       "lowest = \"0\"\nhighest = \"10000000000\"",
+       "lowest = \"0\"\nhighest = \"10000000000\"", Code::kWrongFactType,
        "the fact \"area_sqm\" cannot stand here: decimal, scale 4, 0.0001 to 10000000000"},
       {"facts.toml", "choices = [\"reserve\", \"starting\", \"closing\"]",
-       "choices = [\"reserve\", \"closing\", \"starting\"]",
+       "choices = [\"reserve\", \"closing\", \"starting\"]", Code::kWrongFactType,
        "the fact \"price.kind\" cannot stand here: choice: reserve, starting, closing"},
       {"facts.toml", "choices = [\"reserve\", \"starting\", \"closing\"]", "choices = []",
-       "0 is out of range; 1 to 64"},
-      {"values.toml", "value = \"50\"", "value = \"50.5\"", "50.5 is out of range; 1 to 100"},
-      {"values.toml", "value = \"50\"", "value = \"99999999999\"",
+       Code::kFactOutOfRange, "0 is out of range; 1 to 64"},
+      {"values.toml", "value = \"50\"", "value = \"50.5\"", Code::kFactOutOfRange,
+       "50.5 is out of range; 1 to 100"},
+      {"values.toml", "value = \"50\"", "value = \"99999999999\"", Code::kFactOutOfRange,
        "99999999999 is out of range; -10000000000 to 10000000000"},
   };
   for (const Slip& slip : slips) {
@@ -96,6 +116,7 @@ TEST(RulePack, RefusesPlantedSlips) {
     EXPECT_NE(messages.find(slip.message), std::string::npos)
         << slip.file << ": " << slip.now << "\n"
         << messages;
+    EXPECT_NE(messages.find(CodeId(slip.code)), std::string::npos) << messages;
     EXPECT_EQ(messages.find("loaded"), std::string::npos) << slip.now;
   }
 }
@@ -110,8 +131,8 @@ TEST(RulePack, RefusesAReadingWithoutOptionsAndTooManyFacts) {
             "\"\ntype = \"yes_no\"\nquestion_zh = \"o\"\nquestion_en = \"o\"\n";
   }
   const std::string messages = Messages({ReadLayer("cn"), {{"office.toml", text}}});
-  EXPECT_NE(messages.find("the reading \"empty\" has no default"), std::string::npos) << messages;
-  EXPECT_NE(messages.find("at most 80 are allowed"), std::string::npos) << messages;
+  EXPECT_NE(messages.find(CodeId(Code::kReadingWithoutDefault)), std::string::npos) << messages;
+  EXPECT_NE(messages.find(CodeId(Code::kTooManyPackNames)), std::string::npos) << messages;
 }
 
 // Found by reading what the loader let through to the check before it was fuzzed.
@@ -158,8 +179,8 @@ TEST(RulePack, RefusesWhatTheCheckCannotReckonWith) {
 }
 
 TEST(RulePack, SaysFileLineAndColumn) {
-  const std::string messages =
-      WithSlip({"pack.toml", "version = \"2026.11.0\"", "verson = \"2026.11.0\"", ""});
+  const std::string messages = WithSlip(
+      {"pack.toml", "version = \"2026.11.0\"", "verson = \"2026.11.0\"", Code::kMisspeltField, ""});
   EXPECT_EQ(messages,
             "pack.toml:4:1: error DJ-1254 [verson]: there is no \"verson\" here; \"version\" may "
             "be meant\n"
@@ -178,7 +199,7 @@ TEST(LocalPack, MustNotLoosen) {
   EXPECT_NE(with("[[clause]]\nkey = \"x\"\nrule = \"industrial.ratio.local\"\nratio = \"0.5\"\n"
                  "when = \"industrial\"\nsays_zh = \"x\"\nsays_en = \"x\"\n" +
                  std::string(kCite))
-                .find("must not loosen the layer below: x"),
+                .find(CodeId(Code::kLoosens) + " [ratio]"),
             std::string::npos);
   EXPECT_NE(with("[[value]]\nid = \"full_term_years\"\nvalue = \"60\"\nunit = \"years\"\n"
                  "until = 1950-01-01\n" +
@@ -194,7 +215,7 @@ TEST(LocalPack, MustNotLoosen) {
   EXPECT_EQ(with(table, "land_class,value,from,until,note\n15,80,,,\n"), "loaded");
   EXPECT_NE(
       with("[[given]]\nfact = \"facts.self_developed\"\nvalue = \"yes\"\n" + std::string(kCite))
-          .find("is one of the single case"),
+          .find(CodeId(Code::kNotRegional)),
       std::string::npos);
 }
 

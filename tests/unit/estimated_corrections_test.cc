@@ -151,6 +151,8 @@ TEST(EstimatedCorrections, OfTooFewSalesAreNotMadeAndSaid) {
   EXPECT_EQ(texts[1],
             "152502 residential: too few samples to estimate an index; dates are not corrected "
             "(20 < 30)");
+  EXPECT_EQ(report.diagnostics.kept()[0].code, Code::kFarExponentNotEstimated);
+  EXPECT_EQ(report.diagnostics.kept()[1].code, Code::kIndexNotEstimated);
   EXPECT_EQ(FactorsOf(table, report, 0).far, 1.0);
   EXPECT_EQ(FactorsOf(table, report, 0).date, 1.0);
 }

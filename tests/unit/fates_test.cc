@@ -231,6 +231,7 @@ TEST(Fates, AKindWithoutItsFiguresIsNotConverted) {
   Diagnostics found;
   ExplainConversions(table, rules, found);
   ASSERT_EQ(found.kept().size(), 1U);
+  EXPECT_EQ(found.kept()[0].code, Code::kConversionImpossible);
   EXPECT_EQ(found.kept()[0].where.row, 2U);
   EXPECT_EQ(TextOf(found.kept()[0], Language::kEn),
             "a sample of kind house_sale cannot be converted to a price of land: price_unit "

@@ -274,6 +274,7 @@ TEST(GradePrices, OfHousingAboveCommerceAreOnlyWarnedAbout) {
   EXPECT_EQ(TextOf(remarks[0], Language::kEn),
             "152502  grade 1: residential 1650 yuan/m² is above commercial 1590 yuan/m²; worth a "
             "check (published results have it too)");
+  EXPECT_EQ(remarks[0].code, Code::kResidentialAboveCommercial);
   EXPECT_EQ(remarks[1].code, Code::kTermUnknownKept);
 }
 
@@ -311,6 +312,26 @@ TEST(GradePrices, CountWhatIsNotKnownOfTheUsedSamples) {
                 "for it",
                 "1 of 16 used samples lie outside the index and are not corrected for their "
                 "date"}));
+  std::vector<Code> codes;
+  for (const Diagnostic& d : report.diagnostics.kept()) codes.push_back(d.code);
+  EXPECT_EQ(codes, (std::vector<Code>{Code::kFarUnknownKept, Code::kTermUnknownKept,
+                                      Code::kDevelopmentUnknownKept, Code::kDateOutsideIndex}));
+}
+
+// Five samples less two at each end leave one, which has no spread.
+TEST(GradePrices, OfATrimmedMeanThatKeepsOneSampleHaveNoInterval) {
+  SampleTable table;
+  AddSales(table, 1, Around(800, 5));
+  ComputePlan plan = SmallPlan();
+  plan.uses[0].estimation.estimator = Estimator::kTrimmedMean;
+  plan.uses[0].estimation.interval = IntervalMethod::kAnalytic;
+  plan.uses[0].estimation.trim = 0.4;
+  plan.uses[0].estimation.min_samples = 5;
+  plan.uses[0].estimation.good_samples = 5;
+  const GradePrice cell = CellOf(Compute(table, plan), 1);
+  EXPECT_EQ(PriceOf(cell), "800");
+  EXPECT_FALSE(cell.interval);
+  EXPECT_EQ(NoteOf(cell, Code::kNoInterval), "5 samples are too few for an interval");
 }
 
 TEST(GradePrices, CountADuplicatedSaleOnce) {

@@ -116,9 +116,9 @@ TEST(ToPretty, KeepsTheBracketsOfAnEmptyListBeyondTheEndOfTheLine) {
   const auto again = ParseJson(ToPretty(*value), "", diagnostics);
   ASSERT_TRUE(again) << ToPretty(*value);
   EXPECT_EQ(ToCanonical(*again), deep);
-  EXPECT_NE(ToPretty(Value(Value::Array{Value(std::string(95, 'x')), Value(Value::Object())}))
-                .find("{}"),
-            std::string::npos);
+  EXPECT_NE(
+      ToPretty(Value(Value::Array{Value(std::string(95, 'x')), Value(Value::Object())})).find("{}"),
+      std::string::npos);
 }
 
 TEST(ValueShown, CutsALongTextBetweenCharacters) {

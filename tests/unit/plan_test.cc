@@ -34,6 +34,11 @@ std::string ComplaintAbout(UsePlan use) {
   return texts.size() == 1 ? texts[0] : std::to_string(texts.size()) + " complaints";
 }
 
+Code CodeAbout(UsePlan use) {
+  const Diagnostics found = SmallPlan(std::move(use)).Validate();
+  return found.kept().size() == 1 ? found.kept()[0].code : Code::kInternal;
+}
+
 TEST(PlanValidate, FindsNothingWrongWithAGoodPlan) {
   EXPECT_EQ(Complaints(SmallPlan()), std::vector<std::string>());
 }
@@ -87,6 +92,7 @@ TEST(PlanValidate, WantsOneSectionAUse) {
   plan.uses.push_back(ResidentialPlan());
   EXPECT_EQ(Complaints(plan), std::vector<std::string>{"the use residential stands more than once; "
                                                        "one section a use is allowed"});
+  EXPECT_EQ(plan.Validate().kept()[0].code, Code::kPlanUseRepeated);
 }
 
 TEST(PlanValidate, WantsGradesFrom1To255Once) {
@@ -116,6 +122,7 @@ TEST(PlanValidate, WantsAnIndexThatReachesTheBaseDate) {
   EXPECT_EQ(ComplaintAbout(use),
             "the index runs from 2022-01-01 to 2024-01-01 and does not reach the base date "
             "2025-04-01");
+  EXPECT_EQ(CodeAbout(use), Code::kPlanIndexMissesBaseDate);
   use.date.points.push_back({Day(2023, 1, 1), Coefficient::Of(2)});
   use.date.points.push_back({Day(2025, 6, 1), Coefficient::Of(2)});
   EXPECT_EQ(ComplaintAbout(use),
@@ -143,6 +150,7 @@ TEST(PlanValidate, WantsABaseRatioAndAnExponentForEveryGrade) {
   EXPECT_EQ(ComplaintAbout(use),
             "uses.residential.conditions.far has no figure for grade 2; allowed: one for each "
             "grade, or * for all others");
+  EXPECT_EQ(CodeAbout(use), Code::kPlanGradeWithoutFigure);
   use.conditions.far = FloorAreaRatio::Of(2);
   use.far.exponent_by_grade = {{1, 0.5}};
   EXPECT_EQ(ComplaintAbout(use),
@@ -171,6 +179,7 @@ TEST(PlanValidate, WantsACostForTheBaseDevelopmentLevel) {
   EXPECT_EQ(ComplaintAbout(use),
             "the development level \"六通一平\" has no cost; levels with a cost: 三通一平, "
             "五通一平");
+  EXPECT_EQ(CodeAbout(use), Code::kPlanLevelWithoutCost);
 }
 
 TEST(PlanValidate, WantsScreeningLimitsWithinReason) {

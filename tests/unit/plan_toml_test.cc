@@ -221,6 +221,13 @@ TEST(ReadPlanToml, RefusesWhatTheParserCannotTake) {
   EXPECT_EQ(Complaints("[*[uses]]\n"),
             Lines{"plan.toml:1:2: error DJ-1250: not valid TOML: Error while parsing key: expected "
                   "bare key starting character or string delimiter, saw '*'"});
+  for (const char* character : {"é", "α", "Ж", "、", "《", "あ", "ﳿ", "\u1681", "\u2010"}) {
+    const Lines lines = Complaints(std::string(character) + "id = 1\n");
+    ASSERT_EQ(lines.size(), 1U) << character;
+    EXPECT_NE(lines[0].find("plan.toml:1:1: error DJ-1250"), std::string::npos) << lines[0];
+    EXPECT_NE(Complaints("id = 1 " + std::string(character) + "\n")[0].find("plan.toml:1:8: "),
+              std::string::npos);
+  }
   std::string deep = "a";
   for (int i = 0; i < 200'000; ++i) deep += ".a";
   EXPECT_EQ(Complaints(deep + " = 1\n"),

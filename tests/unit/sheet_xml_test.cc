@@ -15,7 +15,7 @@ std::string Repeated(std::string_view text, int times) {
 
 std::string Names(std::string_view xml) {
   const Result<SheetFaults> faults = FindSheetFaultsIn(xml, "S");
-  if (!faults) return "refused";
+  if (!faults) return faults.error().code == Code::kTableNotReadable ? "refused" : "another error";
   std::string names;
   for (const SheetFault& fault : *faults) {
     names +=
@@ -29,6 +29,14 @@ TEST(SheetFaults, AreFormulasWithoutValueAndAllButTheFirstOfMergedCells) {
       Names(R"(<c r="A1"><f>1</f><v>2</v></c><c r="B1"><f>1</f></c><c r="C1"><f>1</f><v></v></c>
                      <c r="D1"/><mergeCell ref="B2:C3"/>)"),
       "S!B1@1,2 S!C1@1,3 S!B2:C3@2,3 S!B2:C3@3,2 S!B2:C3@3,3 ");
+}
+
+TEST(SheetFaults, SayWhichKindTheyAre) {
+  const auto faults = FindSheetFaultsIn(R"(<c r="A1"><f>1</f></c><mergeCell ref="B2:B3"/>)", "S");
+  ASSERT_TRUE(faults);
+  ASSERT_EQ(faults->size(), 2U);
+  EXPECT_EQ((*faults)[0].code, Code::kFormulaWithoutValue);
+  EXPECT_EQ((*faults)[1].code, Code::kMergedCells);
 }
 
 TEST(SheetFaults, ComeInOrderOfPlace) {
