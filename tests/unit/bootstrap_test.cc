@@ -165,6 +165,8 @@ TEST_P(BootstrapReference, AgreesWithRFromTheSameIndices) {
   const auto first = std::accumulate(indices.begin(), indices.begin() + 21, 0U);
   const bool from_one = expected("first_index_sum") != first;
   EXPECT_EQ(first + (from_one ? 21 : 0), expected("first_index_sum"));
+  const auto all = std::accumulate(indices.begin(), indices.end(), 0U);
+  EXPECT_EQ(static_cast<double>(all + (from_one ? indices.size() : 0)), expected("all_index_sum"));
 
   BootstrapOptions options;
   options.half_of_ties = false;

@@ -224,6 +224,14 @@ std::vector<double> AllSlopes(const std::vector<double>& x, const std::vector<do
   return slopes;
 }
 
+// The scale of each step is that of its residuals: here the weights go round in a circle.
+TEST(HuberFit, SaysWhenItsWeightsNeverSettle) {
+  const std::vector<double> x{9, 3, 3, 3}, y{16, 12, 19, 19};
+  const auto fit = FitHuber(ColumnMajorView{x, 4, 1}, y);
+  ASSERT_FALSE(fit);
+  EXPECT_EQ(fit.error().code, Code::kNoConvergence);
+}
+
 TEST(TheilSenFit, OfFivePointsIsTheMedianOfTheirSlopes) {
   const std::vector<double> x = {1, 2, 3, 4, 5}, y = {1, 2, 1, 4, 10};
   // Slopes: 1 0 1 2.25 | −1 1 2.667 | 3 4.5 | 6; the median of ten is (1 + 2.25) / 2.

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "dijia/philox.h"
@@ -138,11 +140,17 @@ TEST(Grubbs, FindsTheFurthestValueAndItsProbability) {
 TEST(Grubbs, AgreesWithR) {
   DIJIA_SKIP_WITHOUT("validation/numeric");
   const test::ReferenceValues values("validation/numeric/expected/tests.csv");
-  for (const char* name : {"rivers", "precip"}) {
-    const Sample x =
-        test::ReadReferenceTable(std::string("validation/numeric/data/") + name + ".csv")
-            .Numbers("x");
-    const std::string procedure = std::string("normality ") + name;
+  const auto column = [](const std::string& file, const char* name) {
+    return test::ReadReferenceTable("validation/numeric/data/" + file + ".csv").Numbers(name);
+  };
+  Sample logs = column("rivers", "x");
+  for (double& value : logs) value = std::log(value);
+  const std::pair<std::string, Sample> sets[] = {{"rivers", column("rivers", "x")},
+                                                 {"log(rivers)", logs},
+                                                 {"precip", column("precip", "x")},
+                                                 {"stackloss.loss", column("stackloss", "loss")}};
+  for (const auto& [name, x] : sets) {
+    const std::string procedure = "normality " + name;
     EXPECT_NEAR(Grubbs(x).statistic, values.Of(procedure, "grubbs_G"), 1e-9);
     EXPECT_NEAR(GrubbsCritical(x.size(), 0.05),
                 values.Of(procedure, "grubbs_critical_5pct_two_sided"), 1e-9);
