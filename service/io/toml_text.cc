@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "json/text.h"
+
 namespace dijia::io {
 namespace {
 
@@ -11,7 +13,6 @@ using json::Value;
 constexpr std::size_t kLineWidth = 100;
 
 void AppendString(std::string_view text, std::string& out) {
-  static constexpr char kHex[] = "0123456789abcdef";
   out += '"';
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -19,9 +20,7 @@ void AppendString(std::string_view text, std::string& out) {
       out += '\\';
       out += c;
     } else if (byte < 0x20 || byte == 0x7F) {
-      out += "\\u00";
-      out += kHex[byte >> 4U];
-      out += kHex[byte & 0xFU];
+      json::AppendEscaped(byte, out);
     } else {
       out += c;
     }

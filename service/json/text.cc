@@ -116,7 +116,6 @@ class TreeBuilder {
 };
 
 void AppendString(std::string_view text, std::string& out) {
-  static constexpr char kHex[] = "0123456789abcdef";
   out += '"';
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -144,9 +143,7 @@ void AppendString(std::string_view text, std::string& out) {
         break;
       default:
         if (byte < 0x20) {
-          out += "\\u00";
-          out += kHex[byte >> 4U];
-          out += kHex[byte & 0xFU];
+          AppendEscaped(byte, out);
         } else {
           out += c;
         }
@@ -279,6 +276,13 @@ std::optional<Value> ParseJson(std::string_view text, const std::string& source,
   TreeBuilder builder(text, source, diagnostics);
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
   return builder.Take();
+}
+
+void AppendEscaped(unsigned char control, std::string& out) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  out += "\\u00";
+  out += kHex[control >> 4U];
+  out += kHex[control & 0xFU];
 }
 
 std::string ToCanonical(const Value& value) {

@@ -23,6 +23,9 @@ std::string ToCanonical(const Value& value);
 // On one line, members in their own order, for NDJSON; no line break at the end.
 std::string ToLine(const Value& value);
 
+// `\u00XX`, as texts of JSON and TOML write a control character.
+void AppendEscaped(unsigned char control, std::string& out);
+
 // For files: two blanks per level, members in their own order, short lists of scalars on one line,
 // ends with a line break.
 std::string ToPretty(const Value& value);

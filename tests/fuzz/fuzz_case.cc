@@ -3,19 +3,16 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "dijia/rules/reserve_price.h"
-#include "fuzz/pack_layers.h"
 #include "fuzz/require.h"
 #include "json/check_codec.h"
 #include "json/text.h"
+#include "support/shipped_layer.h"
 
 namespace {
 
@@ -26,8 +23,8 @@ using dijia::rules::ReservePriceCheck;
 const PreparedRules& InnerMongolia() {
   static const PreparedRules kRules = [] {
     dijia::Diagnostics diagnostics;
-    const std::vector<dijia::rules::PackLayer> layers{dijia::fuzz::ShippedLayer("cn"),
-                                                      dijia::fuzz::ShippedLayer("cn-150000")};
+    const std::vector<dijia::rules::PackLayer> layers{dijia::rules::ReadLayer("cn"),
+                                                      dijia::rules::ReadLayer("cn-150000")};
     auto pack = dijia::rules::LoadRulePack(layers, diagnostics);
     DIJIA_REQUIRE(pack.has_value());
     return PreparedRules(*std::move(pack));

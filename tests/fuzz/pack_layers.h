@@ -1,10 +1,7 @@
-// The layers of rule packs, from the shipped folders and from the texts of a fuzzer.
+// Rule packs from the texts of a fuzzer.
 #pragma once
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,19 +9,6 @@
 #include "dijia/rules/rule_pack.h"
 
 namespace dijia::fuzz {
-
-// A folder of rules/packs.
-inline rules::PackLayer ShippedLayer(const std::string& id) {
-  rules::PackLayer layer;
-  const std::filesystem::path folder = std::filesystem::path(DIJIA_SOURCE_DIR) / "rules/packs" / id;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    std::ifstream in(entry.path(), std::ios::binary);
-    layer.push_back(
-        {entry.path().filename().string(), std::string(std::istreambuf_iterator<char>(in), {})});
-  }
-  std::ranges::sort(layer, {}, &rules::PackFile::name);
-  return layer;
-}
 
 // Layers from one text: a line `=== ` begins a layer, a line `--- NAME` a file of it.
 inline std::vector<rules::PackLayer> LayersOf(std::string_view text) {

@@ -3,28 +3,14 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
-#include <string>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "dijia/rules/reserve_price.h"
+#include "support/shipped_layer.h"
 
 namespace dijia::rules {
-
-inline PackLayer ReadLayer(const std::string& id) {
-  PackLayer layer;
-  const std::filesystem::path folder = std::filesystem::path(DIJIA_SOURCE_DIR) / "rules/packs" / id;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    std::ifstream in(entry.path(), std::ios::binary);
-    layer.push_back(
-        {entry.path().filename().string(), std::string(std::istreambuf_iterator<char>(in), {})});
-  }
-  std::ranges::sort(layer, {}, &PackFile::name);
-  return layer;
-}
 
 inline RulePack MustLoad(const std::vector<PackLayer>& layers) {
   Diagnostics diagnostics;
