@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/key_depth.h"
 #include "toml_plus_plus.h"
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "fuzz/require.h"
 

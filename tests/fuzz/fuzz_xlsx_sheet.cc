@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "dijia/base/codes.h"
 #include "fuzz/require.h"
 #include "io/sheet_xml.h"
 

@@ -1,6 +1,7 @@
 // Planted slips in copies of the packs: each is refused with its exact message.
 #include <gtest/gtest.h>
 
+#include "dijia/base/codes.h"
 #include "support/pack_files.h"
 
 namespace dijia::rules {

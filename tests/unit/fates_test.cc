@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cells.h"
+#include "dijia/base/codes.h"
 #include "dijia/normalise.h"
 #include "duplicates.h"
 #include "support/plans.h"

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "dijia/base/codes.h"
 #include "support/grade_sales.h"
 
 namespace dijia {

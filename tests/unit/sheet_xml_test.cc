@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "dijia/base/codes.h"
+
 namespace dijia::io {
 namespace {
 

@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "dijia/base/codes.h"
 #include "support/grade_sales.h"
 
 namespace dijia {
