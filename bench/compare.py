@@ -16,6 +16,8 @@ import re
 import statistics
 import sys
 
+sys.dont_write_bytecode = True  # the source tree stays as it is
+
 import numeric_peers
 from server import Server
 
@@ -88,13 +90,14 @@ def run_script(suite, start, wanted, ours, repeats):
     while (announced := server.read()) is not None:
         job = announced["job"].split()[0]
         if job in wanted and target_of(suite, job, announced["peer"]):
-            print(f"  {job} against {announced['peer']} …", file=sys.stderr, flush=True)
+            print(f"  {job} against {announced['peer']} …", end=" ", file=sys.stderr, flush=True)
             result = Measurement(suite, job, announced["peer"])
             if not result.run(ours, server, repeats):
                 missed.add(job)
                 break
             results.append(result)
             missed.discard(job)
+            print(f"{result.ratio('cpu'):.1f} {result.row()[-1]}", file=sys.stderr, flush=True)
         server.write("next")
     server.close()
     # Scripts may end early, in parts that need data of jobs that we do not have.

@@ -5,7 +5,6 @@
 
 #include "dijia/base/codes.h"
 #include "io/csv.h"
-#include "io/large_pages.h"
 
 namespace dijia::io {
 namespace {
@@ -14,18 +13,16 @@ namespace {
 ColumnTarget Prepare(const CsvSchemaColumn& column, std::size_t rows, CsvValues& values) {
   switch (column.type) {
     case CsvType::kInt64:
-      return ToInt64{values.emplace<std::vector<std::int64_t>>(LongColumn<std::int64_t>(rows)),
-                     column.scale};
+      return ToInt64{values.emplace<std::vector<std::int64_t>>(rows), column.scale};
     case CsvType::kInt32:
-      return ToInt32{values.emplace<std::vector<std::int32_t>>(LongColumn<std::int32_t>(rows)),
-                     column.scale};
+      return ToInt32{values.emplace<std::vector<std::int32_t>>(rows), column.scale};
     case CsvType::kReal:
-      return ToReal{values.emplace<std::vector<double>>(LongColumn<double>(rows))};
+      return ToReal{values.emplace<std::vector<double>>(rows)};
     case CsvType::kDate:
-      return ToDate{values.emplace<std::vector<std::int32_t>>(LongColumn<std::int32_t>(rows))};
+      return ToDate{values.emplace<std::vector<std::int32_t>>(rows)};
     case CsvType::kName: {
       auto& names = values.emplace<CsvNames>();
-      names.codes = LongColumn<std::uint32_t>(rows);
+      names.codes.resize(rows);
       return ToCode32{names.codes, &names.names};
     }
     case CsvType::kText:

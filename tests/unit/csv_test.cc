@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>
@@ -10,7 +9,6 @@
 
 #include "dijia/base/codes.h"
 #include "dijia/simd.h"
-#include "io/large_pages.h"
 
 namespace dijia::io {
 namespace {
@@ -47,14 +45,6 @@ Code OpenErrorOf(const std::string& text, const CsvOptions& options = {}) {
 }
 
 using Strings = std::vector<std::string>;
-
-TEST(LongColumn, IsAllZerosWhateverItsLength) {
-  for (const std::size_t size : {std::size_t{0}, std::size_t{1}, std::size_t{1} << 21}) {
-    const std::vector<std::int64_t> column = LongColumn<std::int64_t>(size);
-    ASSERT_EQ(column.size(), size);
-    EXPECT_EQ(std::ranges::count(column, 0), static_cast<std::ptrdiff_t>(size));
-  }
-}
 
 TEST(Csv, ReadsEveryTypeOfColumn) {
   const CsvColumns columns = Read(
