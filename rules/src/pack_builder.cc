@@ -25,8 +25,10 @@ namespace {
 
 template <class Enum>
 std::vector<std::string> CodesOf() {
-  std::vector<std::string> codes;
-  for (const EnumRow<Enum>& row : EnumTableOf<Enum>::kRows) codes.emplace_back(row.code);
+  const auto& rows = EnumTableOf<Enum>::kRows;
+  std::vector<std::string> codes(rows.size());
+  std::ranges::transform(rows, codes.begin(),
+                         [](const auto& row) { return std::string(row.code); });
   return codes;
 }
 
@@ -48,7 +50,7 @@ bool HasShape(const Fact& fact, const FormulaFactShape& shape) {
 // What the formulas take, for messages: `decimal, scale 4, 0.0001 to 100`.
 std::string Shown(const FormulaFactShape& shape) {
   const std::vector<std::string> choices = ChoicesOf(shape);
-  const std::string type(CodeOf(shape.type));
+  std::string type(CodeOf(shape.type));
   if (!choices.empty()) {
     return type + ": " + JoinNames(std::vector<std::string_view>(choices.begin(), choices.end()));
   }

@@ -90,6 +90,7 @@ class PackBuilder {
   Predicate ReadYears(const PackText& text, const TomlNode& node) const;
   Predicate ReadReadingTest(const PackText& text, const TomlNode& node) const;
   Operand ReadOperand(const PackText& text, const TomlNode& node, const Fact& left) const;
+  void ReadExampleFacts(const PackText& text, const TomlNode& facts, Example& example) const;
   void ReadExample(const PackDocument& document, const TomlNode& table);
 
   std::span<const PackLayer> layers_;

@@ -341,6 +341,19 @@ void PackBuilder::CheckSentences(const PackText& text, const TomlNode& table,
   }
 }
 
+// The facts of an example, each in place of that of the example it is like.
+void PackBuilder::ReadExampleFacts(const PackText& text, const TomlNode& facts,
+                                   Example& example) const {
+  for (const TomlNode::Member& member : facts.members) {
+    const auto fact = FactNamed(text, member.node, member.name);
+    if (!fact) continue;
+    std::erase_if(example.facts, [&](const auto& pair) { return pair.first == *fact; });
+    if (member.node.text == "unknown") continue;
+    const auto value = FactValue(text, member.node, pack_.facts[*fact], member.node.text);
+    if (value) example.facts.emplace_back(*fact, *value);
+  }
+}
+
 void PackBuilder::ReadExample(const PackDocument& document, const TomlNode& table) {
   static constexpr std::string_view kFields[] = {"name",
                                                  "source",
@@ -365,16 +378,7 @@ void PackBuilder::ReadExample(const PackDocument& document, const TomlNode& tabl
     const auto index = text.Choice(table, *like, names);
     if (index) example.facts = pack_.examples[*index].facts;
   }
-  if (const TomlNode* facts = table.Find("facts")) {
-    for (const TomlNode::Member& member : facts->members) {
-      const auto fact = FactNamed(text, member.node, member.name);
-      if (!fact) continue;
-      std::erase_if(example.facts, [&](const auto& pair) { return pair.first == *fact; });
-      if (member.node.text == "unknown") continue;
-      const auto value = FactValue(text, member.node, pack_.facts[*fact], member.node.text);
-      if (value) example.facts.emplace_back(*fact, *value);
-    }
-  }
+  if (const TomlNode* facts = table.Find("facts")) ReadExampleFacts(text, *facts, example);
   example.verdict = text.Text(table, "verdict", false).value_or("");
   example.minimum = text.Text(table, "minimum", false).value_or("");
   example.rule = text.Text(table, "rule", false).value_or("");

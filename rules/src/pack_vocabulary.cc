@@ -17,8 +17,9 @@ constexpr std::size_t kMostOptions = 64;  // one bit each
 
 template <class Enum>
 std::vector<std::string_view> CodesOf() {
-  std::vector<std::string_view> codes;
-  for (const EnumRow<Enum>& row : EnumTableOf<Enum>::kRows) codes.push_back(row.code);
+  const auto& rows = EnumTableOf<Enum>::kRows;
+  std::vector<std::string_view> codes(rows.size());
+  std::ranges::transform(rows, codes.begin(), &EnumRow<Enum>::code);
   return codes;
 }
 
@@ -44,13 +45,19 @@ void SortRows(std::vector<TableRow>& rows) {
   });
 }
 
-// Reports a number of a table that leaves what the check can reckon with.
+// What the check can reckon with, in units of 10^-scale.
+struct Bounds {
+  std::int64_t lowest = 0, highest = 0;
+  int scale = 0;
+};
+
+// Reports a number of a table that is outside.
 void ExpectWithin(const PackText& text, const TomlNode& table, std::string_view name,
-                  std::int64_t value, std::int64_t lowest, std::int64_t highest, int scale = 0) {
-  if (value >= lowest && value <= highest) return;
-  text.Report(
-      Code::kFactOutOfRange, table, name,
-      {FormatDecimal(value, scale), FormatDecimal(lowest, scale), FormatDecimal(highest, scale)});
+                  std::int64_t value, const Bounds& bounds) {
+  if (value >= bounds.lowest && value <= bounds.highest) return;
+  const auto shown = [&](std::int64_t units) { return FormatDecimal(units, bounds.scale); };
+  text.Report(Code::kFactOutOfRange, table, name,
+              {shown(value), shown(bounds.lowest), shown(bounds.highest)});
 }
 
 // Can every value of `from` stand for a value of `fact`?
@@ -68,6 +75,19 @@ bool Fits(const Table& table, const Fact& fact) {
 }
 
 bool Overlap(const Period& a, const Period& b) { return a.from < b.until && b.from < a.until; }
+
+bool Replaces(const TableRow& row, const TableRow& old) {
+  return old.key == row.key && old.second_key == row.second_key && Overlap(old.period, row.period);
+}
+
+// What is left of a row's period before and after that of the one which replaces it.
+void KeepRest(const TableRow& old, const TableRow& row, std::vector<TableRow>& kept) {
+  TableRow before = old, after = old;
+  before.period.until = row.period.from;
+  after.period.from = row.period.until;
+  if (before.period.from < before.period.until) kept.push_back(before);
+  if (after.period.from < after.period.until) kept.push_back(after);
+}
 
 }  // namespace
 
@@ -120,14 +140,15 @@ void PackBuilder::ReadFactType(const PackText& text, const TomlNode& table, Fact
       break;
     case FactType::kChoice:
       fact.highest = static_cast<std::int64_t>(fact.choices.size()) - 1;
-      ExpectWithin(text, table, "choices", std::ssize(fact.choices), 1, kMostOptions);
+      ExpectWithin(text, table, "choices", std::ssize(fact.choices), {1, kMostOptions});
       break;
     case FactType::kInteger:
     case FactType::kDecimal:
       fact.lowest = text.Decimal(table, "lowest", fact.scale).value_or(0);
       fact.highest = text.Decimal(table, "highest", fact.scale).value_or(0);
-      ExpectWithin(text, table, "lowest", fact.lowest, -kLargestNumber, kLargestNumber, fact.scale);
-      ExpectWithin(text, table, "highest", fact.highest, fact.lowest, kLargestNumber, fact.scale);
+      ExpectWithin(text, table, "lowest", fact.lowest,
+                   {-kLargestNumber, kLargestNumber, fact.scale});
+      ExpectWithin(text, table, "highest", fact.highest, {fact.lowest, kLargestNumber, fact.scale});
       break;
     case FactType::kDate:
       fact.lowest = ToDays(*ParseDate("1900-01-01"));
@@ -182,7 +203,7 @@ void PackBuilder::ReadValue(const PackDocument& document, const TomlNode& table)
   value.unit = text.Text(table, "unit").value_or("");
   value.citation = ReadCitation(text, table);
   const bool known = std::ranges::find(pack_.value_ids, value.id) != pack_.value_ids.end();
-  ExpectWithin(text, table, "value", value.value, -kLargestNumber, kLargestNumber, kValueScale);
+  ExpectWithin(text, table, "value", value.value, {-kLargestNumber, kLargestNumber, kValueScale});
   if (known && document.layer > 0) {
     text.Report(Code::kLoosens, table, "id", {value.id});
   }
@@ -245,8 +266,7 @@ void PackBuilder::Tighten(const PackDocument& document, const TomlNode& at, Tabl
   for (const TableRow& row : rows) {
     std::vector<TableRow> kept;
     for (const TableRow& old : below.rows) {
-      const bool same = old.key == row.key && old.second_key == row.second_key;
-      if (!same || !Overlap(old.period, row.period)) {
+      if (!Replaces(row, old)) {
         kept.push_back(old);
         continue;
       }
@@ -255,11 +275,7 @@ void PackBuilder::Tighten(const PackDocument& document, const TomlNode& at, Tabl
                              {FormatDecimal(row.value, below.scale) + " < " +
                               FormatDecimal(old.value, below.scale)});
       }
-      TableRow before = old, after = old;
-      before.period.until = row.period.from;
-      after.period.from = row.period.until;
-      if (before.period.from < before.period.until) kept.push_back(before);
-      if (after.period.from < after.period.until) kept.push_back(after);
+      KeepRest(old, row, kept);
     }
     kept.push_back(row);
     below.rows = std::move(kept);
@@ -375,7 +391,7 @@ void PackBuilder::ReadReading(const PackDocument& document, const TomlNode& tabl
   for (const ReadingOption& option : reading.options) names.push_back(option.id);
   if (names.empty()) text.Report(Code::kReadingWithoutDefault, table, "options", {reading.id});
   if (names.size() > kMostOptions) {
-    ExpectWithin(text, table, "options", std::ssize(names), 1, kMostOptions);
+    ExpectWithin(text, table, "options", std::ssize(names), {1, kMostOptions});
   }
   if (const auto word = text.Text(table, "default")) {
     if (const auto index = text.Choice(table, *word, names)) {

@@ -40,8 +40,35 @@ void AppendKey(std::string_view name, std::string& out) {
   }
 }
 
-void AppendInline(const Value& value, std::string& out) {
+void AppendInline(const Value& value, std::string& out);
+
+void AppendItems(const Value::Array& items, std::string& out) {
   std::string_view separator;
+  out += '[';
+  for (const Value& item : items) {
+    if (item.is_null()) continue;
+    out += separator;
+    AppendInline(item, out);
+    separator = ", ";
+  }
+  out += ']';
+}
+
+void AppendMembers(const Value::Object& members, std::string& out) {
+  std::string_view separator = " ";
+  out += '{';
+  for (const Value::Member& member : members) {
+    if (member.value.is_null()) continue;
+    out += separator;
+    AppendKey(member.name, out);
+    out += " = ";
+    AppendInline(member.value, out);
+    separator = ", ";
+  }
+  out += " }";
+}
+
+void AppendInline(const Value& value, std::string& out) {
   if (const std::string* text = value.text()) {
     AppendString(*text, out);
   } else if (const Value::Number* number = value.number()) {
@@ -49,26 +76,9 @@ void AppendInline(const Value& value, std::string& out) {
   } else if (const bool* flag = value.boolean()) {
     out += *flag ? "true" : "false";
   } else if (const Value::Array* items = value.array()) {
-    out += '[';
-    for (const Value& item : *items) {
-      if (item.is_null()) continue;
-      out += separator;
-      AppendInline(item, out);
-      separator = ", ";
-    }
-    out += ']';
+    AppendItems(*items, out);
   } else if (const Value::Object* members = value.object()) {
-    out += '{';
-    separator = " ";
-    for (const Value::Member& member : *members) {
-      if (member.value.is_null()) continue;
-      out += separator;
-      AppendKey(member.name, out);
-      out += " = ";
-      AppendInline(member.value, out);
-      separator = ", ";
-    }
-    out += " }";
+    AppendMembers(*members, out);
   }
 }
 
