@@ -1,6 +1,8 @@
 #include "app/block_file.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -9,6 +11,36 @@
 #include "io/file_text.h"
 
 namespace dijia::app {
+namespace {
+
+// A file that is hashed by one task while another writes it.
+class HashedFile {
+ public:
+  explicit HashedFile(const std::filesystem::path& file)
+      : file_(file), descriptor_(io::CreateFile(file)) {}
+
+  void Hash(std::span<const CsvText> texts) {
+    for (const CsvText& text : texts) sha256_.Update(text.view());
+  }
+  void Write(std::span<const CsvText> texts) {
+    for (const CsvText& text : texts) {
+      io::WriteAll(descriptor_, text.view(), file_);
+      bytes_ += text.view().size();
+    }
+  }
+  io::FileFingerprint Close() {
+    io::CloseFile(descriptor_, file_);
+    return {bytes_, sha256_.Hex()};
+  }
+
+ private:
+  const std::filesystem::path& file_;
+  io::Descriptor descriptor_;
+  Sha256 sha256_;
+  std::uint64_t bytes_ = 0;
+};
+
+}  // namespace
 
 io::FileFingerprint WriteBlocks(const std::filesystem::path& file, std::size_t count,
                                 unsigned threads,
@@ -18,34 +50,21 @@ io::FileFingerprint WriteBlocks(const std::filesystem::path& file, std::size_t c
   const std::size_t wave = std::min<std::size_t>(count, std::size_t{4} * ThreadCount(threads));
   std::vector<CsvText> made(wave), ready(wave);
   std::size_t ready_count = 0;
-  io::FileFingerprint fingerprint;
-  Sha256 sha256;
-  io::Descriptor descriptor = io::CreateFile(file);
+  HashedFile out(file);
   for (std::size_t first = 0; first < count + wave; first += wave) {
     const std::size_t making = first < count ? std::min(wave, count - first) : 0;
     ForEachIndex(making + 2, threads, [&](std::size_t task) {
-      if (task >= 2) {
-        made[task - 2].clear();
-        make(first + task - 2, made[task - 2]);
-        return;
-      }
-      for (std::size_t i = 0; i < ready_count; ++i) {
-        const std::string_view bytes = ready[i].view();
-        if (task == 0) {
-          sha256.Update(bytes);
-        } else {
-          io::WriteAll(descriptor, bytes, file);
-          fingerprint.bytes += bytes.size();
-        }
-      }
+      const std::span<const CsvText> texts(ready.data(), ready_count);
+      if (task == 0) return out.Hash(texts);
+      if (task == 1) return out.Write(texts);
+      made[task - 2].clear();
+      make(first + task - 2, made[task - 2]);
     });
     std::swap(made, ready);
     ready_count = making;
     if (wave == 0) break;
   }
-  io::CloseFile(descriptor, file);
-  fingerprint.sha256 = sha256.Hex();
-  return fingerprint;
+  return out.Close();
 }
 
 }  // namespace dijia::app

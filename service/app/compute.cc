@@ -144,14 +144,14 @@ void FoldElsewhere(const SampleTable& samples, const ComputePlan& plan,
     return (plan.county == "*" || county.empty() || county == plan.county) &&
            (plan.area == "*" || area.empty() || area == plan.area);
   };
-  const auto elsewhere = std::ranges::stable_partition(scopes, is_planned);
-  if (elsewhere.begin() == scopes.begin() || elsewhere.empty()) return;
+  const auto elsewhere = std::stable_partition(scopes.begin(), scopes.end(), is_planned);
+  if (elsewhere == scopes.begin() || elsewhere == scopes.end()) return;
   std::vector<std::uint32_t>& rows = scopes.front().rows;
-  for (const report::PublicationScope& scope : elsewhere) {
-    rows.insert(rows.end(), scope.rows.begin(), scope.rows.end());
+  for (auto scope = elsewhere; scope != scopes.end(); ++scope) {
+    rows.insert(rows.end(), scope->rows.begin(), scope->rows.end());
   }
   std::ranges::sort(rows);
-  scopes.erase(elsewhere.begin(), scopes.end());
+  scopes.erase(elsewhere, scopes.end());
 }
 
 // One publication for each county and area. A single one of a plan that names its county lies in

@@ -60,8 +60,9 @@ void WritePublicationFiles(const ComputedPublication& publication, const Compute
   const std::string workbook = "publication.xlsx";
   const fs::path path = files.PathOf(workbook);
   const Status written = report::WriteWorkbook(view, language, path.string());
-  if (!written)
+  if (!written) {
     throw io::FileError({written.error().code, {}, {path.string(), written.error().detail}});
+  }
   files.Add(workbook, io::FingerprintOf(path));
   files.Write(std::string(kEvidenceFile),
               json::ToPretty(EvidenceOf(publication, computed, files.outputs())));
