@@ -21,6 +21,17 @@ void ReportUnknownFact(const RulePack& pack, std::string_view id, Diagnostics& d
   }
 }
 
+// Two dates of which the second cannot come before the first.
+void CheckOrder(const RulePack& pack, const ReservePriceCase& the_case, std::string_view first,
+                std::string_view second, Diagnostics& diagnostics) {
+  const auto before = pack.FindFact(first), after = pack.FindFact(second);
+  if (!before || !after) return;
+  const std::int64_t from = the_case.values[*before], until = the_case.values[*after];
+  if (from == kNotStated || until == kNotStated || from <= until) return;
+  diagnostics.Add(Code::kDatesOutOfOrder, {"", 0, 0, std::string(second)},
+                  {FormatFact(pack.facts[*after], until), FormatFact(pack.facts[*before], from)});
+}
+
 }  // namespace
 
 ReservePriceCase EmptyCase(const RulePack& pack) {
@@ -58,6 +69,8 @@ void ValidateCase(const RulePack& pack, const ReservePriceCase& the_case,
   if (value(FormulaFact::kAmount) != kNotStated && unit == kNotStated) {
     diagnostics.Add(Code::kPriceIncomplete, {"", 0, 0, "price.unit"});
   }
+  CheckOrder(pack, the_case, "benchmark_base_date", "benchmark_published_on", diagnostics);
+  CheckOrder(pack, the_case, "facts.agreed_start_on", "facts.idle_observed_on", diagnostics);
   if (unit == kNotStated || method == kNotStated) return;
   const auto price_unit = static_cast<PriceUnit>(unit);
   const auto how = static_cast<AssignmentMethod>(method);

@@ -26,8 +26,15 @@ Figures FiguresOf(const Era& era, const State& state, const Limit& limit, bool b
   Evaluation evaluation(era, state);
   Figures figures;
   figures.price = evaluation.PriceAt(limit.side, best);
-  figures.limit = evaluation.LimitAt(limit, best);
-  const PriceLimit other = evaluation.LimitAt(limit, !best);
+  const RatioRange ratios = evaluation.HeldRatios();
+  const auto limit_at = [&](bool at_best) {
+    if (limit.amount != Limit::Amount::kStandard) return evaluation.LimitAt(limit, at_best);
+    PriceLimit held = evaluation.StandardAt(at_best ? ratios.low : ratios.high, at_best);
+    held.normalised = limit.normalised;
+    return held;
+  };
+  figures.limit = limit_at(best);
+  const PriceLimit other = limit_at(!best);
   const bool plain =
       limit.side == PriceSide::kTransfer &&
       (!limit.normalised || figures.price.term == era.full_term * PowerOfTen(kYearsScale));
@@ -76,7 +83,7 @@ class Sentences {
       figures_ = FiguresOf(era, state, clause.limit, best);
       figures_->known = decided ? figures_->known : figures_->single;
     }
-    const RatioRange ratios = Evaluation(era, state).Ratios();
+    const RatioRange ratios = Evaluation(era, state).HeldRatios();
     const bool own = clause.kind == ClauseKind::kRatio || clause.kind == ClauseKind::kDuty;
     ratio_ = best ? ratios.low : ratios.high;
     if (own) ratio_ = clause.ratio;

@@ -78,6 +78,7 @@ std::optional<RulePack> PackBuilder::Build() {
   EachTable("given", [this](Document d, Node t) { ReadGiven(d, t); });
   EachTable("definition", [this](Document d, Node t) { ReadDefinition(d, t); });
   EachTable("clause", [this](Document d, Node t) { ReadClause(d, t); });
+  EachTable("rule", [this](Document d, Node t) { ReadRuleTitle(d, t); });
   EachTable("example", [this](Document d, Node t) { ReadExample(d, t); });
   ReadFormula();
   CheckFormulaFacts();
@@ -88,9 +89,9 @@ std::optional<RulePack> PackBuilder::Build() {
 }
 
 void PackBuilder::Parse() {
-  static constexpr std::string_view kSections[] = {"pack",  "formula",    "instrument", "fact",
-                                                   "value", "table",      "reading",    "select",
-                                                   "given", "definition", "clause",     "example"};
+  static constexpr std::string_view kSections[] = {
+      "pack",   "formula", "instrument", "fact",   "value",   "table", "reading",
+      "select", "given",   "definition", "clause", "example", "rule"};
   Sha256 hash;
   for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
     for (const PackFile& file : layers_[layer]) {
@@ -107,7 +108,7 @@ void PackBuilder::Parse() {
 }
 
 void PackBuilder::ReadIdentity() {
-  static constexpr std::string_view kFields[] = {"id", "version", "title_zh", "title_en"};
+  static constexpr std::string_view kFields[] = {"id", "on", "version", "title_zh", "title_en"};
   for (const PackDocument& document : documents_) {
     const TomlNode* table = document.root.Find("pack");
     if (table == nullptr) continue;
@@ -117,6 +118,17 @@ void PackBuilder::ReadIdentity() {
     pack_.title = document.text.Both(*table, "title");
     pack_.layers.push_back(pack_.id + " " + pack_.version);
   }
+}
+
+void PackBuilder::ReadRuleTitle(const PackDocument& document, const TomlNode& table) {
+  static constexpr std::string_view kFields[] = {"id", "title_zh", "title_en"};
+  const PackText& text = document.text;
+  text.Only(table, kFields);
+  RuleTitle rule{text.Text(table, "id").value_or(""), text.Both(table, "title")};
+  if (std::ranges::find(pack_.rules, rule.id, &RuleTitle::id) != pack_.rules.end()) {
+    text.Report(Code::kNameTwice, table, "id", {rule.id});
+  }
+  pack_.rules.push_back(std::move(rule));
 }
 
 void PackBuilder::ReadFormula() {
@@ -236,6 +248,23 @@ Citation PackBuilder::ReadCitation(const PackText& text, const TomlNode& table) 
 
 std::optional<RulePack> LoadRulePack(std::span<const PackLayer> layers, Diagnostics& diagnostics) {
   return PackBuilder(layers, diagnostics).Build();
+}
+
+std::string LayerBelow(const PackLayer& layer) {
+  Diagnostics unheard;
+  for (const PackFile& file : layer) {
+    if (!file.name.ends_with(".toml")) continue;
+    const std::optional<TomlNode> root = ParseToml(file.text, file.name, unheard);
+    const TomlNode* identity = root ? root->Find("pack") : nullptr;
+    const TomlNode* below = identity != nullptr ? identity->Find("on") : nullptr;
+    if (below != nullptr) return below->text;
+  }
+  return {};
+}
+
+Bilingual RulePack::TitleOf(std::string_view rule) const {
+  const auto found = std::ranges::find(rules, rule, &RuleTitle::id);
+  return found != rules.end() ? found->title : Bilingual{std::string(rule), std::string(rule)};
 }
 
 std::optional<std::uint16_t> RulePack::FindFact(std::string_view name) const {

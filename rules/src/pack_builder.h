@@ -38,14 +38,12 @@ class PackBuilder {
   // pack_builder.cc: order of work, identity, names
   void Parse();
   void ReadIdentity();
+  void ReadRuleTitle(const PackDocument& document, const TomlNode& table);
   void ReadFormula();
   void CheckFormulaFacts();
   void CheckFormulaValues();
   template <class Read>
   void EachTable(std::string_view section, Read read);
-  template <class Item>
-  bool IsNew(const std::vector<Item>& items, const std::string& id, const PackText& text,
-             const TomlNode& at) const;
   Names FactNames() const;
   Names TableNames() const;
   Names ReadingNames() const;

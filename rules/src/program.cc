@@ -288,6 +288,12 @@ RatioRange Evaluation::Ratios() {
   return range;
 }
 
+RatioRange Evaluation::HeldRatios() {
+  const PriceSide side = SideOfPrice();
+  const bool meets = Met(side, StandardAt(kWhole, true), StandardAt(kWhole, false)) == Truth::kTrue;
+  return meets ? RatioRange{kWhole, kWhole} : Ratios();
+}
+
 std::optional<Domain> Evaluation::Standard() {
   int scale = 0;
   Operand operand;

@@ -96,6 +96,9 @@ class Evaluation {
   ClauseState Of(const Clause& clause);
   Truth Of(const Predicate& predicate);
   RatioRange Ratios();
+  // The ratios that the price is held against: exceptions are granted, not automatic (legal-rules
+  // §3), so a price that meets the full standard for certain needs none.
+  RatioRange HeldRatios();
 
   // The price at the corner of the unknown facts that is best or worst for it.
   AgreedPrice PriceAt(PriceSide side, bool best);

@@ -58,7 +58,7 @@ void AddFigures(const Judgement& judgement, ReservePriceCheck& check) {
   if (check.price && restatable) check.price_full_term = FullTermPrice(price, era.full_term);
   check.lawful_minimum = MinimumOf(era, state, judgement.verdict);
   const auto standard = evaluation.Standard();
-  const RatioRange ratios = evaluation.Ratios();
+  const RatioRange ratios = evaluation.HeldRatios();
   if (standard && standard->IsSingle()) {
     const Table& table = era.pack->tables[era.pack->formula.standard_table];
     check.standard = standard->low * PowerOfTen(kPriceScale - table.scale);

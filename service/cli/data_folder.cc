@@ -15,4 +15,11 @@ std::filesystem::path DataFolder() {
   return fs::exists(installed / "reference", error) ? installed : fs::path(DIJIA_SOURCE_DATA);
 }
 
+std::filesystem::path PacksFolder() {
+  std::error_code error;
+  const std::filesystem::path installed = DataFolder() / "packs";
+  return std::filesystem::exists(installed, error) ? installed
+                                                   : std::filesystem::path(DIJIA_SOURCE_PACKS);
+}
+
 }  // namespace dijia::cli

@@ -9,4 +9,7 @@ namespace dijia::cli {
 // installed program, else the folder of the source tree that the program was built in.
 std::filesystem::path DataFolder();
 
+// The folder with the shipped rule packs: `packs` of the data folder, else that of the source tree.
+std::filesystem::path PacksFolder();
+
 }  // namespace dijia::cli

@@ -13,7 +13,6 @@
 namespace dijia::json {
 namespace {
 
-constexpr int kPriceScale = 4;
 constexpr int kRatioScale = 6;
 
 class CaseReader {
@@ -29,7 +28,7 @@ class CaseReader {
     ReadMembers(value, "", "");
     const Value* reviews = value.Find("rent_reviews");
     if (reviews != nullptr && !reviews->is_null()) ReadReviews(*reviews);
-    ValidateCase(pack_, case_, diagnostics_);
+    Validate();
     return case_;
   }
 
@@ -46,12 +45,24 @@ class CaseReader {
       const bool group = prefix.empty() && (member.name == "price" || member.name == "facts");
       if (id == "rent_reviews") continue;
       if (id == "case_id") {
-        if (const std::string* text = member.value.text()) case_.case_id = *text;
+        ReadId(member.value, at);
       } else if (group && member.value.object() != nullptr) {
         ReadMembers(member.value, member.name + ".", at);
-      } else {
+      } else if (group && !member.value.is_null()) {
+        Report(Code::kNotAnObject, member.value, at, {member.value.Shown()});
+      } else if (!group) {
         ReadFact(id, member.value, at);
       }
+    }
+  }
+
+  void ReadId(const Value& value, const std::string& pointer) {
+    if (const std::string* text = value.text()) {
+      case_.case_id = *text;
+    } else if (const Value::Number* number = value.number()) {
+      case_.case_id = number->text;
+    } else if (!value.is_null()) {
+      Report(Code::kNotText, value, pointer, {value.Shown()});
     }
   }
 
@@ -59,6 +70,9 @@ class CaseReader {
     const auto fact = pack_.FindFact(id);
     if (!fact) return ReportUnknown(id, value, pointer);
     if (value.is_null()) return;
+    if (case_.values[*fact] != rules::kNotStated) {
+      return Report(Code::kDuplicateField, value, pointer, {id});
+    }
     if (id == "land_class" && value.array() != nullptr)
       return ReadCandidates(*fact, value, pointer);
     if (const auto units = Units(pack_.facts[*fact], value, pointer)) case_.values[*fact] = *units;
@@ -78,6 +92,12 @@ class CaseReader {
   }
 
   void ReadCandidates(std::uint16_t fact, const Value& list, const std::string& pointer) {
+    if (list.array()->empty()) {
+      const rules::Fact& land_class = pack_.facts[fact];
+      Report(Code::kNotAFactValue, list, pointer,
+             {"[]", FormatFact(land_class, land_class.lowest) + " – " +
+                        FormatFact(land_class, land_class.highest)});
+    }
     for (const Value& item : *list.array()) {
       const auto units = Units(pack_.facts[fact], item, pointer);
       if (units) case_.land_class_candidates |= std::uint64_t{1} << static_cast<unsigned>(*units);
@@ -99,6 +119,7 @@ class CaseReader {
     for (std::size_t i = 0; i < list.array()->size(); ++i) {
       const Value& review = (*list.array())[i];
       const std::string pointer = "/rent_reviews/" + std::to_string(i);
+      CheckReviewNames(review, pointer);
       const Value *years = review.Find("after_years"), *rent = review.Find("rent");
       if (years == nullptr || rent == nullptr) {
         Report(Code::kMissingField, review, pointer, {"after_years, rent"});
@@ -119,6 +140,27 @@ class CaseReader {
     case_.values[*rise] = std::min(highest, pack_.facts[*rise].highest);
   }
 
+  void CheckReviewNames(const Value& review, const std::string& pointer) {
+    if (review.object() == nullptr) return;
+    for (const Value::Member& member : *review.object()) {
+      if (member.name == "after_years" || member.name == "rent") continue;
+      Report(Code::kUnknownField, member.value, pointer + "/" + member.name,
+             {member.name, "after_years, rent"});
+    }
+  }
+
+  // What the facts say together; places become pointers.
+  void Validate() {
+    Diagnostics together;
+    ValidateCase(pack_, case_, together);
+    for (Diagnostic problem : together.kept()) {
+      std::ranges::replace(problem.where.field, '.', '/');
+      problem.where.field.insert(0, "/");
+      problem.where.source = source_;
+      diagnostics_.Add(std::move(problem));
+    }
+  }
+
   void ReportUnknown(const std::string& id, const Value& value, const std::string& pointer) {
     std::vector<std::string_view> names;
     for (const rules::Fact& fact : pack_.facts) names.push_back(fact.id);
@@ -136,101 +178,11 @@ class CaseReader {
   rules::ReservePriceCase case_;
 };
 
-Value Number(std::int64_t units, int scale) {
-  return Value(Value::Number{FormatDecimal(units, scale)});
-}
-
-Value Optional(const std::optional<std::int64_t>& units, int scale) {
-  return units ? Number(*units, scale) : Value();
-}
-
-Value WriteCitation(const rules::Citation& citation) {
-  Value value{Value::Object()};
-  value.Add("instrument", Value::Text(citation.instrument));
-  value.Add("article", Value::Text(citation.article));
-  const Days from = citation.in_force.from;
-  const bool dated = from != rules::kNoBeginning;
-  value.Add("in_force_from", dated ? Value(FormatDate(FromDays(from))) : Value());
-  value.Add("confidence", Value::Text(CodeOf(citation.confidence)));
-  return value;
-}
-
-Value WriteFinding(const rules::Finding& finding, Language language) {
-  Value value{Value::Object()};
-  value.Add("rule", Value::Text(finding.rule));
-  value.Add("clause", Value::Text(finding.clause));
-  value.Add("outcome", Value::Text(CodeOf(finding.outcome)));
-  value.Add("reason", Value::Text(finding.reason.In(language)));
-  value.Add("citation", WriteCitation(finding.citation));
-  Value values{Value::Object()};
-  for (const rules::NamedNumber& number : finding.values) {
-    values.Add(number.name, Number(number.units, number.scale));
-  }
-  value.Add("values", std::move(values));
-  value.Add("words_sha256", Value::Text(finding.words_sha256));
-  return value;
-}
-
-Value WriteMissing(const rules::MissingFact& missing, Language language) {
-  Value value{Value::Object()};
-  value.Add("fact", Value::Text(missing.fact));
-  value.Add("question", Value::Text(missing.question.In(language)));
-  value.Add("evidence", Value::Text(missing.evidence.In(language)));
-  value.Add("matters_because", Value::Text(missing.matters_because.In(language)));
-  Value answers{Value::Array()};
-  for (const rules::Answer& answer : missing.answers) {
-    Value one{Value::Object()};
-    one.Add("value", Value::Text(answer.value));
-    one.Add("verdict", Value::Text(CodeOf(answer.verdict)));
-    one.Add("lawful_minimum_yuan_per_sqm", Optional(answer.minimum, kPriceScale));
-    answers.array()->push_back(std::move(one));
-  }
-  value.Add("answers", std::move(answers));
-  return value;
-}
-
 }  // namespace
 
 rules::ReservePriceCase ReadCase(const Value& value, const rules::RulePack& pack,
                                  const std::string& source, Diagnostics& diagnostics) {
   return CaseReader(pack, source, diagnostics).Read(value);
-}
-
-Value WriteCheck(const rules::ReservePriceCheck& check, const rules::RulePack& pack,
-                 Language language) {
-  Value value{Value::Object()};
-  value.Add("case_id", Value::Text(check.case_id));
-  value.Add("verdict", Value::Text(CodeOf(check.verdict)));
-  value.Add("lawful_minimum_yuan_per_sqm", Optional(check.lawful_minimum, kPriceScale));
-  value.Add("price_yuan_per_sqm", Optional(check.price, kPriceScale));
-  value.Add("price_50y_yuan_per_sqm", Optional(check.price_full_term, kPriceScale));
-  value.Add("standard_yuan_per_sqm", Optional(check.standard, kPriceScale));
-  value.Add("ratio", Optional(check.ratio, kRatioScale));
-  value.Add("deficit_yuan_per_sqm", Optional(check.deficit, kPriceScale));
-  value.Add("equal_within_rounding", Value(check.equal_within_rounding));
-  value.Add("deciding_rule", Value::Text(check.deciding_rule));
-  Value findings{Value::Array()}, missing{Value::Array()}, readings{Value::Array()};
-  for (const auto& finding : check.findings) {
-    findings.array()->push_back(WriteFinding(finding, language));
-  }
-  for (const auto& fact : check.missing) missing.array()->push_back(WriteMissing(fact, language));
-  for (const auto& reading : check.readings) {
-    Value one{Value::Object()};
-    one.Add("reading", Value::Text(reading.reading));
-    one.Add("verdict", Value::Text(CodeOf(reading.verdict)));
-    readings.array()->push_back(std::move(one));
-  }
-  value.Add("findings", std::move(findings));
-  value.Add("missing", std::move(missing));
-  value.Add("readings", std::move(readings));
-  const bool dated = check.decided_on != kNoDate;
-  value.Add("decided_on", dated ? Value(FormatDate(FromDays(check.decided_on))) : Value());
-  Value identity{Value::Object()};
-  identity.Add("id", Value::Text(pack.id));
-  identity.Add("version", Value::Text(pack.version));
-  identity.Add("sha256", Value::Text(pack.sha256));
-  value.Add("rule_pack", std::move(identity));
-  return value;
 }
 
 }  // namespace dijia::json

@@ -11,13 +11,21 @@
 namespace dijia::json {
 
 // A case from an object: facts by their dotted names, nested (`price.amount` is `amount` of
-// `price`); null and absent are unknown; `land_class` may be a list of candidates. Problems are
-// reported with their JSON pointer, all at once.
+// `price`) or flat; null and absent are unknown; `land_class` may be a list of candidates. Problems
+// are reported with their JSON pointer, all at once.
 rules::ReservePriceCase ReadCase(const Value& value, const rules::RulePack& pack,
                                  const std::string& source, Diagnostics& diagnostics);
 
 // The answer, in the order of the contract.
 Value WriteCheck(const rules::ReservePriceCheck& check, const rules::RulePack& pack,
                  Language language);
+
+// Appends ToLine(WriteCheck(…)), without the tree.
+void AppendCheck(const rules::ReservePriceCheck& check, const rules::RulePack& pack,
+                 Language language, std::string& out);
+
+// What a batch answers in the place of a case that cannot be judged: `{"case_id", "error": {"code",
+// "title", "errors": [{"code", "pointer" or "row" and "column", "field", "text"}]}}`.
+Value WriteCaseError(const std::string& case_id, const Diagnostics& problems, Language language);
 
 }  // namespace dijia::json

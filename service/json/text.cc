@@ -115,43 +115,6 @@ class TreeBuilder {
   bool failed_ = false;
 };
 
-void AppendString(std::string_view text, std::string& out) {
-  out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (byte < 0x20) {
-          AppendEscaped(byte, out);
-        } else {
-          out += c;
-        }
-    }
-  }
-  out += '"';
-}
-
 bool AppendScalar(const Value& value, std::string& out) {
   if (const std::string* text = value.text()) {
     AppendString(*text, out);
@@ -270,6 +233,43 @@ void AppendPretty(const Value& value, std::size_t indent, std::size_t used, std:
 }
 
 }  // namespace
+
+void AppendString(std::string_view text, std::string& out) {
+  out += '"';
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    switch (c) {
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\b':
+        out += "\\b";
+        break;
+      case '\f':
+        out += "\\f";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
+      default:
+        if (byte < 0x20) {
+          AppendEscaped(byte, out);
+        } else {
+          out += c;
+        }
+    }
+  }
+  out += '"';
+}
 
 std::optional<Value> ParseJson(std::string_view text, const std::string& source,
                                Diagnostics& diagnostics) {

@@ -30,4 +30,7 @@ void AppendEscaped(unsigned char control, std::string& out);
 // ends with a line break.
 std::string ToPretty(const Value& value);
 
+// Appends a text in quotes, escaped as RFC 8785 §3.2.2.2 has it.
+void AppendString(std::string_view text, std::string& out);
+
 }  // namespace dijia::json

@@ -109,6 +109,9 @@ struct ReadingVerdict {
 };
 
 // Prices in units of 10^-4 yuan per m² (per year for rents). A minimum is rounded up, never down.
+// `ratio` and `lawful_minimum` are those the price was held against: the full standard when the
+// price meets it, because exceptions are granted and not automatic (legal-rules §3); otherwise the
+// lowest eligible ratio.
 struct ReservePriceCheck {
   std::string case_id;
   Verdict verdict = Verdict::kNeedsFacts;

@@ -125,6 +125,12 @@ struct Example {
   Location where;
 };
 
+// The name of a rule for headings; several clauses may speak under one rule.
+struct RuleTitle {
+  std::string id;
+  Bilingual title;
+};
+
 // What the formulas take from the pack besides clauses.
 struct FormulaValues {
   std::uint16_t standard_table = 0;  // land class → yuan per m²
@@ -151,6 +157,7 @@ struct RulePack {
   std::vector<Table> tables;
   std::vector<Reading> readings;
   std::vector<Clause> clauses;
+  std::vector<RuleTitle> rules;  // in the order in which headings list them
   std::vector<GivenFact> given;
   std::vector<Example> examples;
   FormulaValues formula;
@@ -158,6 +165,8 @@ struct RulePack {
   // The index of a name; nothing when there is none.
   std::optional<std::uint16_t> FindFact(std::string_view id) const;
   std::optional<std::uint16_t> FindReading(std::string_view id) const;
+  // The title of a rule; its id where no layer gives one.
+  Bilingual TitleOf(std::string_view rule) const;
   // The value of an id (an index into value_ids) on a day.
   const DatedValue* ValueOn(std::uint16_t value_id, Days day) const;
 };
@@ -167,6 +176,10 @@ struct PackFile {
   std::string name, text;
 };
 using PackLayer = std::vector<PackFile>;
+
+// The id of the layer that a layer stands on (`on` of its [pack]); empty for one that stands alone.
+// Says nothing about mistakes: LoadRulePack does.
+std::string LayerBelow(const PackLayer& layer);
 
 // Reads layers, the nation first. Everything that is wrong is reported with file, line and column;
 // nothing is returned when there is an error.
