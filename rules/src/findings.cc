@@ -4,6 +4,7 @@
 #include <map>
 
 #include "dijia/base/decimal.h"
+#include "dijia/base/land.h"
 #include "sentence.h"
 
 namespace dijia::rules {
@@ -73,6 +74,21 @@ bool Speaks(const Clause& clause, const ClauseState& state, Verdict verdict) {
   return verdict == Verdict::kNeedsFacts || verdict == Verdict::kConflictReview;
 }
 
+// 1 to 99 as classes are written: 一, 十, 十四, 二十.
+std::string ChineseNumeral(std::int64_t number) {
+  static constexpr std::string_view kDigits[] = {"",   "一", "二", "三", "四",
+                                                 "五", "六", "七", "八", "九"};
+  const auto tens = static_cast<std::size_t>(number / 10 % 10);
+  std::string text = tens > 1 ? std::string(kDigits[tens]) : std::string();
+  if (tens > 0) text += "十";
+  return text + std::string(kDigits[static_cast<std::size_t>(number % 10)]);
+}
+
+// Of a placeholder such as `floor_zh`.
+Language LanguageOf(std::string_view placeholder) {
+  return placeholder.ends_with("_zh") ? Language::kZh : Language::kEn;
+}
+
 class Sentences {
  public:
   Sentences(const Era& era, const State& state, const Clause& clause, Outcome outcome)
@@ -95,14 +111,12 @@ class Sentences {
     if (name == "ratio") return FormatDecimal(ratio_, kRatioScale);
     if (name == "ratio_percent") return FormatDecimal(ratio_, kRatioScale - 2) + "%";
     if (name == "class") return OfFact(era_.SlotOf(FormulaFact::kLandClass));
-    if (name == "standard") {
-      const auto standard = Evaluation(era_, state_).Standard();
-      if (!standard || !standard->IsSingle()) return "?";
-      const Table& table = era_.pack->tables[era_.pack->formula.standard_table];
-      return FormatDecimal(standard->low, table.scale);
-    }
+    if (name == "standard") return StandardNumber().value_or("?");
     if (name == "price") return units(ShownPrice(Net()));
     if (name == "duty") return Duty();
+    if (name.starts_with("price_kind_")) return PriceKindIn(LanguageOf(name));
+    if (name.starts_with("standard_")) return StandardIn(LanguageOf(name));
+    if (name.starts_with("floor_")) return FloorIn(LanguageOf(name));
     if (!figures_) return "?";
     if (name == "limit") return figures_->known ? units(figures_->limit_units) : "?";
     if (name == "price_full_term") return units(FullTermPrice(figures_->price, era_.full_term));
@@ -117,6 +131,53 @@ class Sentences {
   std::string OfFact(std::size_t fact) const {
     const Domain& domain = state_.slots[fact];
     return domain.IsSingle() ? FormatFact(era_.pack->facts[fact], domain.low) : "?";
+  }
+  std::optional<std::string> StandardNumber() const {
+    const auto standard = Evaluation(era_, state_).Standard();
+    if (!standard || !standard->IsSingle()) return std::nullopt;
+    const Table& table = era_.pack->tables[era_.pack->formula.standard_table];
+    return FormatDecimal(standard->low, table.scale);
+  }
+  // The Chinese name of what is held against the limit. A stated amount that is not single is a
+  // starting price: the reserve lies at or above it.
+  std::string PriceKindIn(Language language) const {
+    static constexpr std::string_view kZh[] = {"底价", "起始价", "成交价"};
+    static constexpr std::string_view kEn[] = {"reserve", "starting price", "closing price"};
+    const bool zh = language == Language::kZh;
+    const Domain& kind = state_.slots[era_.SlotOf(FormulaFact::kPriceKind)];
+    const std::size_t amount = era_.SlotOf(FormulaFact::kAmount);
+    const bool opened = state_.stated.test(amount) && !state_.slots[amount].IsSingle();
+    if (!kind.IsSingle() && !opened) return zh ? "价格" : "price";
+    const auto index = opened ? static_cast<std::size_t>(PriceKind::kStarting)
+                              : static_cast<std::size_t>(kind.low);
+    return std::string(zh ? kZh[index] : kEn[index]);
+  }
+  // "十四等最低价标准 84 元/㎡".
+  std::string StandardIn(Language language) const {
+    const bool zh = language == Language::kZh;
+    const auto number = StandardNumber();
+    if (!number) return zh ? "最低价标准（等别不明）" : "the minimum price (class unknown)";
+    const Domain& land_class = state_.slots[era_.SlotOf(FormulaFact::kLandClass)];
+    if (zh) return ChineseNumeral(land_class.low) + "等最低价标准 " + *number + " 元/㎡";
+    return "the class " + OfFact(era_.SlotOf(FormulaFact::kLandClass)) + " minimum price of " +
+           *number + " yuan/m²";
+  }
+  // The standard, in part and for the term where those count, with the number that is left.
+  std::string FloorIn(Language language) const {
+    const bool zh = language == Language::kZh;
+    std::string text = StandardIn(language);
+    if (!figures_ || !figures_->known) return text;
+    const bool part = ratio_ != PowerOfTen(kRatioScale);
+    const std::int64_t full = era_.full_term * PowerOfTen(kYearsScale);
+    const bool short_term = figures_->price.term != full;
+    const bool classed = StandardNumber().has_value();
+    const std::string percent = FormatDecimal(ratio_, kRatioScale - 2) + "%";
+    const std::string years = FormatDecimal(figures_->price.term, kYearsScale);
+    const std::string limit = FormatDecimal(figures_->limit_units, kPriceScale);
+    if (part) text = zh ? text + " 的 " + percent : percent + " of " + text;
+    if (short_term) text += zh ? "按 " + years + " 年期修正" : " restated to " + years + " years";
+    if (classed && !part && !short_term) return text;
+    return text + (zh ? "（" + limit + " 元/㎡）" : " (" + limit + " yuan/m²)");
   }
   Fraction Net() const {
     Evaluation evaluation(era_, state_);
@@ -156,6 +217,56 @@ Bilingual ReasonOf(const Clause& clause, Outcome outcome, const Sentences& sente
   return {Fill(text->zh, sentences), Fill(text->en, sentences)};
 }
 
+// What the limit is made of, so that a reader can work it out again.
+void AddLimitValues(const Era& era, const State& state, const Limit& limit,
+                    const Sentences& sentences, std::vector<NamedNumber>& values) {
+  if (limit.amount == Limit::Amount::kFact) {
+    const Domain& of = state.slots[limit.fact];
+    if (!of.IsSingle()) return;
+    values.push_back({"of_yuan_per_sqm", of.low, era.pack->facts[limit.fact].scale});
+    if (limit.times != PowerOfTen(kRatioScale)) {
+      values.push_back({"share", limit.times, kRatioScale});
+    }
+    return;
+  }
+  const auto classes = Evaluation(era, state).Standard();
+  if (!classes || !classes->IsSingle()) return;
+  const Table& table = era.pack->tables[era.pack->formula.standard_table];
+  values.push_back({"standard_yuan_per_sqm", classes->low, table.scale});
+  values.push_back({"ratio", sentences.ratio(), kRatioScale});
+}
+
+// What the price is made of where it is more than one number.
+void AddPriceValues(const Era& era, const State& state, const Limit& limit,
+                    const AgreedPrice& price, std::vector<NamedNumber>& values) {
+  const auto single = [&](FormulaFact fact) -> const Domain* {
+    const Domain& domain = state.slots[era.SlotOf(fact)];
+    return domain.IsSingle() ? &domain : nullptr;
+  };
+  const Domain *unit = single(FormulaFact::kUnit), *area = single(FormulaFact::kArea);
+  if (unit != nullptr && (unit->bits & 0b1100U) != 0 && area != nullptr) {
+    const bool wan = static_cast<PriceUnit>(unit->low) == PriceUnit::kWanYuanTotal;
+    const Domain& amount = state.slots[era.SlotOf(FormulaFact::kAmount)];
+    values.push_back({"total_yuan", amount.low, wan ? 0 : kPriceScale});
+    values.push_back({"area_sqm", area->low, Area::kScale});
+  }
+  const bool rent = limit.side != PriceSide::kTransfer;
+  const std::int64_t full = era.full_term * PowerOfTen(kYearsScale);
+  if (limit.normalised && (rent || price.term != full)) {
+    values.push_back({"full_term_years", era.full_term, 0});
+    if (!rent) values.push_back({"term_years", price.term, kYearsScale});
+    values.push_back({"capitalization_rate", price.rate, kRateScale});
+    if (rent) values.push_back({"rent_in_advance", price.advance ? 1 : 0, 0});
+  }
+  if (limit.side == PriceSide::kPackage) {
+    values.push_back({"lease_years", price.lease_years, kYearsScale});
+    values.push_back({"transfer_price_yuan_per_sqm", price.transfer, kPriceScale});
+    if (!limit.normalised) values.push_back({"capitalization_rate", price.rate, kRateScale});
+  }
+  const bool counts = price.rebates != 0 && !(limit.side == PriceSide::kRent && !limit.normalised);
+  if (counts) values.push_back({"rebates_yuan_per_sqm", price.rebates, kPriceScale});
+}
+
 std::vector<NamedNumber> ValuesOf(const Era& era, const State& state, const Clause& clause,
                                   const Sentences& sentences) {
   std::vector<NamedNumber> values;
@@ -164,13 +275,8 @@ std::vector<NamedNumber> ValuesOf(const Era& era, const State& state, const Clau
   }
   const auto& figures = sentences.figures();
   if (!figures || !figures->known) return values;
-  const bool standard = clause.limit.amount == Limit::Amount::kStandard;
-  const auto classes = Evaluation(era, state).Standard();
-  if (standard && classes && classes->IsSingle()) {
-    const Table& table = era.pack->tables[era.pack->formula.standard_table];
-    values.push_back({"standard_yuan_per_sqm", classes->low, table.scale});
-    values.push_back({"ratio", sentences.ratio(), kRatioScale});
-  }
+  AddLimitValues(era, state, clause.limit, sentences, values);
+  AddPriceValues(era, state, clause.limit, figures->price, values);
   values.push_back({"minimum_yuan_per_sqm", figures->limit_units, kPriceScale});
   values.push_back({"price_yuan_per_sqm", ShownPrice(figures->price.amount), kPriceScale});
   values.push_back(

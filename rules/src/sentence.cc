@@ -7,8 +7,9 @@ namespace {
 
 // What findings can say about prices; findings.cc gives their values.
 constexpr std::string_view kFigures[] = {
-    "price", "price_full_term", "limit",      "deficit", "standard", "class",
-    "ratio", "ratio_percent",   "rate_floor", "duty",    "minimum"};
+    "price",         "price_full_term", "limit",      "deficit",     "standard",   "class",
+    "ratio",         "ratio_percent",   "rate_floor", "duty",        "minimum",    "price_kind_zh",
+    "price_kind_en", "floor_zh",        "floor_en",   "standard_zh", "standard_en"};
 
 }  // namespace
 

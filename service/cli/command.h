@@ -15,6 +15,7 @@ using Action = std::function<int()>;
 
 // Each adds one command to the program; when it is named, `action` becomes what to do.
 void AddComputeCommand(CLI::App& program, Action& action);
+void AddCheckCommand(CLI::App& program, Action& action);
 void AddCodesCommand(CLI::App& program, Action& action);
 
 // Words of the command line that nobody asked for: the first unknown option with the nearest known

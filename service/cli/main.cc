@@ -18,6 +18,7 @@ int Run(int count, char** words) {
   program.allow_extras();
   Action action;
   AddComputeCommand(program, action);
+  AddCheckCommand(program, action);
   AddCodesCommand(program, action);
   try {
     program.parse(count, words);

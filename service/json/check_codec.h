@@ -5,6 +5,7 @@
 #include <string>
 
 #include "dijia/base/diagnostic.h"
+#include "dijia/rules/inverse.h"
 #include "dijia/rules/reserve_price.h"
 #include "json/value.h"
 
@@ -16,13 +17,14 @@ namespace dijia::json {
 rules::ReservePriceCase ReadCase(const Value& value, const rules::RulePack& pack,
                                  const std::string& source, Diagnostics& diagnostics);
 
-// The answer, in the order of the contract.
+// The answer, in the order of the contract; with an inverse `lowest_lawful` and
+// `nearest_lawful_facts` follow.
 Value WriteCheck(const rules::ReservePriceCheck& check, const rules::RulePack& pack,
-                 Language language);
+                 Language language, const rules::Inverse* inverse = nullptr);
 
 // Appends ToLine(WriteCheck(…)), without the tree.
 void AppendCheck(const rules::ReservePriceCheck& check, const rules::RulePack& pack,
-                 Language language, std::string& out);
+                 Language language, std::string& out, const rules::Inverse* inverse = nullptr);
 
 // What a batch answers in the place of a case that cannot be judged: `{"case_id", "error": {"code",
 // "title", "errors": [{"code", "pointer" or "row" and "column", "field", "text"}]}}`.

@@ -108,7 +108,7 @@ class CheckWriter {
   CheckWriter(Sink& sink, const rules::RulePack& pack, Language language)
       : sink_(sink), pack_(pack), language_(language) {}
 
-  void Write(const rules::ReservePriceCheck& check) {
+  void Write(const rules::ReservePriceCheck& check, const rules::Inverse* inverse) {
     sink_.BeginObject();
     Text("case_id", check.case_id);
     Text("verdict", CodeOf(check.verdict));
@@ -124,6 +124,7 @@ class CheckWriter {
     Text("version", pack_.version);
     Text("sha256", pack_.sha256);
     sink_.End();
+    if (inverse != nullptr) WriteInverse(*inverse);
     sink_.End();
   }
 
@@ -208,6 +209,38 @@ class CheckWriter {
     sink_.End();
   }
 
+  void WriteInverse(const rules::Inverse& inverse) {
+    constexpr int kYearsScale = 4;
+    const auto figure = [this](std::string_view name, const std::optional<std::int64_t>& units,
+                               int scale) {
+      if (units) Optional(name, units, scale);
+    };
+    sink_.Name("lowest_lawful");
+    sink_.BeginObject();
+    figure("price_yuan_per_sqm", inverse.price, kPriceScale);
+    figure("rent_yuan_per_sqm_year", inverse.rent, kPriceScale);
+    figure("transfer_price_yuan_per_sqm", inverse.transfer_price, kPriceScale);
+    figure("longest_term_years", inverse.term, kYearsScale);
+    sink_.End();
+    List("nearest_lawful_facts", inverse.nearest, [this](const rules::LawfulFacts& facts) {
+      sink_.BeginObject();
+      List("changes", facts.changes, [this](const rules::FactChange& change) {
+        sink_.BeginObject();
+        Text("fact", change.fact);
+        sink_.Name("from");
+        if (change.from.empty()) {
+          sink_.Null();
+        } else {
+          sink_.Text(change.from);
+        }
+        Text("to", change.to);
+        sink_.End();
+      });
+      Optional("lawful_minimum_yuan_per_sqm", facts.minimum, kPriceScale);
+      sink_.End();
+    });
+  }
+
   void WriteReading(const rules::ReadingVerdict& reading) {
     sink_.BeginObject();
     Text("reading", reading.reading);
@@ -235,16 +268,16 @@ Value WriteProblem(const Diagnostic& problem, Language language) {
 }  // namespace
 
 Value WriteCheck(const rules::ReservePriceCheck& check, const rules::RulePack& pack,
-                 Language language) {
+                 Language language, const rules::Inverse* inverse) {
   TreeSink sink;
-  CheckWriter(sink, pack, language).Write(check);
+  CheckWriter(sink, pack, language).Write(check, inverse);
   return sink.Take();
 }
 
 void AppendCheck(const rules::ReservePriceCheck& check, const rules::RulePack& pack,
-                 Language language, std::string& out) {
+                 Language language, std::string& out, const rules::Inverse* inverse) {
   LineSink sink(out);
-  CheckWriter(sink, pack, language).Write(check);
+  CheckWriter(sink, pack, language).Write(check, inverse);
 }
 
 Value WriteCaseError(const std::string& case_id, const Diagnostics& problems, Language language) {

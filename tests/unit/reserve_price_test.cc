@@ -19,9 +19,10 @@ TEST(Finding, SaysTheNumbersInAPlainSentence) {
   const auto check = CheckWith(National(), {{"price.amount", "83.99"}});
   const Finding* finding = FindingOf(check, "industrial.minimum_price");
   ASSERT_NE(finding, nullptr);
-  EXPECT_EQ(
-      finding->reason.zh,
-      "价格 83.99 元/㎡ 低于14 等最低价标准 84 元/㎡ 的 100%（本年期 84 元/㎡），差 0.01 元/㎡");
+  EXPECT_EQ(finding->reason.zh, "底价 83.99 元/㎡ 低于十四等最低价标准 84 元/㎡，差 0.01 元/㎡");
+  EXPECT_EQ(finding->reason.en,
+            "the reserve of 83.99 yuan/m² is below the class 14 minimum price of 84 yuan/m² by "
+            "0.01 yuan/m²");
   EXPECT_EQ(finding->citation.instrument, "国土资发〔2006〕307号");
   EXPECT_EQ(finding->words_sha256.size(), 64U);
 }

@@ -1,0 +1,34 @@
+// The check of a file of cases: read, judge and write, as a stream, on all cores, in order.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "app/check_output.h"
+#include "dijia/base/date.h"
+#include "io/case_input.h"
+
+namespace dijia::app {
+
+struct CheckRequest {
+  io::CaseInputOptions input;
+  CheckOutputOptions output;
+  // Makes the writer; empty = MakeCheckOutput.
+  std::function<std::unique_ptr<CheckOutput>(const CheckOutputOptions&, const rules::RulePack&,
+                                             io::OutputFile&)>
+      make_output;
+  std::filesystem::path reference_folder;  // data/reference
+  std::optional<Days> as_of;               // judge every case by the law of this day
+  bool inverse = false;                    // also what would be lawful
+  unsigned threads = 0;                    // 0 = all cores; the bytes are the same for every number
+};
+
+// Judges every case. Bad rows are reported, answered in their place and counted. The output file
+// appears when all is written. Throws FileError. Nothing when the input cannot be understood as a
+// whole (reported).
+std::optional<CheckCounts> CheckFile(const CheckRequest& request, const rules::PreparedRules& rules,
+                                     io::OutputFile& file, Diagnostics& diagnostics);
+
+}  // namespace dijia::app

@@ -1,0 +1,163 @@
+#include "app/check_text.h"
+
+#include <string_view>
+
+#include "app/check_words.h"
+#include "app/csv_text.h"
+#include "dijia/base/date.h"
+#include "dijia/base/decimal.h"
+#include "json/check_codec.h"
+#include "json/text.h"
+
+namespace dijia::app {
+namespace {
+
+constexpr int kPriceScale = 4;
+constexpr int kRatioScale = 6;
+constexpr int kYearsScale = 4;
+
+constexpr std::string_view kInverseColumns =
+    ",lowest_lawful_price_yuan_per_sqm,lowest_lawful_rent_yuan_per_sqm_year,longest_term_years,"
+    "nearest_lawful_facts\n";
+
+void PutNumber(const std::optional<std::int64_t>& units, int scale, std::string& out) {
+  if (units) out += FormatDecimal(*units, scale);
+  out += ',';
+}
+
+void PutText(std::string_view text, std::string& out) {
+  if (CsvText::IsPlain(text)) {
+    out += text;
+  } else {
+    out += CsvCell(text);
+  }
+  out += ',';
+}
+
+std::string MissingText(const rules::ReservePriceCheck& check) {
+  std::string text;
+  for (const auto& missing : check.missing) text += (text.empty() ? "" : "; ") + missing.fact;
+  return text;
+}
+
+std::string ReadingText(const rules::ReservePriceCheck& check) {
+  std::string text;
+  for (const auto& reading : check.readings) {
+    text += (text.empty() ? "" : "; ") + reading.reading + ": ";
+    text += CodeOf(reading.verdict);
+  }
+  return text;
+}
+
+// "facts.far: 1.2 → 1.4; …" of the nearest way.
+std::string NearestText(const rules::Inverse& inverse) {
+  std::string text;
+  if (inverse.nearest.empty()) return text;
+  for (const rules::FactChange& change : inverse.nearest.front().changes) {
+    text += (text.empty() ? "" : "; ") + change.fact + ": " +
+            (change.from.empty() ? "?" : change.from) + " → " + change.to;
+  }
+  return text;
+}
+
+void PutInverse(const rules::Inverse& inverse, std::string& out) {
+  out += ',';
+  PutNumber(inverse.price, kPriceScale, out);
+  PutNumber(inverse.rent, kPriceScale, out);
+  PutNumber(inverse.term, kYearsScale, out);
+  out += CsvCell(NearestText(inverse));
+}
+
+std::string DecidingCitation(const rules::ReservePriceCheck& check) {
+  for (const rules::Finding& finding : check.findings) {
+    if (finding.rule == check.deciding_rule) return CitationText(finding.citation);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string ProblemText(const Diagnostics& problems, Language language) {
+  std::string text;
+  for (const Diagnostic& problem : problems.kept()) {
+    if (RowOf(problem.code).severity != Severity::kError) continue;
+    text += (text.empty() ? "" : "; ") + CodeId(problem.code);
+    if (!problem.where.field.empty()) text += " [" + problem.where.field + "]";
+    text += ": " + TextOf(problem, language);
+  }
+  return text;
+}
+
+void CheckLines::Render(CaseAnswer&& answer, RenderedBlock& block) const {
+  if (answer.is_judged()) {
+    json::AppendCheck(answer.check, pack_, options_.language, block.text, answer.inverse_or_null());
+  } else {
+    block.text += json::ToLine(
+        json::WriteCaseError(answer.check.case_id, answer.problems, options_.language));
+  }
+  block.text += '\n';
+}
+
+void CheckDocument::Begin() {
+  if (!options_.is_single) file_.Write("[");
+}
+
+void CheckDocument::Render(CaseAnswer&& answer, RenderedBlock& block) const {
+  std::string text = json::ToPretty(
+      answer.is_judged()
+          ? json::WriteCheck(answer.check, pack_, options_.language, answer.inverse_or_null())
+          : json::WriteCaseError(answer.check.case_id, answer.problems, options_.language));
+  if (!options_.is_single) text.pop_back();
+  block.text += (options_.is_single ? "" : block.text.empty() ? "\n" : ",\n") + text;
+}
+
+void CheckDocument::Write(RenderedBlock&& block) {
+  if (block.text.empty()) return;
+  if (!first_ && !options_.is_single) file_.Write(",");
+  first_ = false;
+  file_.Write(block.text);
+}
+
+void CheckDocument::End(const CheckCounts&) {
+  if (!options_.is_single) file_.Write(first_ ? "]\n" : "\n]\n");
+}
+
+void CheckCsv::Begin() {
+  file_.Write(
+      "row,case_id,verdict,lawful_minimum_yuan_per_sqm,price_yuan_per_sqm,price_50y_yuan_per_sqm,"
+      "standard_yuan_per_sqm,ratio,deficit_yuan_per_sqm,equal_within_rounding,deciding_rule,"
+      "citation,reason,missing,readings,decided_on,rule_pack");
+  file_.Write(options_.inverse ? kInverseColumns : "\n");
+}
+
+void CheckCsv::Render(CaseAnswer&& answer, RenderedBlock& block) const {
+  const rules::ReservePriceCheck& check = answer.check;
+  std::string& out = block.text;
+  out += std::to_string(answer.row) + ",";
+  PutText(check.case_id, out);
+  if (!answer.is_judged()) {
+    out += "error,,,,,,,,,,";
+    PutText(ProblemText(answer.problems, options_.language), out);
+    out += options_.inverse ? ",,,,,,,\n" : ",,,\n";
+    return;
+  }
+  PutText(CodeOf(check.verdict), out);
+  PutNumber(check.lawful_minimum, kPriceScale, out);
+  PutNumber(check.price, kPriceScale, out);
+  PutNumber(check.price_full_term, kPriceScale, out);
+  PutNumber(check.standard, kPriceScale, out);
+  PutNumber(check.ratio, kRatioScale, out);
+  PutNumber(check.deficit, kPriceScale, out);
+  out += check.equal_within_rounding ? "true," : "false,";
+  PutText(check.deciding_rule, out);
+  PutText(DecidingCitation(check), out);
+  PutText(MainReason(check, options_.language), out);
+  PutText(MissingText(check), out);
+  PutText(ReadingText(check), out);
+  out += check.decided_on != kNoDate ? FormatDate(FromDays(check.decided_on)) : std::string();
+  out += ',' + pack_.id + ' ' + pack_.version;
+  if (answer.inverse) PutInverse(*answer.inverse, out);
+  out += '\n';
+}
+
+}  // namespace dijia::app

@@ -1,0 +1,61 @@
+// Checks for programs: NDJSON, JSON and CSV.
+#pragma once
+
+#include "app/check_output.h"
+
+namespace dijia::app {
+
+// One answer a line; a bad case is answered in its place.
+class CheckLines : public CheckOutput {
+ public:
+  CheckLines(const CheckOutputOptions& options, const rules::RulePack& pack, io::OutputFile& file)
+      : options_(options), pack_(pack), file_(file) {}
+
+  void Render(CaseAnswer&& answer, RenderedBlock& block) const override;
+  void Write(RenderedBlock&& block) override { file_.Write(block.text); }
+
+ private:
+  CheckOutputOptions options_;
+  const rules::RulePack& pack_;
+  io::OutputFile& file_;
+};
+
+// One document: a list, or one object for an input of one case.
+class CheckDocument : public CheckOutput {
+ public:
+  CheckDocument(const CheckOutputOptions& options, const rules::RulePack& pack,
+                io::OutputFile& file)
+      : options_(options), pack_(pack), file_(file) {}
+
+  void Begin() override;
+  void Render(CaseAnswer&& answer, RenderedBlock& block) const override;
+  void Write(RenderedBlock&& block) override;
+  void End(const CheckCounts& counts) override;
+
+ private:
+  CheckOutputOptions options_;
+  const rules::RulePack& pack_;
+  io::OutputFile& file_;
+  bool first_ = true;
+};
+
+// One row a case. A bad case has the verdict `error` and its problems as reason.
+class CheckCsv : public CheckOutput {
+ public:
+  CheckCsv(const CheckOutputOptions& options, const rules::RulePack& pack, io::OutputFile& file)
+      : options_(options), pack_(pack), file_(file) {}
+
+  void Begin() override;
+  void Render(CaseAnswer&& answer, RenderedBlock& block) const override;
+  void Write(RenderedBlock&& block) override { file_.Write(block.text); }
+
+ private:
+  CheckOutputOptions options_;
+  const rules::RulePack& pack_;
+  io::OutputFile& file_;
+};
+
+// The problems of a case in one text.
+std::string ProblemText(const Diagnostics& problems, Language language);
+
+}  // namespace dijia::app

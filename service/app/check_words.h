@@ -1,0 +1,27 @@
+// What a check says to people.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dijia/base/codes.h"
+#include "dijia/rules/reserve_price.h"
+
+namespace dijia::app {
+
+// `zh` or `en`.
+std::string_view In(Language language, std::string_view zh, std::string_view en);
+
+std::string_view NameOf(rules::Verdict verdict, Language language);
+std::string_view NameOf(rules::Outcome outcome, Language language);
+
+// "国土资发〔2006〕307号 二".
+std::string CitationText(const rules::Citation& citation);
+
+// 10^-4 yuan as a number, or nothing.
+std::string PriceText(const std::optional<std::int64_t>& units);
+
+// The sentence of the finding that the verdict hangs on, or of the first question that is open.
+std::string MainReason(const rules::ReservePriceCheck& check, Language language);
+
+}  // namespace dijia::app

@@ -1,0 +1,49 @@
+// Inputs of the check: tables and JSON texts as cases, block by block.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "dijia/base/diagnostic.h"
+#include "io/case_layout.h"
+#include "io/record_stream.h"
+
+namespace dijia::io {
+
+struct CaseInputOptions {
+  std::filesystem::path path;  // `-` = the standard input
+  std::string format;    // csv, json, ndjson, xlsx, ods, gpkg, shp, geojson; empty = by extension
+  std::string encoding;  // utf-8, gb18030, gbk; empty = detected
+  std::string layer;     // sheet or layer; empty = the only one with a known header
+};
+
+// What one worker reads at a time.
+struct CaseBlock {
+  RecordPiece piece;                 // of texts
+  std::size_t first = 0, count = 0;  // of what is held in memory
+};
+
+class CaseInput {
+ public:
+  virtual ~CaseInput() = default;
+
+  // The next block, in order; false at the end. Throws FileError.
+  virtual bool Next(CaseBlock& block) = 0;
+
+  // Reads the cases of a block in order, from any thread. `use` may keep nothing of the row.
+  virtual void Read(const CaseBlock& block, const std::function<void(CaseRow&)>& use) const = 0;
+
+  // `csv`, `json`, …
+  virtual std::string format() const = 0;
+};
+
+// Opens an input. Throws FileError for what cannot be read at all; nothing after reports of what is
+// wrong with a header or a JSON document. `pack` and `reference` must outlive the input.
+std::unique_ptr<CaseInput> OpenCases(const CaseInputOptions& options, const rules::RulePack& pack,
+                                     const CaseReference& reference, Diagnostics& diagnostics);
+
+}  // namespace dijia::io

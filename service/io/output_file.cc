@@ -1,0 +1,56 @@
+#include "io/output_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <string>
+#include <system_error>
+
+#include "io/file_error.h"
+#include "io/file_text.h"
+
+namespace dijia::io {
+
+OutputFile::OutputFile(std::filesystem::path target) : target_(std::move(target)) {
+  if (target_.empty()) return;
+  std::error_code ignored;
+  if (std::filesystem::is_directory(target_, ignored)) ThrowNotWritten(target_, EISDIR);
+  const std::string name = "." + target_.filename().string() + "." + std::to_string(::getpid());
+  staged_ = target_.parent_path() / name;
+  constexpr mode_t kMode = 0666;  // less the umask
+  descriptor_ = Descriptor(::open(staged_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
+  if (!descriptor_) ThrowNotWritten(target_, errno);
+}
+
+OutputFile::~OutputFile() { Discard(); }
+
+void OutputFile::Write(std::string_view bytes) {
+  const int descriptor = target_.empty() ? STDOUT_FILENO : descriptor_.get();
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) ThrowNotWritten(target_.empty() ? "-" : target_, errno);
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
+}
+
+void OutputFile::Commit() {
+  const std::lock_guard lock(mutex_);
+  if (!is_open_) return;
+  is_open_ = false;
+  if (target_.empty()) return;
+  CloseFile(descriptor_, target_);
+  if (::rename(staged_.c_str(), target_.c_str()) == 0) return;
+  const int reason = errno;
+  ::unlink(staged_.c_str());
+  ThrowNotWritten(target_, reason);
+}
+
+void OutputFile::Discard() noexcept {
+  const std::lock_guard lock(mutex_);
+  if (is_open_ && !staged_.empty()) ::unlink(staged_.c_str());
+  is_open_ = false;
+}
+
+}  // namespace dijia::io

@@ -1,0 +1,39 @@
+// One output file that appears when it is whole, or the standard output.
+#pragma once
+
+#include <filesystem>
+#include <mutex>
+#include <string_view>
+
+#include "io/descriptor.h"
+
+namespace dijia::io {
+
+// Bytes go into a hidden file beside the target; Commit renames it into place. Whatever ends
+// earlier — an error, Ctrl-C — leaves nothing behind and the old file as it was.
+class OutputFile {
+ public:
+  // An empty path is the standard output. Throws FileError.
+  explicit OutputFile(std::filesystem::path target);
+  ~OutputFile();  // discards what was not committed
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  // Throws FileError; writing to a reader that went away is one too.
+  void Write(std::string_view bytes);
+  void Commit();
+
+  // Removes what was written so far; may be called from another thread.
+  void Discard() noexcept;
+
+  // The hidden file, for writers that need a path of their own; empty for the standard output.
+  const std::filesystem::path& staged() const { return staged_; }
+
+ private:
+  std::filesystem::path target_, staged_;
+  Descriptor descriptor_;
+  std::mutex mutex_;
+  bool is_open_ = true;
+};
+
+}  // namespace dijia::io
