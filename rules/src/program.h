@@ -15,7 +15,7 @@
 
 namespace dijia::rules {
 
-inline constexpr std::size_t kMostSlots = 80;  // facts and readings of a pack
+inline constexpr std::size_t kMostSlots = 96;  // facts and readings of a pack
 using SlotSet = std::bitset<kMostSlots>;
 
 // What is known of a fact or reading: bits of a small one, an interval of a number.

@@ -124,6 +124,9 @@ std::optional<Diagnostic> FindFault(const CLI::App& command, const CheckWords& w
     return fault(Code::kOptionNotAllowed,
                  {"--output-format", words.output_format, "table, json, ndjson, csv, xlsx"});
   }
+  if (audit && (words.format == "json" || words.format == "ndjson")) {
+    return fault(Code::kInputMixed, {words.format});
+  }
   if (audit && (*format == app::CheckFormat::kXlsx || *format == app::CheckFormat::kNdjson)) {
     return fault(Code::kOptionNotAllowed,
                  {"--output-format", words.output_format, "table, json, csv"});
