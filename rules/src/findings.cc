@@ -379,9 +379,14 @@ MissingFact Ask(const Judgement& judgement, std::size_t slot) {
   const Era& era = *judgement.era;
   const Fact& fact = era.pack->facts[slot];
   MissingFact missing;
-  missing.fact = fact.asked_as.empty() ? fact.id : fact.asked_as;
-  missing.question = fact.question;
-  missing.evidence = fact.evidence;
+  // A number that is looked up is asked for by what it is looked up from; the answers to a yes/no
+  // question fit only its own words.
+  const auto asked = era.pack->FindFact(fact.asked_as);
+  const bool own = !asked || fact.type == FactType::kYesNo;
+  const Fact& shown = own ? fact : era.pack->facts[*asked];
+  missing.fact = asked ? fact.asked_as : fact.id;
+  missing.question = shown.question;
+  missing.evidence = shown.evidence;
   missing.matters_because = {"不同的答案得出不同的结论", "its answers lead to different verdicts"};
   for (const Domain& part : AnswerParts(judgement, slot)) {
     const Judgement then = Judge(era, Narrowed(era, judgement.state, slot, part));

@@ -206,11 +206,17 @@ class Search {
     if (cost && case_.values[*cost] == kNotStated) add("facts.cost_covered", 1);
   }
 
+  // Leaves out what is not needed, until every change is: one less may free another.
   void Prune(Changes& changes) const {
-    for (std::size_t i = changes.size(); i-- > 0;) {
+    for (std::size_t i = 0; i < changes.size();) {
       Changes fewer = changes;
       fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
-      if (IsLawful(fewer)) changes = std::move(fewer);
+      if (IsLawful(fewer)) {
+        changes = std::move(fewer);
+        i = 0;
+      } else {
+        ++i;
+      }
     }
   }
 

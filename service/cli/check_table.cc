@@ -23,6 +23,12 @@ std::string CaseName(const app::CaseAnswer& answer, Language language) {
          std::string(In(language, "行", ""));
 }
 
+std::string AnswerIn(const std::string& value, Language language) {
+  if (value == "yes") return std::string(In(language, "是", "yes"));
+  if (value == "no") return std::string(In(language, "否", "no"));
+  return value;
+}
+
 }  // namespace
 
 CheckTable::CheckTable(const app::CheckOutputOptions& options, io::OutputFile& file)
@@ -135,7 +141,7 @@ std::string CheckExplanation::Question(const rules::MissingFact& missing) const 
             missing.evidence.In(language) + "\n";
   }
   for (const rules::Answer& answer : missing.answers) {
-    text += std::string(kIndent) + answer.value + " → " +
+    text += std::string(kIndent) + AnswerIn(answer.value, language) + " → " +
             std::string(app::NameOf(answer.verdict, language));
     if (answer.minimum) {
       text += std::string(In(language, "，最低价 ", ", minimum ")) + app::PriceText(answer.minimum);

@@ -71,7 +71,11 @@ std::optional<std::int64_t> CaseLayout::Value(const Column& column, std::string_
     ReadCandidates(column, text, out);
     return std::nullopt;
   }
-  return Lenient(column, text, out);
+  const std::optional<std::int64_t> value = Lenient(column, text, out);
+  if (!value || (*value >= fact.lowest && *value <= fact.highest)) return value;
+  Report(Code::kFactOutOfRange, column,
+         {std::string(text), FormatFact(fact, fact.lowest), FormatFact(fact, fact.highest)}, out);
+  return std::nullopt;
 }
 
 std::optional<std::int64_t> CaseLayout::Lenient(const Column& column, std::string_view cell,
@@ -154,9 +158,8 @@ std::optional<std::int64_t> CaseLayout::Scaled(const Column& column, std::string
     return std::nullopt;
   }
   const auto units = RoundQuotient(numerator, denominator, 1, RoundingMode::kHalfUp);
-  if (!units || *units < fact.lowest || *units > fact.highest) {
-    Report(Code::kFactOutOfRange, column,
-           {std::string(cell), FormatFact(fact, fact.lowest), FormatFact(fact, fact.highest)}, out);
+  if (!units) {
+    Report(Code::kNumberTooLarge, column, {std::string(cell)}, out);
     return std::nullopt;
   }
   if (!exact) {
