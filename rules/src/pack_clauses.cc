@@ -56,6 +56,14 @@ std::int64_t ReadFactor(const PackText& text, const TomlNode& table) {
 // The numbers of a fact in the order of a table of choices.
 bool IsNumber(const Fact& fact) { return !fact.IsSmall() || fact.type == FactType::kDecimal; }
 
+// The number that the clause itself states; empty when it states none.
+std::string NumberOf(const Clause& clause) {
+  const bool share = clause.kind == ClauseKind::kRatio || clause.kind == ClauseKind::kDuty;
+  if (share) return FormatDecimal(clause.ratio, kFactorScale);
+  const bool part = clause.kind == ClauseKind::kLimit && clause.limit.times != kWhole;
+  return part ? FormatDecimal(clause.limit.times, kFactorScale) : std::string();
+}
+
 }  // namespace
 
 void PackBuilder::ReadDefinition(const PackDocument& document, const TomlNode& table) {
@@ -272,7 +280,6 @@ void PackBuilder::ReadClause(const PackDocument& document, const TomlNode& table
   clause.rule = text.Text(table, "rule").value_or("");
   clause.citation = ReadCitation(text, table);
   clause.says = text.Both(table, "says");
-  clause.sha256 = Sha256Of(clause.says.zh + '\n' + clause.says.en);
   clause.met = text.Both(table, "met", false);
   clause.failed = text.Both(table, "failed", false);
   clause.open = text.Both(table, "open", false);
@@ -282,6 +289,7 @@ void PackBuilder::ReadClause(const PackDocument& document, const TomlNode& table
     text.Report(Code::kMissingField, table, "when", {"when"});
   }
   ReadGives(text, table, clause);
+  clause.sha256 = Sha256Of(clause.says.zh + '\n' + clause.says.en + '\n' + NumberOf(clause));
   CheckSentences(text, table, clause);
   for (const Clause& other : pack_.clauses) {
     if (other.key == clause.key) text.Report(Code::kNameTwice, table, "key", {clause.key});

@@ -39,6 +39,14 @@ Verdict VerdictWithoutDate(const ReservePriceCase& the_case, const std::vector<E
   return Combined(cases);
 }
 
+// No number without a clause that cites it: land that no such limit binds has no standard.
+bool IsHeldAgainstStandard(const Era& era, Evaluation& evaluation) {
+  return std::ranges::any_of(era.clauses, [&](const Clause* clause) {
+    return clause->kind == ClauseKind::kLimit && clause->limit.amount == Limit::Amount::kStandard &&
+           evaluation.Of(clause->when) != Truth::kFalse;
+  });
+}
+
 void AddFigures(const Judgement& judgement, ReservePriceCheck& check) {
   const Era& era = *judgement.era;
   const State state = DefaultState(judgement);
@@ -57,6 +65,7 @@ void AddFigures(const Judgement& judgement, ReservePriceCheck& check) {
   const bool restatable = single(FormulaFact::kTerm) && (full || single(FormulaFact::kRate));
   if (check.price && restatable) check.price_full_term = FullTermPrice(price, era.full_term);
   check.lawful_minimum = MinimumOf(era, state, judgement.verdict);
+  if (!IsHeldAgainstStandard(era, evaluation)) return;
   const auto standard = evaluation.Standard();
   const RatioRange ratios = evaluation.HeldRatios();
   if (standard && standard->IsSingle()) {

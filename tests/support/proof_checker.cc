@@ -31,6 +31,12 @@ std::optional<Real> Number(const Value& object, std::string_view name) {
   return std::strtold(value->number()->text.c_str(), nullptr);
 }
 
+// The text of a number; empty when there is none.
+std::string NumberText(const Value& object, std::string_view name) {
+  const Value* value = object.Find(name);
+  return value != nullptr && value->number() != nullptr ? value->number()->text : std::string();
+}
+
 Real RoundUp(Real value) { return std::ceil(value / kUnit - kNoise) * kUnit; }
 Real RoundHalfUp(Real value) { return std::floor(value / kUnit + 0.5L + kNoise) * kUnit; }
 bool Same(Real a, Real b) { return std::fabs(a - b) < kUnit / 2; }
@@ -135,17 +141,19 @@ class Proof {
   std::string FaultOfFinding(const Value& finding) {
     const auto words = words_.find(Text(finding, "clause"));
     if (words == words_.end()) return "no such clause";
-    const std::string said = words->second.first + '\n' + words->second.second;
-    if (Text(finding, "words_sha256") != Sha256Of(said)) return "other words";
     const Value* citation = finding.Find("citation");
     const std::string from = citation != nullptr ? Text(*citation, "in_force_from") : "";
     const std::string day = Text(answer_, "decided_on");
     if (!from.empty() && !day.empty() && day < from) return "not in force";
     const Value* values = finding.Find("values");
     if (values == nullptr) return "no values";
+    const bool limit = LimitProof::IsLimit(*values);
+    const std::string said = words->second.first + '\n' + words->second.second + '\n' +
+                             NumberText(*values, limit ? "share" : "ratio");
+    if (Text(finding, "words_sha256") != Sha256Of(said)) return "other words";
     const std::string outcome = Text(finding, "outcome");
     outcomes_.insert(outcome);
-    if (LimitProof::IsLimit(*values)) return FaultOfLimit(finding, *values, outcome);
+    if (limit) return FaultOfLimit(finding, *values, outcome);
     const auto ratio = Number(*values, "ratio");
     if (ratio && outcome == "lawful") lowest_ratio_ = std::min(lowest_ratio_, *ratio);
     if (outcome == "unlawful") unlawful_rules_.insert(Text(finding, "rule"));
@@ -169,6 +177,13 @@ class Proof {
     const bool decided =
         Text(answer_, "verdict") == "lawful" || Text(answer_, "verdict") == "unlawful";
     Real highest = -1;
+    for (const std::string_view name : {"total_yuan", "area_sqm"}) {
+      for (const LimitFinding& limit : limits_) {
+        if (NumberText(*limit.values, name) != NumberText(*limits_[0].values, name)) {
+          return std::string(name);
+        }
+      }
+    }
     for (const LimitFinding& limit : limits_) {
       highest = std::max(highest, Number(*limit.values, "minimum_yuan_per_sqm").value_or(-1));
       for (const std::string_view name : {"price_yuan_per_sqm", "standard_yuan_per_sqm", "ratio"}) {

@@ -107,7 +107,9 @@ struct Clause {
   std::int64_t ratio = 0;  // kRatio, kDuty: units of 10^-6
   Limit limit;             // kLimit
   Bilingual says;          // what the clause says, in our own words
-  std::string sha256;      // of `says`, so that a changed wording is noticed
+  // Of `says` in both languages and the clause's own number (ratio, duty or share), a line each: a
+  // changed wording is noticed.
+  std::string sha256;
   // Sentences for outcomes, with placeholders such as {price} and {facts.far}.
   Bilingual met, failed, open;
   std::uint8_t layer = 0;
