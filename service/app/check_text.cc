@@ -4,6 +4,7 @@
 
 #include "app/check_words.h"
 #include "app/csv_text.h"
+#include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 #include "dijia/base/decimal.h"
 #include "json/check_codec.h"

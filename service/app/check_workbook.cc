@@ -4,6 +4,7 @@
 
 #include "app/check_text.h"
 #include "app/check_words.h"
+#include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "io/file_error.h"
 

@@ -5,6 +5,7 @@
 
 #include "app/audit_output.h"
 #include "cli/audit_table.h"
+#include "dijia/base/codes.h"
 #include "io/file_error.h"
 
 namespace dijia::cli {

@@ -15,6 +15,7 @@
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
+#include "dijia/base/codes.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
 #include "io/rule_packs.h"

@@ -5,6 +5,7 @@
 
 #include "app/check_text.h"
 #include "app/check_words.h"
+#include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 #include "dijia/base/decimal.h"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "io/case_layout.h"
 #include "io/cell.h"

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "io/csv_block.h"
 #include "io/csv_head.h"
 #include "io/text_encoding.h"

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "io/case_csv.h"
 #include "io/case_json.h"
 #include "io/case_table.h"

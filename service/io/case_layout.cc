@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "dijia/base/names.h"
 #include "io/byte_source.h"

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include "dijia/base/codes.h"
 #include "io/file_error.h"
 #include "io/text_encoding.h"
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <system_error>
 
+#include "dijia/base/codes.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
 

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 #include "dijia/base/decimal.h"
 #include "json/check_codec.h"

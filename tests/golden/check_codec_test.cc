@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "dijia/base/codes.h"
 #include "json/text.h"
 #include "support/pack_files.h"
 
