@@ -28,6 +28,21 @@ std::map<std::string, std::string, std::less<>> ReadCountyNames(std::string_view
   return names;
 }
 
+std::vector<County> ReadCounties(std::string_view csv) {
+  std::vector<County> counties;
+  TakeUntil(csv, '\n');
+  while (!csv.empty()) {
+    std::string_view line = TakeUntil(csv, '\n');
+    County county;
+    for (std::string* cell : {&county.code, &county.name, &county.level, &county.city_code,
+                              &county.city_name}) {
+      *cell = TakeUntil(line, ',');
+    }
+    counties.push_back(std::move(county));
+  }
+  return counties;
+}
+
 }  // namespace
 
 std::string_view Reference::CountyName(std::string_view code) const {
@@ -36,8 +51,9 @@ std::string_view Reference::CountyName(std::string_view code) const {
 }
 
 Reference LoadReference(const std::filesystem::path& folder) {
-  return {report::Labels::Parse(io::ReadText(folder / "labels.csv")),
-          ReadCountyNames(io::ReadText(folder / "counties.csv"))};
+  const std::string counties = io::ReadText(folder / "counties.csv");
+  return {report::Labels::Parse(io::ReadText(folder / "labels.csv")), ReadCountyNames(counties),
+          ReadCounties(counties)};
 }
 
 }  // namespace dijia::app

@@ -20,6 +20,7 @@ int Run(int count, char** words) {
   AddComputeCommand(program, action);
   AddCheckCommand(program, action);
   AddCodesCommand(program, action);
+  AddServeCommand(program, action);
   try {
     program.parse(count, words);
   } catch (const CLI::Success& success) {  // --help, --version

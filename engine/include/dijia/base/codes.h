@@ -1,6 +1,7 @@
 // Every diagnostic the program can give, in one table (codes.def). Codes are stable: a number is
 // never given a second meaning. Ranges: 1xxx reading files and plans, 2xxx samples and grade
-// prices, 3xxx grading, 4xxx valuation, 5xxx rules, 6xxx store, 7xxx HTTP, 9xxx internal.
+// prices, 3xxx grading, 4xxx valuation, 5xxx rules, 6xxx the service over HTTP, 7xxx its store, 9xxx
+// internal.
 #pragma once
 
 #include <span>

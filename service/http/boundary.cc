@@ -1,0 +1,58 @@
+#include "http/boundary.h"
+
+#include "http/accept.h"
+#include "http/router.h"
+
+namespace dijia::http {
+namespace {
+
+Response AnswerOptions(const Exchange& exchange) {
+  Response response;
+  response.status = 204;
+  response.headers.emplace_back(
+      "Allow", AllowedMethods(exchange.service.routes, exchange.request.path));
+  return response;
+}
+
+Response Dispatch(Exchange& exchange) {
+  const Route* route = FindRoute(exchange);
+  if (route == nullptr) return AnswerOptions(exchange);
+  if (route->needs_rules && exchange.rules == nullptr) throw Refused(503, Code::kServiceBusy);
+  return route->handler(exchange);
+}
+
+Response Fault(const Exchange& exchange, std::string_view what) {
+  exchange.service.log.Event(LogLevel::kError, "fault", {{"id", exchange.id}, {"what", what}});
+  return ProblemResponse({500, {Code::kServiceFault, {}, {exchange.id}}, {}, {}},
+                         exchange.language, exchange.request.path, exchange.id);
+}
+
+}  // namespace
+
+Response ProblemResponse(const Problem& problem, Language language, std::string_view instance,
+                         std::string_view request_id) {
+  Response response;
+  response.status = problem.status;
+  response.content_type = "application/problem+json";
+  response.headers = problem.headers;
+  if (problem.status == 503) response.headers.emplace_back("Retry-After", "1");
+  response.text = ProblemDocument(problem, language, instance, request_id);
+  return response;
+}
+
+Response Answer(Exchange& exchange) {
+  try {
+    return Dispatch(exchange);
+  } catch (const Refused& refused) {
+    return ProblemResponse(refused.problem(), exchange.language, exchange.request.path,
+                           exchange.id);
+  } catch (const ConnectionLost&) {
+    throw;
+  } catch (const std::exception& exception) {
+    return Fault(exchange, exception.what());
+  } catch (...) {
+    return Fault(exchange, "unknown");
+  }
+}
+
+}  // namespace dijia::http

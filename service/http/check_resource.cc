@@ -1,0 +1,47 @@
+#include <array>
+
+#include "http/media_type.h"
+#include "http/resources.h"
+#include "json/check_codec.h"
+#include "json/text.h"
+
+namespace dijia::http {
+namespace {
+
+constexpr std::array<std::string_view, 1> kTypes{kJson};
+
+// Nothing of the body is judged unless all of it is right.
+rules::ReservePriceCase ReadBody(Exchange& exchange) {
+  BodyType(exchange.request, kTypes);
+  const std::string text = exchange.body.ReadWhole(exchange.service.limits.body_bytes);
+  Problem problem;
+  const auto value = json::ParseJson(text, "", problem.errors);
+  if (!value) {
+    problem.status = 400;
+    problem.reason = {Code::kBodyNotReadable, {}, {}};
+    throw Refused(std::move(problem));
+  }
+  rules::ReservePriceCase the_case =
+      json::ReadCase(*value, exchange.rules->pack(), "", problem.errors);
+  if (problem.errors.has_errors()) {
+    problem.status = 422;
+    problem.reason = {Code::kCaseRefused, {}, {std::to_string(problem.errors.errors())}};
+    throw Refused(std::move(problem));
+  }
+  return the_case;
+}
+
+}  // namespace
+
+Response CheckOne(Exchange& exchange) {
+  AnswerType(exchange.request, kTypes);
+  const rules::ReservePriceCase the_case = ReadBody(exchange);
+  const rules::ReservePriceCheck check = CheckReservePrice(the_case, *exchange.rules);
+  exchange.service.metrics.Judged(check.verdict);
+  Response response;
+  response.text =
+      json::ToLine(json::WriteCheck(check, exchange.rules->pack(), exchange.language));
+  return response;
+}
+
+}  // namespace dijia::http

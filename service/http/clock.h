@@ -1,0 +1,15 @@
+// The clock as texts.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace dijia::http {
+
+// Now in UTC with milliseconds: 2026-01-02T03:04:05.678Z.
+std::string TimeStamp();
+
+// Now as a Date header field: Fri, 02 Jan 2026 03:04:05 GMT. Made once a second for each thread.
+std::string_view HttpDate();
+
+}  // namespace dijia::http

@@ -1,0 +1,32 @@
+// What a client may ask of the service.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace dijia::http {
+
+struct Limits {
+  // Bytes of the head of a request (431), of its target (414), and header fields (431).
+  std::size_t head_bytes = 16 * 1024;
+  std::size_t target_bytes = 8 * 1024;
+  std::size_t fields = 100;
+  // Bytes of the body of a single check (413).
+  std::uint64_t body_bytes = 1024 * 1024;
+  // Bytes and rows of a batch that is answered after it is read (413). A streamed batch has no end.
+  std::uint64_t batch_bytes = 256 * 1024 * 1024;
+  std::uint64_t batch_rows = 1'000'000;
+  // Bytes of one row of a batch.
+  std::size_t row_bytes = 1024 * 1024;
+  // Connections at the same time; beyond them an idle one is closed, and when none is, 503.
+  int connections = 1024;
+  // How long a connection may be silent between requests.
+  std::chrono::milliseconds keep_alive{15'000};
+  // The head of a request, its body and its answer must each move within `patience`, plus a second
+  // for every `slowest_rate` bytes that were moved; else the client is cut off (408).
+  std::chrono::milliseconds patience{10'000};
+  std::uint64_t slowest_rate = 16 * 1024;
+};
+
+}  // namespace dijia::http

@@ -1,0 +1,211 @@
+#include "http/openapi.h"
+
+#include <algorithm>
+#include <string>
+
+#include "app/version.h"
+#include "dijia/base/enum_table.h"
+#include "http/media_type.h"
+#include "http/resources.h"
+#include "http/router.h"
+#include "json/check_codec.h"
+#include "json/text.h"
+
+namespace dijia::http {
+namespace {
+
+using json::Value;
+
+// What a route is for; a test holds the table against the router's.
+struct Operation {
+  std::string_view method, pattern, id, zh, en;
+  std::string_view request, answer;  // media types, separated by blanks
+  std::string_view schema;           // of the answer, when it is JSON; of the request it is Case
+  std::string_view statuses;         // besides 200
+};
+
+constexpr Operation kOperations[] = {
+    {"POST", "/v1/reserve-price-checks", "checkReservePrice",
+     "核对一宗土地的底价、起始价或成交价；无论结论如何均为 200",
+     "check one reserve, starting or closing price; 200 whatever the verdict", kJson, kJson,
+     "Check", "400 406 408 411 413 415 422 503"},
+    {"POST", "/v1/reserve-price-checks/batch", "checkReservePrices",
+     "批量核对，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答",
+     "check many, answered in order; a bad row answers an error in its place. Prefer: stream "
+     "answers while reading",
+     "application/x-ndjson text/csv", "application/x-ndjson text/csv", "",
+     "400 406 408 411 413 415 503"},
+    {"GET", "/v1/rules", "listRules", "规则包：条款、数值、表、解释；as_of 为某日有效",
+     "the rule pack: clauses, values, tables, readings; as_of: in force on a day", "", kJson, "",
+     "400 503"},
+    {"GET", "/v1/rules/{id}", "showRule", "一条规则的各款", "the clauses of one rule", "", kJson, "",
+     "400 404 503"},
+    {"GET", "/v1/codes", "listCodes", "案例可用的事实、各种代码及诊断代码",
+     "the facts of cases, closed lists, and diagnostic codes", "", kJson, "", "503"},
+    {"GET", "/v1/counties", "listCounties", "县级行政区", "counties", "", kJson, "", ""},
+    {"GET", "/healthz", "isAlive", "进程存活", "the process lives", "", kJson, "", ""},
+    {"GET", "/readyz", "isReady", "可以接受请求", "requests are welcome", "", kJson, "", "503"},
+    {"GET", "/metrics", "showMetrics", "Prometheus 指标", "metrics for Prometheus", "",
+     "text/plain", "", ""},
+    {"GET", "/openapi.json", "showOpenApi", "本文档", "this document", "", kJson, "", "503"},
+    {"GET", "/", "showPage", "手工核对的网页", "the page for checks by hand", "", "text/html", "",
+     ""},
+    {"GET", "/web/{file}", "showPageFile", "网页的文件", "the files of the page", "",
+     "text/css text/javascript", "", "404"},
+};
+
+std::string_view TakeWord(std::string_view& list) {
+  const std::string_view word = list.substr(0, list.find(' '));
+  list.remove_prefix(std::min(word.size() + 1, list.size()));
+  return word;
+}
+
+Value Reference(std::string_view schema) {
+  Value value{Value::Object()};
+  value.Add("$ref", Value("#/components/schemas/" + std::string(schema)));
+  return value;
+}
+
+Value Parse(std::string_view text) {
+  Diagnostics none;
+  return *json::ParseJson(text, "", none);
+}
+
+std::string_view In(Language language, std::string_view zh, std::string_view en) {
+  return language == Language::kZh ? zh : en;
+}
+
+// The examples of the single check: the requests, or what the service answers to them.
+Value CaseExamples(const Exchange& exchange, bool answers) {
+  const rules::RulePack& pack = exchange.rules->pack();
+  Value examples{Value::Object()};
+  for (const CaseExample& example : kCaseExamples) {
+    Value one{Value::Object()}, body = Parse(example.body);
+    one.Add("summary", Value::Text(In(exchange.language, example.zh, example.en)));
+    if (answers) {
+      Diagnostics none;
+      const auto the_case = json::ReadCase(body, pack, "", none);
+      body = json::WriteCheck(CheckReservePrice(the_case, *exchange.rules), pack,
+                              exchange.language);
+    }
+    one.Add("value", std::move(body));
+    examples.Add(example.name, std::move(one));
+  }
+  return examples;
+}
+
+// `content` of a body in each of its types.
+Value Content(const Exchange& exchange, const Operation& operation, bool answer) {
+  Value content{Value::Object()};
+  std::string_view types = answer ? operation.answer : operation.request;
+  while (!types.empty()) {
+    const std::string_view type = TakeWord(types);
+    Value media{Value::Object()};
+    const std::string_view schema = answer ? operation.schema : std::string_view("Case");
+    if (type == kJson && !schema.empty()) {
+      media.Add("schema", Reference(schema));
+      media.Add("examples", CaseExamples(exchange, answer));
+    } else {
+      media.Add("schema", Parse(type == kJson ? R"({"type": "object"})" : R"({"type": "string"})"));
+    }
+    content.Add(type, std::move(media));
+  }
+  return content;
+}
+
+Value Responses(const Exchange& exchange, const Operation& operation) {
+  Value responses{Value::Object()}, good{Value::Object()};
+  good.Add("description", Value::Text(In(exchange.language, "成功", "answered")));
+  good.Add("content", Content(exchange, operation, true));
+  responses.Add("200", std::move(good));
+  std::string_view statuses = operation.statuses;
+  while (!statuses.empty()) {
+    const std::string status(TakeWord(statuses));
+    Value bad{Value::Object()}, content{Value::Object()}, media{Value::Object()};
+    media.Add("schema", Reference("Problem"));
+    content.Add("application/problem+json", std::move(media));
+    bad.Add("description", Value::Text(TitleOf(std::stoi(status), exchange.language)));
+    bad.Add("content", std::move(content));
+    responses.Add(status, std::move(bad));
+  }
+  return responses;
+}
+
+Value Parameter(std::string_view name, std::string_view place) {
+  Value parameter{Value::Object()};
+  parameter.Add("name", Value::Text(name));
+  parameter.Add("in", Value::Text(place));
+  parameter.Add("required", Value(place == "path"));
+  parameter.Add("schema", Parse(name == "as_of" ? R"({"type": "string", "format": "date"})"
+                                                : R"({"type": "string"})"));
+  return parameter;
+}
+
+Value Parameters(const Route& route) {
+  Value parameters{Value::Array()};
+  const std::size_t brace = route.pattern.find('{');
+  if (brace != std::string_view::npos) {
+    const std::string_view name = route.pattern.substr(brace + 1);
+    parameters.array()->push_back(Parameter(name.substr(0, name.size() - 1), "path"));
+  }
+  std::string_view names = route.parameters;
+  while (!names.empty()) parameters.array()->push_back(Parameter(TakeWord(names), "query"));
+  parameters.array()->push_back(Parameter("Accept-Language", "header"));
+  return parameters;
+}
+
+Value DescribeOperation(const Exchange& exchange, const Route& route, const Operation& operation) {
+  Value value{Value::Object()};
+  value.Add("operationId", Value::Text(operation.id));
+  value.Add("summary", Value::Text(In(exchange.language, operation.zh, operation.en)));
+  value.Add("parameters", Parameters(route));
+  if (!operation.request.empty()) {
+    Value body{Value::Object()};
+    body.Add("required", Value(true));
+    body.Add("content", Content(exchange, operation, false));
+    value.Add("requestBody", std::move(body));
+  }
+  value.Add("responses", Responses(exchange, operation));
+  return value;
+}
+
+Value Paths(const Exchange& exchange) {
+  Value paths{Value::Object()};
+  for (const Route& route : Routes()) {
+    const auto operation = std::ranges::find_if(kOperations, [&](const Operation& candidate) {
+      return candidate.method == route.method && candidate.pattern == route.pattern;
+    });
+    if (operation == std::end(kOperations)) continue;  // the test of the table fails
+    Value methods{Value::Object()};
+    methods.Add(route.method == "POST" ? "post" : "get",
+                DescribeOperation(exchange, route, *operation));
+    paths.Add(route.pattern, std::move(methods));
+  }
+  return paths;
+}
+
+std::string MakeOpenApi(const Exchange& exchange) {
+  Value value{Value::Object()}, about{Value::Object()}, components{Value::Object()};
+  about.Add("title", Value::Text(In(exchange.language, "dijia 地价核对服务", "dijia price checks")));
+  about.Add("version", Value::Text(app::Version()));
+  about.Add("license", Parse(R"({"name": "Apache-2.0", "identifier": "Apache-2.0"})"));
+  value.Add("openapi", Value::Text("3.1.0"));
+  value.Add("info", std::move(about));
+  value.Add("paths", Paths(exchange));
+  components.Add("schemas", OpenApiSchemas(exchange.rules->pack(), exchange.language));
+  value.Add("components", std::move(components));
+  return json::ToPretty(value);
+}
+
+}  // namespace
+
+Response ShowOpenApi(Exchange& exchange) {
+  Response response;
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  const std::string name = exchange.language == Language::kZh ? "openapi zh" : "openapi en";
+  response.document = exchange.service.documents.Get(name, exchange.rules,
+                                                     [&] { return MakeOpenApi(exchange); });
+  return response;
+}
+
+}  // namespace dijia::http

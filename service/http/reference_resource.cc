@@ -1,0 +1,87 @@
+#include "http/resources.h"
+#include "json/rules_writer.h"
+#include "json/text.h"
+
+namespace dijia::http {
+namespace {
+
+using json::Value;
+
+constexpr std::string_view kSeverities[] = {"note", "warning", "error"};
+
+// The codes of a closed list with their names.
+template <class Enum>
+Value WriteCodes(const json::LabelOf& label) {
+  Value codes{Value::Array()};
+  for (const EnumRow<Enum>& row : EnumTableOf<Enum>::kRows) {
+    Value one{Value::Object()};
+    one.Add("code", Value::Text(row.code));
+    one.Add("label", Value::Text(label(row.code)));
+    codes.array()->push_back(std::move(one));
+  }
+  return codes;
+}
+
+Value WriteDiagnosticCodes(Language language) {
+  Value codes{Value::Array()};
+  for (const CodeRow& row : CodeTable()) {
+    Value one{Value::Object()};
+    one.Add("code", Value(CodeId(row.code)));
+    one.Add("severity", Value::Text(kSeverities[static_cast<std::size_t>(row.severity)]));
+    one.Add("text", Value::Text(language == Language::kZh ? row.zh : row.en));
+    codes.array()->push_back(std::move(one));
+  }
+  return codes;
+}
+
+std::string MakeCodes(const Exchange& exchange) {
+  const Language language = exchange.language;
+  const json::LabelOf label = [&](std::string_view code) {
+    return exchange.service.reference.labels.Of(code, language);
+  };
+  Value value{Value::Object()};
+  value.Add("rule_pack", json::WritePackIdentity(exchange.rules->pack()));
+  value.Add("facts", json::WriteFacts(exchange.rules->pack(), label, language));
+  value.Add("verdicts", WriteCodes<rules::Verdict>(label));
+  value.Add("outcomes", WriteCodes<rules::Outcome>(label));
+  value.Add("confidence", WriteCodes<rules::Confidence>(label));
+  value.Add("diagnostics", WriteDiagnosticCodes(language));
+  return json::ToLine(value);
+}
+
+std::string MakeCounties(const app::Reference& reference) {
+  Value list{Value::Array()};
+  for (const app::County& county : reference.counties) {
+    Value one{Value::Object()};
+    one.Add("code", Value::Text(county.code));
+    one.Add("name", Value::Text(county.name));
+    one.Add("level", Value::Text(county.level));
+    one.Add("city_code", Value::Text(county.city_code));
+    one.Add("city_name", Value::Text(county.city_name));
+    list.array()->push_back(std::move(one));
+  }
+  Value value{Value::Object()};
+  value.Add("counties", std::move(list));
+  return json::ToLine(value);
+}
+
+}  // namespace
+
+Response ListCodes(Exchange& exchange) {
+  Response response;
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  const std::string name = exchange.language == Language::kZh ? "codes zh" : "codes en";
+  response.document = exchange.service.documents.Get(name, exchange.rules,
+                                                     [&] { return MakeCodes(exchange); });
+  return response;
+}
+
+Response ListCounties(Exchange& exchange) {
+  Response response;
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  response.document = exchange.service.documents.Get(
+      "counties", exchange.rules, [&] { return MakeCounties(exchange.service.reference); });
+  return response;
+}
+
+}  // namespace dijia::http

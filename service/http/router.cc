@@ -1,0 +1,101 @@
+#include "http/router.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "http/resources.h"
+
+namespace dijia::http {
+namespace {
+
+constexpr Route kRoutes[] = {
+    {"POST", "/v1/reserve-price-checks", CheckOne, "inverse", true},
+    //{"POST", "/v1/reserve-price-checks/batch", CheckBatch, "", true},
+    {"GET", "/v1/rules", ListRules, "as_of", true},
+    {"GET", "/v1/rules/{id}", ShowRule, "as_of", true},
+    {"GET", "/v1/codes", ListCodes, "", true},
+    {"GET", "/v1/counties", ListCounties, "", false},
+    {"GET", "/healthz", IsAlive, "", false},
+    {"GET", "/readyz", IsReady, "", false},
+    {"GET", "/metrics", ShowMetrics, "", false},
+    {"GET", "/openapi.json", ShowOpenApi, "", true},
+    {"GET", "/", ShowPage, "", false},
+    {"GET", "/web/{file}", ShowPage, "", false},
+};
+
+// What `{…}` of the pattern stands for in the path; nothing when the path does not match.
+std::optional<std::string_view> Argument(std::string_view pattern, std::string_view path) {
+  const std::size_t brace = std::min(pattern.find('{'), pattern.size());
+  if (!path.starts_with(pattern.substr(0, brace))) return std::nullopt;
+  const std::string_view rest = path.substr(brace);
+  const bool wanted = brace < pattern.size();
+  if (rest.empty() == wanted || rest.find('/') != std::string_view::npos) return std::nullopt;
+  return rest;
+}
+
+void AppendMethod(std::string_view method, std::string& methods) {
+  if (!methods.empty()) methods += ", ";
+  methods += method == "GET" ? "GET, HEAD" : method;
+}
+
+bool ListsParameter(const Route& route, std::string_view name) {
+  const std::string list = " " + std::string(route.parameters) + " ";
+  return list.find(" " + std::string(name) + " ") != std::string::npos;
+}
+
+void RefuseUnknownParameters(const Route& route, const Request& request) {
+  Problem problem{400, {}, {}, {}};
+  for (const auto& [name, value] : request.query) {
+    if (ListsParameter(route, name)) continue;
+    const std::string allowed = route.parameters.empty() ? "—" : std::string(route.parameters);
+    problem.reason = {Code::kQueryMisspelt, {}, {name, allowed}};
+    problem.errors.Add(problem.reason);
+  }
+  if (problem.errors.total() > 0) throw Refused(std::move(problem));
+}
+
+}  // namespace
+
+std::span<const Route> Routes() { return kRoutes; }
+
+std::vector<std::string> NamesOf(std::span<const Route> routes) {
+  std::vector<std::string> names;
+  for (const Route& route : routes) {
+    names.push_back(std::string(route.method) + " " + std::string(route.pattern));
+  }
+  names.emplace_back("none");
+  return names;
+}
+
+std::string AllowedMethods(std::span<const Route> routes, std::string_view path) {
+  std::string methods;
+  for (const Route& route : routes) {
+    if (Argument(route.pattern, path)) AppendMethod(route.method, methods);
+  }
+  if (!methods.empty()) methods += ", OPTIONS";
+  return methods;
+}
+
+const Route* FindRoute(Exchange& exchange) {
+  const Request& request = exchange.request;
+  const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
+  const std::span<const Route> routes = exchange.service.routes;
+  for (const Route& route : routes) {
+    const auto argument = Argument(route.pattern, request.path);
+    if (!argument || route.method != method) continue;
+    exchange.route = static_cast<std::size_t>(&route - routes.data());
+    exchange.argument = *argument;
+    RefuseUnknownParameters(route, request);
+    return &route;
+  }
+  std::string allowed = AllowedMethods(routes, request.path);
+  if (allowed.empty()) throw Refused(404, Code::kRouteNotFound, {request.path});
+  if (method == "OPTIONS") return nullptr;
+  Problem problem{405,
+                  {Code::kMethodNotAllowed, {}, {std::string(request.method), allowed}},
+                  {},
+                  {{"Allow", allowed}}};
+  throw Refused(std::move(problem));
+}
+
+}  // namespace dijia::http

@@ -1,0 +1,67 @@
+#include "http/rules_in_force.h"
+
+#include <algorithm>
+#include <system_error>
+#include <vector>
+
+#include "io/rule_packs.h"
+
+namespace dijia::http {
+
+namespace fs = std::filesystem;
+
+RulesInForce::RulesInForce(std::string name, fs::path packs, Diagnostics& problems)
+    : name_(std::move(name)), packs_(std::move(packs)) {
+  Read(problems);
+}
+
+std::shared_ptr<const rules::PreparedRules> RulesInForce::Now() const {
+  const std::lock_guard lock(mutex_);
+  return rules_;
+}
+
+RulesInForce::Reload RulesInForce::Read(Diagnostics& problems) {
+  // Taken before the files are read: a change during reading is noticed afterwards.
+  std::string files = Fingerprint();
+  auto loaded = io::LoadRules(name_, packs_, problems);
+  const std::lock_guard lock(mutex_);
+  files_ = std::move(files);
+  if (!loaded) return Reload::kKept;
+  if (rules_ != nullptr && rules_->pack().sha256 == loaded->pack().sha256) {
+    return Reload::kUnchanged;
+  }
+  rules_ = std::make_shared<const rules::PreparedRules>(std::move(*loaded));
+  return Reload::kReplaced;
+}
+
+bool RulesInForce::FilesChanged() {
+  std::string files = Fingerprint();
+  const std::lock_guard lock(mutex_);
+  if (files == files_) return false;
+  files_ = std::move(files);
+  return true;
+}
+
+// All files below the packs, and those of an office's own pack. What cannot be read counts as
+// absent: the next Read says why.
+std::string RulesInForce::Fingerprint() const {
+  std::vector<std::string> lines;
+  for (const fs::path& folder : {packs_, fs::path(name_)}) {
+    std::error_code error;
+    for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error)) {
+      std::error_code gone;
+      const auto size = entry->file_size(gone);
+      const auto time = entry->last_write_time(gone).time_since_epoch().count();
+      if (gone) continue;
+      lines.push_back(entry->path().string() + "\t" + std::to_string(size) + "\t" +
+                      std::to_string(time) + "\n");
+    }
+  }
+  std::ranges::sort(lines);
+  std::string files;
+  for (const std::string& line : lines) files += line;
+  return files;
+}
+
+}  // namespace dijia::http

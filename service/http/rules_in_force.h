@@ -1,0 +1,40 @@
+// The rule pack that answers are made with. It can be replaced while the service runs; a request
+// takes it once and keeps it, so that no answer mixes two packs.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "dijia/base/diagnostic.h"
+#include "dijia/rules/reserve_price.h"
+
+namespace dijia::http {
+
+class RulesInForce {
+ public:
+  // Loads the pack `name` of the folder `packs`; after reports in `problems` there is none.
+  RulesInForce(std::string name, std::filesystem::path packs, Diagnostics& problems);
+
+  bool loaded() const { return Now() != nullptr; }
+  std::shared_ptr<const rules::PreparedRules> Now() const;
+
+  enum class Reload : std::uint8_t { kUnchanged, kReplaced, kKept };
+  // Reads the pack again. A pack with mistakes is reported in `problems` and not taken.
+  Reload Read(Diagnostics& problems);
+
+  // Whether a file of the packs was changed, added or removed since the last Read or call.
+  bool FilesChanged();
+
+ private:
+  std::string Fingerprint() const;
+
+  const std::string name_;
+  const std::filesystem::path packs_;
+  mutable std::mutex mutex_;
+  std::shared_ptr<const rules::PreparedRules> rules_;
+  std::string files_;  // names, sizes and times
+};
+
+}  // namespace dijia::http

@@ -1,0 +1,88 @@
+// The service in this process, on a port of its own, with limits that make tests quick.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <mutex>
+#include <string>
+
+#include "http/client.h"
+#include "http/router.h"
+#include "http/server.h"
+#include "json/text.h"
+
+namespace dijia::test {
+
+inline http::Limits QuickLimits() {
+  http::Limits limits;
+  limits.keep_alive = std::chrono::milliseconds(2000);
+  limits.patience = std::chrono::milliseconds(400);
+  return limits;
+}
+
+class Served {
+ public:
+  explicit Served(http::Limits limits = QuickLimits(),
+                  std::span<const http::Route> routes = http::Routes(),
+                  const std::filesystem::path& packs = std::filesystem::path(DIJIA_SOURCE_DIR) /
+                                                       "rules/packs")
+      : rules("cn-150000", packs, problems),
+        log(http::LogLevel::kInfo,
+            [this](std::string_view lines) {
+              const std::lock_guard lock(log_mutex);
+              logged += lines;
+            }),
+        service(routes, limits, rules,
+                app::LoadReference(std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference"),
+                log),
+        server({"127.0.0.1", 0, true}, service) {}
+
+  std::uint16_t port() const { return server.port(); }
+  std::string Logged() {
+    const std::lock_guard lock(log_mutex);
+    return logged;
+  }
+
+  Diagnostics problems;
+  http::RulesInForce rules;
+  std::mutex log_mutex;
+  std::string logged;
+  http::Log log;
+  http::Service service;
+  http::Server server;
+};
+
+// A JSON text of the service; a test fails when it is none.
+inline json::Value MustParse(const std::string& text) {
+  Diagnostics problems;
+  auto value = json::ParseJson(text, "", problems);
+  for (const Diagnostic& d : problems.kept()) ADD_FAILURE() << Describe(d, Language::kEn) << text;
+  return value ? std::move(*value) : json::Value();
+}
+
+// The text of a member, or the digits of a number; empty when there is none.
+inline std::string TextAt(const json::Value& value, std::string_view name) {
+  const json::Value* member = value.Find(name);
+  if (member == nullptr) return {};
+  if (member->text() != nullptr) return *member->text();
+  return member->number() != nullptr ? member->number()->text : std::string();
+}
+
+inline constexpr char kCasePath[] = "/v1/reserve-price-checks";
+
+// A case that is unlawful by one fen.
+inline constexpr char kCase[] =
+    R"({"case_id":"A-2","land_class":14,"use":"industrial","method":"listing",)"
+    R"("decided_on":"2023-05-01","area_sqm":10000,"term_years":50,)"
+    R"("price":{"amount":"83.99","unit":"yuan_per_sqm","kind":"reserve"},)"
+    R"("rebates_yuan_per_sqm":0,"cost_yuan_per_sqm":40,)"
+    R"("facts":{"priority_industry_listed":false,"agri_processing_listed":false,)"
+    R"("inside_planned_area":true,"land_origin":"construction"}})";
+
+inline std::string CaseRequest(std::string_view fields = {}) {
+  return RequestText("POST", kCasePath, kCase,
+                     std::string("Content-Type: application/json\r\n") + std::string(fields));
+}
+
+}  // namespace dijia::test
