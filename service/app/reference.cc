@@ -34,8 +34,8 @@ std::vector<County> ReadCounties(std::string_view csv) {
   while (!csv.empty()) {
     std::string_view line = TakeUntil(csv, '\n');
     County county;
-    for (std::string* cell : {&county.code, &county.name, &county.level, &county.city_code,
-                              &county.city_name}) {
+    for (std::string* cell :
+         {&county.code, &county.name, &county.level, &county.city_code, &county.city_name}) {
       *cell = TakeUntil(line, ',');
     }
     counties.push_back(std::move(county));

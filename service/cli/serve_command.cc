@@ -66,8 +66,7 @@ void Reload(http::Service& service) {
   const rules::RulePack& pack = rules->pack();
   if (result == http::RulesInForce::Reload::kKept) {
     service.metrics.reloads_refused.fetch_add(1);
-    const Diagnostic kept{Code::kRulesKept, {},
-                          {std::to_string(problems.errors()), pack.version}};
+    const Diagnostic kept{Code::kRulesKept, {}, {std::to_string(problems.errors()), pack.version}};
     service.log.Event(http::LogLevel::kWarning, "rules_kept",
                       {{"text", Describe(kept, Language::kEn)}});
     LogProblems(problems, service.log);
@@ -161,16 +160,19 @@ void AddLimits(CLI::App& command, ServeOptions& options) {
       ->capture_default_str();
   command.add_option("--max-batch-rows", limits.batch_rows, "of a batch / 批量的行数")
       ->capture_default_str();
-  command.add_option("--keep-alive", options.keep_alive_seconds,
-                     "seconds of silence between requests / 空闲秒数")
+  command
+      .add_option("--keep-alive", options.keep_alive_seconds,
+                  "seconds of silence between requests / 空闲秒数")
       ->check(CLI::Range(0.1, 3600.0))
       ->capture_default_str();
-  command.add_option("--patience", options.patience_seconds,
-                     "seconds for a head, or without progress / 等待慢客户端的秒数")
+  command
+      .add_option("--patience", options.patience_seconds,
+                  "seconds for a head, or without progress / 等待慢客户端的秒数")
       ->check(CLI::Range(0.1, 3600.0))
       ->capture_default_str();
-  command.add_option("--stop-within", options.stop_seconds,
-                     "seconds to finish requests when stopping / 停止时限（秒）")
+  command
+      .add_option("--stop-within", options.stop_seconds,
+                  "seconds to finish requests when stopping / 停止时限（秒）")
       ->check(CLI::Range(0.0, 3600.0))
       ->capture_default_str();
 }
@@ -178,8 +180,8 @@ void AddLimits(CLI::App& command, ServeOptions& options) {
 }  // namespace
 
 void AddServeCommand(CLI::App& program, Action& action) {
-  CLI::App* command =
-      program.add_subcommand("serve", "checks over HTTP, and a page to make one by hand / HTTP 服务");
+  CLI::App* command = program.add_subcommand(
+      "serve", "checks over HTTP, and a page to make one by hand / HTTP 服务");
   command->allow_extras();
   const auto options = std::make_shared<ServeOptions>();
   command->add_option("--listen", options->listen, "ADDR:PORT; port 0 picks one / 监听地址")

@@ -25,8 +25,7 @@ void Body::Fail(int status, Code code, std::vector<std::string> arguments) {
 std::size_t Body::Take(char* out, std::size_t size) {
   const std::ptrdiff_t count = wire_.Read(out, size, pace_, taken_);
   if (count == Wire::kTooSlow) {
-    Fail(408, Code::kRequestTooSlow,
-         {std::to_string(pace_.Seconds()), std::to_string(received_)});
+    Fail(408, Code::kRequestTooSlow, {std::to_string(pace_.Seconds()), std::to_string(received_)});
   }
   if (count == 0) Fail(400, Code::kBodyTruncated, {std::to_string(received_)});
   taken_ += static_cast<std::uint64_t>(count);

@@ -9,8 +9,8 @@ namespace {
 Response AnswerOptions(const Exchange& exchange) {
   Response response;
   response.status = 204;
-  response.headers.emplace_back(
-      "Allow", AllowedMethods(exchange.service.routes, exchange.request.path));
+  response.headers.emplace_back("Allow",
+                                AllowedMethods(exchange.service.routes, exchange.request.path));
   return response;
 }
 
@@ -23,8 +23,8 @@ Response Dispatch(Exchange& exchange) {
 
 Response Fault(const Exchange& exchange, std::string_view what) {
   exchange.service.log.Event(LogLevel::kError, "fault", {{"id", exchange.id}, {"what", what}});
-  return ProblemResponse({500, {Code::kServiceFault, {}, {exchange.id}}, {}, {}},
-                         exchange.language, exchange.request.path, exchange.id);
+  return ProblemResponse({500, {Code::kServiceFault, {}, {exchange.id}}, {}, {}}, exchange.language,
+                         exchange.request.path, exchange.id);
 }
 
 }  // namespace

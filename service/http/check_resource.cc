@@ -39,8 +39,7 @@ Response CheckOne(Exchange& exchange) {
   const rules::ReservePriceCheck check = CheckReservePrice(the_case, *exchange.rules);
   exchange.service.metrics.Judged(check.verdict);
   Response response;
-  response.text =
-      json::ToLine(json::WriteCheck(check, exchange.rules->pack(), exchange.language));
+  response.text = json::ToLine(json::WriteCheck(check, exchange.rules->pack(), exchange.language));
   return response;
 }
 

@@ -14,7 +14,8 @@ std::string TimeStamp() {
   std::array<char, 32> day{};
   const std::size_t length = std::strftime(day.data(), day.size(), "%Y-%m-%dT%H:%M:%S", &parts);
   std::array<char, 16> fraction{};
-  std::snprintf(fraction.data(), fraction.size(), ".%03dZ", static_cast<int>(now.tv_nsec / 1000000));
+  std::snprintf(fraction.data(), fraction.size(), ".%03dZ",
+                static_cast<int>(now.tv_nsec / 1000000));
   return std::string(day.data(), length) + fraction.data();
 }
 
@@ -32,10 +33,10 @@ std::string_view HttpDate() {
     ::gmtime_r(&now.tv_sec, &parts);
     made = now.tv_sec;
     // Not strftime: names must be English in every locale.
-    length = static_cast<std::size_t>(std::snprintf(
-        text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT", kDays[parts.tm_wday],
-        parts.tm_mday, kMonths[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour, parts.tm_min,
-        parts.tm_sec));
+    length = static_cast<std::size_t>(
+        std::snprintf(text.data(), text.size(), "%s, %02d %s %04d %02d:%02d:%02d GMT",
+                      kDays[parts.tm_wday], parts.tm_mday, kMonths[parts.tm_mon],
+                      parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec));
   }
   return {text.data(), length};
 }

@@ -22,12 +22,11 @@ std::optional<Problem> ProblemOfHead(Wire::HeadState state, const Limits& limits
   switch (state) {
     case Wire::HeadState::kTooSlow: {
       const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(limits.patience);
-      return Problem{408,
-                     {Code::kRequestTooSlow,
-                      {},
-                      {std::to_string(seconds.count()), std::to_string(received)}},
-                     {},
-                     {}};
+      return Problem{
+          408,
+          {Code::kRequestTooSlow, {}, {std::to_string(seconds.count()), std::to_string(received)}},
+          {},
+          {}};
     }
     case Wire::HeadState::kTooLarge:
       return Problem{431,
@@ -65,8 +64,7 @@ void LogAnswer(const Exchange& exchange, const Response& response, std::uint64_t
   using std::chrono::duration_cast;
   const std::string status = std::to_string(response.status);
   const std::string in = std::to_string(exchange.body.received()), out = std::to_string(sent);
-  const std::string us =
-      std::to_string(duration_cast<std::chrono::microseconds>(time).count());
+  const std::string us = std::to_string(duration_cast<std::chrono::microseconds>(time).count());
   const std::string_view trace = TraceContext(exchange.request);
   log.Event(LogLevel::kInfo, "request",
             {{"id", exchange.id},
@@ -140,8 +138,9 @@ bool Connection::ServeNext(Wire& wire, OpenConnections::Seat& seat) {
 void Connection::RefuseHead(Wire& wire, const Problem& problem) {
   Request none;
   Body body(wire, none, service_.limits);
-  Exchange exchange{service_, none, body, NewRequestId(), nullptr, Language::kZh,
-                    service_.metrics.no_route(), {}};
+  Exchange exchange{
+      service_, none, body, NewRequestId(), nullptr, Language::kZh, service_.metrics.no_route(),
+      {}};
   Response response = ProblemResponse(problem, exchange.language, "", exchange.id);
   response.close = true;
   const SentAnswer sent = SendAnswer(wire, exchange, response, true);

@@ -1,9 +1,10 @@
 // One client: requests in, answers out, until one of the two ends it.
 //
 // Poco's TCPServer accepts, queues and lends the thread; the HTTP of a connection is read and
-// written here, not by Poco's HTTPServerConnection. That one cannot tell a chunked body that was cut
-// short from a whole one, accepts lengths and line ends that two readers understand differently,
-// leaves unread bodies on the wire for the next request, and needs eight system calls where two do.
+// written here, not by Poco's HTTPServerConnection. That one cannot tell a chunked body that was
+// cut short from a whole one, accepts lengths and line ends that two readers understand
+// differently, leaves unread bodies on the wire for the next request, and needs eight system calls
+// where two do.
 #pragma once
 
 #include <Poco/Net/TCPServerConnection.h>

@@ -32,8 +32,8 @@ std::string_view CharsetOf(std::string_view type) {
 
 bool IsTaken(std::string_view charset, bool csv) {
   if (charset.empty() || SameName(charset, "utf-8")) return true;
-  return csv && (SameName(charset, "gbk") || SameName(charset, "gb18030") ||
-                 SameName(charset, "gb2312"));
+  return csv &&
+         (SameName(charset, "gbk") || SameName(charset, "gb18030") || SameName(charset, "gb2312"));
 }
 
 }  // namespace

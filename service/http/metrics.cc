@@ -52,10 +52,9 @@ void Metrics::AppendTimes(const Route& route, std::string& out) const {
   std::uint64_t below = 0;
   for (std::size_t i = 0; i < route.by_time.size(); ++i) {
     below += route.by_time[i].load(kRelaxed);
-    const std::string bound =
-        i < kBounds.size()
-            ? fmt::format("{}", static_cast<double>(kBounds[i].count()) / 1e6)
-            : std::string("+Inf");
+    const std::string bound = i < kBounds.size()
+                                  ? fmt::format("{}", static_cast<double>(kBounds[i].count()) / 1e6)
+                                  : std::string("+Inf");
     fmt::format_to(std::back_inserter(out),
                    "dijia_http_request_seconds_bucket{{route=\"{}\",le=\"{}\"}} {}\n", route.name,
                    bound, below);
@@ -113,8 +112,8 @@ std::string Metrics::Text(const rules::RulePack* rules) const {
   }
   AppendHead("dijia_build_info", "gauge", "the program", out);
   fmt::format_to(std::back_inserter(out), "dijia_build_info{{version=\"{}\"}} 1\n", app::Version());
-  const auto started = std::chrono::duration_cast<std::chrono::milliseconds>(
-      started_.time_since_epoch());
+  const auto started =
+      std::chrono::duration_cast<std::chrono::milliseconds>(started_.time_since_epoch());
   AppendOne("process_start_time_seconds", "gauge", "when the service started",
             static_cast<double>(started.count()) / 1000, out);
   return out;

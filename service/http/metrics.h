@@ -38,11 +38,11 @@ class Metrics {
  private:
   // Upper bounds of the latency histogram.
   static constexpr std::array<std::chrono::microseconds, 11> kBounds{
-      std::chrono::microseconds(50),      std::chrono::microseconds(100),
-      std::chrono::microseconds(250),     std::chrono::microseconds(500),
-      std::chrono::microseconds(1000),    std::chrono::microseconds(2500),
-      std::chrono::microseconds(10'000),  std::chrono::microseconds(50'000),
-      std::chrono::microseconds(250'000), std::chrono::microseconds(1'000'000),
+      std::chrono::microseconds(50),        std::chrono::microseconds(100),
+      std::chrono::microseconds(250),       std::chrono::microseconds(500),
+      std::chrono::microseconds(1000),      std::chrono::microseconds(2500),
+      std::chrono::microseconds(10'000),    std::chrono::microseconds(50'000),
+      std::chrono::microseconds(250'000),   std::chrono::microseconds(1'000'000),
       std::chrono::microseconds(10'000'000)};
   static constexpr int kFirstStatus = 100, kStatuses = 500;
   struct Route {

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "app/version.h"
-#include "dijia/base/enum_table.h"
+#include "http/embedded_files.h"
 #include "http/media_type.h"
 #include "http/resources.h"
 #include "http/router.h"
@@ -38,8 +38,8 @@ constexpr Operation kOperations[] = {
     {"GET", "/v1/rules", "listRules", "规则包：条款、数值、表、解释；as_of 为某日有效",
      "the rule pack: clauses, values, tables, readings; as_of: in force on a day", "", kJson, "",
      "400 503"},
-    {"GET", "/v1/rules/{id}", "showRule", "一条规则的各款", "the clauses of one rule", "", kJson, "",
-     "400 404 503"},
+    {"GET", "/v1/rules/{id}", "showRule", "一条规则的各款", "the clauses of one rule", "", kJson,
+     "", "400 404 503"},
     {"GET", "/v1/codes", "listCodes", "案例可用的事实、各种代码及诊断代码",
      "the facts of cases, closed lists, and diagnostic codes", "", kJson, "", "503"},
     {"GET", "/v1/counties", "listCounties", "县级行政区", "counties", "", kJson, "", ""},
@@ -76,17 +76,17 @@ std::string_view In(Language language, std::string_view zh, std::string_view en)
 }
 
 // The examples of the single check: the requests, or what the service answers to them.
-Value CaseExamples(const Exchange& exchange, bool answers) {
+Value WriteExamples(const Exchange& exchange, bool answers) {
   const rules::RulePack& pack = exchange.rules->pack();
   Value examples{Value::Object()};
-  for (const CaseExample& example : kCaseExamples) {
+  for (const CaseExample& example : CaseExamples()) {
     Value one{Value::Object()}, body = Parse(example.body);
     one.Add("summary", Value::Text(In(exchange.language, example.zh, example.en)));
     if (answers) {
       Diagnostics none;
       const auto the_case = json::ReadCase(body, pack, "", none);
-      body = json::WriteCheck(CheckReservePrice(the_case, *exchange.rules), pack,
-                              exchange.language);
+      body =
+          json::WriteCheck(CheckReservePrice(the_case, *exchange.rules), pack, exchange.language);
     }
     one.Add("value", std::move(body));
     examples.Add(example.name, std::move(one));
@@ -104,7 +104,7 @@ Value Content(const Exchange& exchange, const Operation& operation, bool answer)
     const std::string_view schema = answer ? operation.schema : std::string_view("Case");
     if (type == kJson && !schema.empty()) {
       media.Add("schema", Reference(schema));
-      media.Add("examples", CaseExamples(exchange, answer));
+      media.Add("examples", WriteExamples(exchange, answer));
     } else {
       media.Add("schema", Parse(type == kJson ? R"({"type": "object"})" : R"({"type": "string"})"));
     }
@@ -186,7 +186,8 @@ Value Paths(const Exchange& exchange) {
 
 std::string MakeOpenApi(const Exchange& exchange) {
   Value value{Value::Object()}, about{Value::Object()}, components{Value::Object()};
-  about.Add("title", Value::Text(In(exchange.language, "dijia 地价核对服务", "dijia price checks")));
+  about.Add("title",
+            Value::Text(In(exchange.language, "dijia 地价核对服务", "dijia price checks")));
   about.Add("version", Value::Text(app::Version()));
   about.Add("license", Parse(R"({"name": "Apache-2.0", "identifier": "Apache-2.0"})"));
   value.Add("openapi", Value::Text("3.1.0"));
@@ -199,12 +200,26 @@ std::string MakeOpenApi(const Exchange& exchange) {
 
 }  // namespace
 
+std::vector<CaseExample> CaseExamples() {
+  std::vector<CaseExample> examples{
+      {"lawful", "优先发展产业且用地集约，按标准的 70%",
+       "a priority industry with intensive land use, at 70 % of the standard", ""},
+      {"unlawful", "低于十四等标准 0.01 元/㎡", "0.01 yuan/m² below the standard of class 14", ""},
+      {"needs_facts", "是否适用例外尚不清楚", "whether an exception applies is not known", ""}};
+  for (CaseExample& example : examples) {
+    for (const EmbeddedFile& file : ExampleFiles()) {
+      if (file.name == std::string(example.name) + ".json") example.body = file.bytes;
+    }
+  }
+  return examples;
+}
+
 Response ShowOpenApi(Exchange& exchange) {
   Response response;
   response.headers.emplace_back("Cache-Control", "no-cache");
   const std::string name = exchange.language == Language::kZh ? "openapi zh" : "openapi en";
-  response.document = exchange.service.documents.Get(name, exchange.rules,
-                                                     [&] { return MakeOpenApi(exchange); });
+  response.document =
+      exchange.service.documents.Get(name, exchange.rules, [&] { return MakeOpenApi(exchange); });
   return response;
 }
 

@@ -42,8 +42,8 @@ Response IsReady(Exchange& exchange) {
 Response ShowMetrics(Exchange& exchange) {
   Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-  response.text = exchange.service.metrics.Text(
-      exchange.rules == nullptr ? nullptr : &exchange.rules->pack());
+  response.text =
+      exchange.service.metrics.Text(exchange.rules == nullptr ? nullptr : &exchange.rules->pack());
   return NoStore(std::move(response));
 }
 

@@ -1,7 +1,7 @@
 #include <map>
 
+#include "http/embedded_files.h"
 #include "http/resources.h"
-#include "http/web_files.h"
 
 namespace dijia::http {
 namespace {
@@ -27,7 +27,7 @@ using Documents = std::map<std::string_view, std::shared_ptr<const Document>>;
 const Documents& Files() {
   static const Documents documents = [] {
     Documents made;
-    for (const WebFile& file : WebFiles()) {
+    for (const EmbeddedFile& file : WebFiles()) {
       made[file.name] = std::make_shared<const Document>(MakeDocument(std::string(file.bytes)));
     }
     return made;

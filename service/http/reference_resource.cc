@@ -71,8 +71,8 @@ Response ListCodes(Exchange& exchange) {
   Response response;
   response.headers.emplace_back("Cache-Control", "no-cache");
   const std::string name = exchange.language == Language::kZh ? "codes zh" : "codes en";
-  response.document = exchange.service.documents.Get(name, exchange.rules,
-                                                     [&] { return MakeCodes(exchange); });
+  response.document =
+      exchange.service.documents.Get(name, exchange.rules, [&] { return MakeCodes(exchange); });
   return response;
 }
 

@@ -5,16 +5,16 @@
 
 namespace dijia::http {
 
-Response CheckOne(Exchange& exchange);     // POST /v1/reserve-price-checks
-Response CheckBatch(Exchange& exchange);   // POST /v1/reserve-price-checks/batch
-Response ListRules(Exchange& exchange);    // GET /v1/rules
-Response ShowRule(Exchange& exchange);     // GET /v1/rules/{id}
-Response ListCodes(Exchange& exchange);    // GET /v1/codes
-Response ListCounties(Exchange& exchange); // GET /v1/counties
-Response IsAlive(Exchange& exchange);      // GET /healthz
-Response IsReady(Exchange& exchange);      // GET /readyz
-Response ShowMetrics(Exchange& exchange);  // GET /metrics
-Response ShowOpenApi(Exchange& exchange);  // GET /openapi.json
-Response ShowPage(Exchange& exchange);     // GET / and the files of the page
+Response CheckOne(Exchange& exchange);      // POST /v1/reserve-price-checks
+Response CheckBatch(Exchange& exchange);    // POST /v1/reserve-price-checks/batch
+Response ListRules(Exchange& exchange);     // GET /v1/rules
+Response ShowRule(Exchange& exchange);      // GET /v1/rules/{id}
+Response ListCodes(Exchange& exchange);     // GET /v1/codes
+Response ListCounties(Exchange& exchange);  // GET /v1/counties
+Response IsAlive(Exchange& exchange);       // GET /healthz
+Response IsReady(Exchange& exchange);       // GET /readyz
+Response ShowMetrics(Exchange& exchange);   // GET /metrics
+Response ShowOpenApi(Exchange& exchange);   // GET /openapi.json
+Response ShowPage(Exchange& exchange);      // GET / and the files of the page
 
 }  // namespace dijia::http

@@ -17,9 +17,9 @@ std::span<const Route> Routes();
 // `GET /v1/rules`, … and `none` at the end, for Metrics.
 std::vector<std::string> NamesOf(std::span<const Route> routes);
 
-// Finds the route of a request and sets `route` and `argument`. Throws Refused: 404, 405 with Allow,
-// 400 for a query parameter that the route does not have. Null for OPTIONS, which has an answer of
-// its own.
+// Finds the route of a request and sets `route` and `argument`. Throws Refused: 404, 405 with
+// Allow, 400 for a query parameter that the route does not have. Null for OPTIONS, which has an
+// answer of its own.
 const Route* FindRoute(Exchange& exchange);
 
 // The methods that a path has, for Allow; empty for an unknown path.

@@ -1,9 +1,11 @@
 #include "http/rules_in_force.h"
 
 #include <algorithm>
+#include <optional>
 #include <system_error>
 #include <vector>
 
+#include "io/file_error.h"
 #include "io/rule_packs.h"
 
 namespace dijia::http {
@@ -12,7 +14,10 @@ namespace fs = std::filesystem;
 
 RulesInForce::RulesInForce(std::string name, fs::path packs, Diagnostics& problems)
     : name_(std::move(name)), packs_(std::move(packs)) {
-  Read(problems);
+  files_ = Fingerprint();
+  if (auto loaded = io::LoadRules(name_, packs_, problems)) {
+    rules_ = std::make_shared<const rules::PreparedRules>(std::move(*loaded));
+  }
 }
 
 std::shared_ptr<const rules::PreparedRules> RulesInForce::Now() const {
@@ -23,7 +28,12 @@ std::shared_ptr<const rules::PreparedRules> RulesInForce::Now() const {
 RulesInForce::Reload RulesInForce::Read(Diagnostics& problems) {
   // Taken before the files are read: a change during reading is noticed afterwards.
   std::string files = Fingerprint();
-  auto loaded = io::LoadRules(name_, packs_, problems);
+  std::optional<rules::PreparedRules> loaded;
+  try {
+    loaded = io::LoadRules(name_, packs_, problems);
+  } catch (const io::FileError& error) {
+    problems.Add(error.diagnostic());
+  }
   const std::lock_guard lock(mutex_);
   files_ = std::move(files);
   if (!loaded) return Reload::kKept;

@@ -14,7 +14,8 @@ namespace dijia::http {
 
 class RulesInForce {
  public:
-  // Loads the pack `name` of the folder `packs`; after reports in `problems` there is none.
+  // Loads the pack `name` of the folder `packs`; after reports in `problems` there is none. Throws
+  // FileError.
   RulesInForce(std::string name, std::filesystem::path packs, Diagnostics& problems);
 
   bool loaded() const { return Now() != nullptr; }

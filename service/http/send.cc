@@ -104,9 +104,9 @@ SentAnswer SendMade(Wire& wire, Exchange& exchange, const Response& response, bo
   const Request& request = exchange.request;
   const bool chunked = !response.length && request.is_http11;
   if (!response.length && !chunked) keep_alive = false;  // HTTP/1.0: the end is the end
-  const std::string framing =
-      response.length ? fmt::format("Content-Length: {}\r\n", *response.length)
-                      : std::string(chunked ? "Transfer-Encoding: chunked\r\n" : "");
+  const std::string framing = response.length
+                                  ? fmt::format("Content-Length: {}\r\n", *response.length)
+                                  : std::string(chunked ? "Transfer-Encoding: chunked\r\n" : "");
   wire.Send(HeadOf(exchange, response, framing, keep_alive));
   if (request.method == "HEAD") return {0, keep_alive};
   SentAnswer sent;

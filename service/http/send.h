@@ -8,7 +8,7 @@
 namespace dijia::http {
 
 struct SentAnswer {
-  std::uint64_t bytes = 0;   // of the body, as sent
+  std::uint64_t bytes = 0;  // of the body, as sent
   bool keep_alive = false;  // the connection can take another request
 };
 

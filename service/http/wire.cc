@@ -41,8 +41,8 @@ bool WouldBlock() { return errno == EAGAIN || errno == EWOULDBLOCK; }
 int Pace::Left(std::uint64_t bytes) const {
   using std::chrono::milliseconds;
   const auto earned = milliseconds(bytes * 1000 / std::max<std::uint64_t>(limits_.slowest_rate, 1));
-  const auto spent = std::chrono::duration_cast<milliseconds>(
-      std::chrono::steady_clock::now() - start_);
+  const auto spent =
+      std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - start_);
   const auto left = (limits_.patience + earned - spent).count();
   return static_cast<int>(std::clamp<std::int64_t>(left, 0, limits_.patience.count()));
 }

@@ -1,5 +1,6 @@
 // The bytes of one connection, with deadlines: nobody keeps a thread by sending or reading a byte
-// now and then. Two system calls per request when the client keeps its connection: recv and sendmsg.
+// now and then. Two system calls per request when the client keeps its connection: recv and
+// sendmsg.
 #pragma once
 
 #include <chrono>
@@ -16,8 +17,7 @@ namespace dijia::http {
 // How long a transfer may take: `patience`, and a second more for every `slowest_rate` bytes.
 class Pace {
  public:
-  explicit Pace(const Limits& limits)
-      : limits_(limits), start_(std::chrono::steady_clock::now()) {}
+  explicit Pace(const Limits& limits) : limits_(limits), start_(std::chrono::steady_clock::now()) {}
 
   // Milliseconds until a transfer of `bytes` is too slow; 0 when it is.
   int Left(std::uint64_t bytes) const;

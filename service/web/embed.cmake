@@ -1,4 +1,5 @@
-# cmake -DFOLDER=… -DFILES=a;b -DOUTPUT=web_files.cc -P embed.cmake: the files of the page as bytes.
+# cmake -DFOLDER=… -DFILES=a;b -DFUNCTION=WebFiles -DOUTPUT=web_files.cc -P embed.cmake: files as bytes
+# of the program, by a function of http/embedded_files.h.
 set(arrays "")
 set(rows "")
 set(index 0)
@@ -10,6 +11,6 @@ foreach(file ${FILES})
   math(EXPR index "${index} + 1")
 endforeach()
 file(WRITE ${OUTPUT}
-  "#include \"http/web_files.h\"\n\nnamespace dijia::http {\nnamespace {\n${arrays}"
-  "constexpr WebFile kFiles[] = {\n${rows}};\n}  // namespace\n\n"
-  "std::span<const WebFile> WebFiles() { return kFiles; }\n\n}  // namespace dijia::http\n")
+  "#include \"http/embedded_files.h\"\n\nnamespace dijia::http {\nnamespace {\n${arrays}"
+  "constexpr EmbeddedFile kFiles[] = {\n${rows}};\n}  // namespace\n\n"
+  "std::span<const EmbeddedFile> ${FUNCTION}() { return kFiles; }\n\n}  // namespace dijia::http\n")

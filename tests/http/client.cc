@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
 
 namespace dijia::test {
 namespace {
@@ -128,7 +129,8 @@ bool Client::HasEnded() {
 
 std::string RequestText(std::string_view method, std::string_view target, std::string_view body,
                         std::string_view fields) {
-  std::string text = std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: test\r\n";
+  std::string text =
+      std::string(method) + " " + std::string(target) + " HTTP/1.1\r\nHost: test\r\n";
   text += fields;
   if (method == "POST") text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
   return text + "\r\n" + std::string(body);

@@ -49,9 +49,10 @@ class Client {
   std::string received_;
 };
 
-// `METHOD target HTTP/1.1` with Host, further fields (each ended by CRLF) and a body with its length.
-std::string RequestText(std::string_view method, std::string_view target, std::string_view body = {},
-                        std::string_view fields = {});
+// `METHOD target HTTP/1.1` with Host, further fields (each ended by CRLF) and a body with its
+// length.
+std::string RequestText(std::string_view method, std::string_view target,
+                        std::string_view body = {}, std::string_view fields = {});
 
 // One request over a connection of its own.
 std::optional<Reply> Ask(std::uint16_t port, std::string_view request);

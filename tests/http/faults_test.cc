@@ -73,7 +73,8 @@ TEST(Smuggling, LengthAndChunksTogetherAreRefused) {
 
 TEST(Smuggling, LengthsThatAreNoLengthAreRefused) {
   Served served;
-  for (const char* length : {"-5", "+5", "5,6", "5, 5", "abc", "", "0x10", "99999999999999999999"}) {
+  for (const char* length :
+       {"-5", "+5", "5,6", "5, 5", "abc", "", "0x10", "99999999999999999999"}) {
     ExpectRefused(served,
                   std::string("POST /v1/reserve-price-checks HTTP/1.1\r\nHost: t\r\n"
                               "Content-Length: ") +
@@ -103,16 +104,16 @@ TEST(Smuggling, OtherTransferCodingsAreRefused) {
 TEST(Smuggling, HeadsThatTwoReadersUnderstandDifferentlyAreRefused) {
   Served served;
   const char* const heads[] = {
-      "GET /healthz HTTP/1.1\nHost: t\n\n",                                  // LF alone
-      "GET /healthz HTTP/1.1\r\nHost: t\r\nX: a\r\n b\r\n\r\n",              // continued line
-      "GET /healthz HTTP/1.1\r\nHost: t\r\nContent-Length : 0\r\n\r\n",      // blank before colon
-      "GET /healthz HTTP/1.1\r\n\r\n",                                       // no Host
-      "GET /healthz HTTP/1.1\r\nHost: t\r\nHost: u\r\n\r\n",                 // two
-      "GET /healthz HTTP/1.1\r\nHost: t\r\nX: a\rb\r\n\r\n",                 // CR alone
-      "GET  /healthz HTTP/1.1\r\nHost: t\r\n\r\n",                           // two blanks
-      "GET /healthz%zz HTTP/1.1\r\nHost: t\r\n\r\n",                         // bad escape
-      "GET /healthz%00 HTTP/1.1\r\nHost: t\r\n\r\n",                         // control character
-      "/healthz HTTP/1.1\r\nHost: t\r\n\r\n",                                // no method
+      "GET /healthz HTTP/1.1\nHost: t\n\n",                              // LF alone
+      "GET /healthz HTTP/1.1\r\nHost: t\r\nX: a\r\n b\r\n\r\n",          // continued line
+      "GET /healthz HTTP/1.1\r\nHost: t\r\nContent-Length : 0\r\n\r\n",  // blank before colon
+      "GET /healthz HTTP/1.1\r\n\r\n",                                   // no Host
+      "GET /healthz HTTP/1.1\r\nHost: t\r\nHost: u\r\n\r\n",             // two
+      "GET /healthz HTTP/1.1\r\nHost: t\r\nX: a\rb\r\n\r\n",             // CR alone
+      "GET  /healthz HTTP/1.1\r\nHost: t\r\n\r\n",                       // two blanks
+      "GET /healthz%zz HTTP/1.1\r\nHost: t\r\n\r\n",                     // bad escape
+      "GET /healthz%00 HTTP/1.1\r\nHost: t\r\n\r\n",                     // control character
+      "/healthz HTTP/1.1\r\nHost: t\r\n\r\n",                            // no method
   };
   for (const char* head : heads) ExpectRefused(served, head, 400, "DJ-6001");
   ExpectRefused(served, "GET /healthz HTTP/2.0\r\nHost: t\r\n\r\n", 505, "DJ-6003");
@@ -146,9 +147,9 @@ TEST(Truncation, AChunkedBodyWithoutItsEndIsAnError) {
 
 TEST(Truncation, ChunksThatAreNoChunksAreAnError) {
   Served served;
-  for (const char* body : {"zz\r\n{}\r\n0\r\n\r\n", "\r\n\r\n", "2\n{}\n0\n\n", "2\r\n{}0\r\n\r\n",
-                           "-2\r\n{}\r\n0\r\n\r\n", "2 \r\n{}\r\n0\r\n\r\n",
-                           "fffffffffffffffff\r\n{}\r\n"}) {
+  for (const char* body :
+       {"zz\r\n{}\r\n0\r\n\r\n", "\r\n\r\n", "2\n{}\n0\n\n", "2\r\n{}0\r\n\r\n",
+        "-2\r\n{}\r\n0\r\n\r\n", "2 \r\n{}\r\n0\r\n\r\n", "fffffffffffffffff\r\n{}\r\n"}) {
     Client client(served.port());
     client.Send(std::string("POST /v1/reserve-price-checks HTTP/1.1\r\nHost: t\r\n"
                             "Transfer-Encoding: chunked\r\n\r\n") +
@@ -200,7 +201,8 @@ TEST(SlowClients, AByteNowAndThenEarnsNoTime) {
   Served served;
   Client client(served.port());
   const auto start = std::chrono::steady_clock::now();
-  const std::string head = "GET /healthz HTTP/1.1\r\nHost: test\r\nX-Long: aaaaaaaaaaaaaaaaaaaaaaaaa";
+  const std::string head =
+      "GET /healthz HTTP/1.1\r\nHost: test\r\nX-Long: aaaaaaaaaaaaaaaaaaaaaaaaa";
   for (const char c : head) {
     if (!client.Send(std::string_view(&c, 1))) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -262,7 +264,8 @@ TEST(Floods, TooManyFieldsAndTooLongHeadsAreRefused) {
 TEST(Floods, ABodyThatIsTooLargeIsNotRead) {
   Served served;
   Client client(served.port());
-  client.Send("POST /v1/reserve-price-checks HTTP/1.1\r\nHost: t\r\nContent-Length: 1048577\r\n\r\n");
+  client.Send(
+      "POST /v1/reserve-price-checks HTTP/1.1\r\nHost: t\r\nContent-Length: 1048577\r\n\r\n");
   const auto reply = client.Receive();
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->status, 413);
@@ -285,9 +288,8 @@ TEST(Floods, AChunkedBodyThatGrowsTooLargeIsCutOff) {
 
 TEST(Floods, ADeeplyNestedBodyIsAnError) {
   Served served;
-  const auto reply =
-      Ask(served.port(), RequestText("POST", kCasePath, std::string(100'000, '['),
-                                     "Content-Type: application/json\r\n"));
+  const auto reply = Ask(served.port(), RequestText("POST", kCasePath, std::string(100'000, '['),
+                                                    "Content-Type: application/json\r\n"));
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->status, 400);
   EXPECT_EQ(CodeOfProblem(*reply), "DJ-6022");

@@ -4,6 +4,7 @@
 
 #include "http/openapi.h"
 #include "http/served.h"
+#include "support/temporary_folder.h"
 
 namespace dijia::test {
 namespace {
@@ -34,8 +35,8 @@ TEST(Check, EveryProblemOfACaseIsNamedAtOnce) {
   const std::string bad =
       R"({"land_class": 16, "use": "farm", "method": "listing", "term_yeers": 50, )"
       R"("price": {"amount": "83.99999", "unit": "yuan_per_sqm"}})";
-  const Reply reply = MustAsk(
-      served, RequestText("POST", kCasePath, bad, "Content-Type: application/json\r\n"));
+  const Reply reply =
+      MustAsk(served, RequestText("POST", kCasePath, bad, "Content-Type: application/json\r\n"));
   EXPECT_EQ(reply.status, 422);
   EXPECT_EQ(reply.Field("content-type"), "application/problem+json");
   const Value problem = MustParse(reply.body);
@@ -45,8 +46,8 @@ TEST(Check, EveryProblemOfACaseIsNamedAtOnce) {
     pointers.push_back(TextAt(error, "pointer"));
   }
   std::ranges::sort(pointers);
-  EXPECT_EQ(pointers, (std::vector<std::string>{"/land_class", "/price/amount", "/term_yeers",
-                                                "/use"}));
+  EXPECT_EQ(pointers,
+            (std::vector<std::string>{"/land_class", "/price/amount", "/term_yeers", "/use"}));
 }
 
 TEST(Check, WhatIsNotJsonIsUnreadableWithItsPlace) {
@@ -69,11 +70,10 @@ TEST(Check, ADoubledFieldIsAnError) {
 
 TEST(Check, OtherTypesOfBodyAreRefused) {
   Served served;
-  for (const char* type : {"text/plain", "application/x-www-form-urlencoded",
-                           "application/json; charset=gbk"}) {
-    const Reply reply =
-        MustAsk(served, RequestText("POST", kCasePath, kCase,
-                                    std::string("Content-Type: ") + type + "\r\n"));
+  for (const char* type :
+       {"text/plain", "application/x-www-form-urlencoded", "application/json; charset=gbk"}) {
+    const Reply reply = MustAsk(served, RequestText("POST", kCasePath, kCase,
+                                                    std::string("Content-Type: ") + type + "\r\n"));
     EXPECT_EQ(reply.status, 415) << type;
     EXPECT_EQ(TextAt(MustParse(reply.body), "code"), "DJ-6014");
   }
@@ -157,6 +157,16 @@ TEST(Router, OptionsAndHeadAreAnswered) {
   EXPECT_EQ(client.Receive()->status, 200);
 }
 
+TEST(Router, EveryRouteIsDocumented) {
+  const std::string readme =
+      Contents(std::filesystem::path(DIJIA_SOURCE_DIR) / "service/README.md");
+  for (const http::Route& route : http::Routes()) {
+    const std::string line =
+        "`" + std::string(route.method) + " " + std::string(route.pattern) + "`";
+    EXPECT_NE(readme.find(line), std::string::npos) << line;
+  }
+}
+
 TEST(Router, UnknownParametersAreNamed) {
   Served served;
   const Reply reply = MustAsk(served, RequestText("GET", "/v1/rules?as_off=2020-01-01&x=1"));
@@ -167,7 +177,10 @@ TEST(Router, UnknownParametersAreNamed) {
 TEST(Rules, ThoseInForceOnADayAreShown) {
   Served served;
   const auto count = [&](const char* target) {
-    return MustParse(MustAsk(served, RequestText("GET", target)).body).Find("clauses")->array()->size();
+    return MustParse(MustAsk(served, RequestText("GET", target)).body)
+        .Find("clauses")
+        ->array()
+        ->size();
   };
   EXPECT_GT(count("/v1/rules"), count("/v1/rules?as_of=2007-06-01"));
   EXPECT_GT(count("/v1/rules?as_of=2023-05-01"), 5U);
@@ -182,7 +195,7 @@ TEST(Reference, CodesAndCountiesAreListed) {
   const Value codes = MustParse(MustAsk(served, RequestText("GET", "/v1/codes")).body);
   EXPECT_EQ(codes.Find("facts")->array()->size(), served.rules.Now()->pack().facts.size());
   EXPECT_EQ(codes.Find("diagnostics")->array()->size(), CodeTable().size());
-  EXPECT_EQ(TextAt(codes.Find("verdicts")->array()->front(), "label"), "合法");
+  EXPECT_EQ(TextAt(codes.Find("verdicts")->array()->front(), "label"), "符合规定");
   const Value counties = MustParse(MustAsk(served, RequestText("GET", "/v1/counties")).body);
   EXPECT_GT(counties.Find("counties")->array()->size(), 100U);
 }
@@ -195,8 +208,9 @@ TEST(Documents, AreCompressedAndNotSentTwice) {
   EXPECT_EQ(packed.Field("content-encoding"), "gzip");
   EXPECT_LT(packed.body.size() * 3, plain.body.size());
   EXPECT_TRUE(packed.body.starts_with("\x1f\x8b"));
-  const Reply known = MustAsk(served, RequestText("GET", "/v1/codes", "",
-                                                  "If-None-Match: " + plain.Field("etag") + "\r\n"));
+  const Reply known = MustAsk(
+      served,
+      RequestText("GET", "/v1/codes", "", "If-None-Match: " + plain.Field("etag") + "\r\n"));
   EXPECT_EQ(known.status, 304);
   EXPECT_TRUE(known.body.empty());
   const Reply refused = MustAsk(
@@ -222,8 +236,8 @@ TEST(Operations, HealthReadinessAndMetrics) {
 TEST(Operations, ARequestKeepsItsIdAndTrace) {
   Served served;
   const std::string trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-  const Reply reply = MustAsk(served, CaseRequest("X-Request-Id: abc-1\r\ntraceparent: " + trace +
-                                                  "\r\n"));
+  const Reply reply =
+      MustAsk(served, CaseRequest("X-Request-Id: abc-1\r\ntraceparent: " + trace + "\r\n"));
   EXPECT_EQ(reply.Field("x-request-id"), "abc-1");
   EXPECT_EQ(reply.Field("traceparent"), trace);
   const Reply other = MustAsk(served, RequestText("GET", "/healthz", "", "X-Request-Id: a b\r\n"));
@@ -255,8 +269,8 @@ TEST(Page, IsServedWithAStrictPolicy) {
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(page.Field("content-type"), "text/html; charset=utf-8");
   EXPECT_EQ(page.Field("content-security-policy").find("unsafe"), std::string::npos);
-  for (const char* file : {"page.css", "page.js", "form.js", "verdict.js", "markup.js", "texts.js",
-                           "icon.svg"}) {
+  for (const char* file :
+       {"page.css", "page.js", "form.js", "verdict.js", "markup.js", "texts.js", "icon.svg"}) {
     EXPECT_EQ(MustAsk(served, RequestText("GET", std::string("/web/") + file)).status, 200) << file;
   }
   EXPECT_EQ(page.body.find("style="), std::string::npos);
@@ -332,13 +346,12 @@ void Validate(const Value& value, const Value& schema, const Value& schemas,
 
 TEST(OpenApi, ItsSchemasDescribeRequestsAnswersAndProblems) {
   Served served;
-  const Value schemas =
-      http::OpenApiSchemas(served.rules.Now()->pack(), Language::kEn);
-  for (const http::CaseExample& example : http::kCaseExamples) {
+  const Value schemas = http::OpenApiSchemas(served.rules.Now()->pack(), Language::kEn);
+  for (const http::CaseExample& example : http::CaseExamples()) {
     const std::string body(example.body);
     Validate(MustParse(body), *schemas.Find("Case"), schemas, "Case");
-    const Reply reply = MustAsk(
-        served, RequestText("POST", kCasePath, body, "Content-Type: application/json\r\n"));
+    const Reply reply =
+        MustAsk(served, RequestText("POST", kCasePath, body, "Content-Type: application/json\r\n"));
     Validate(MustParse(reply.body), *schemas.Find("Check"), schemas, "Check");
   }
   const Reply bad = MustAsk(served, RequestText("POST", kCasePath, R"({"use":"farm"})",

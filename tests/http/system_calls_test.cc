@@ -1,6 +1,6 @@
 // Poco's HTTPServer needs eight system calls for a request on a kept connection; two suffice. The
-// calls of the service are counted by functions that stand before those of the C library; the client
-// of the tests reads and writes with others.
+// calls of the service are counted by functions that stand before those of the C library; the
+// client of the tests reads and writes with others.
 #include <dlfcn.h>
 #include <poll.h>
 #include <sys/epoll.h>

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# examples_test.sh SOURCE DIJIA: the example clients against the program. Exit 77: no curl.
+set -euo pipefail
+examples=$1/service/examples
+command -v curl >/dev/null || { echo "SKIPPED: no curl"; exit 77; }
+coproc server { exec "$2" serve --listen 127.0.0.1:0 --log-level error; }
+pid=$server_PID
+trap 'kill "$pid" 2>/dev/null || true' EXIT
+read -r -u "${server[0]}" line
+url=http://${line##* }
+fail() { echo "examples: $*"; exit 1; }
+
+for verdict in lawful unlawful needs_facts; do
+  "$examples/check.sh" "$url" "$examples/$verdict.json" | grep -q "\"verdict\": \"$verdict\"" || fail "check.sh $verdict"
+done
+expected=$(printf 'A-1  lawful\nA-2  unlawful\nA-3  needs_facts')
+lines=$("$examples/check.py" "$url" "$examples"/{lawful,unlawful,needs_facts}.json)
+[ "$(cut -d' ' -f1-3 <<<"$lines")" = "$expected" ] || fail "check.py: $lines"
+LANGUAGE=en "$examples/check.py" "$url" "$examples/unlawful.json" | grep -q 'below' || fail "check.py in English"
+if "$examples/check.py" "$url" "$examples/check.py" 2>/dev/null; then fail "check.py took a text that is no case"; fi
+kill -TERM "$pid"
+wait "$pid" || fail "the service did not stop well"
+echo "the examples work"
