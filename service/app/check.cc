@@ -16,15 +16,15 @@ struct Work {
   Diagnostics problems;
 };
 
-class FileCheck {
+class BlockCheck {
  public:
-  FileCheck(const CheckRequest& request, const rules::PreparedRules& rules,
-            const io::CaseInput& input, const CheckOutput& output)
+  BlockCheck(const CheckCasesOptions& options, const rules::PreparedRules& rules,
+             const io::CaseInput& input, const CheckOutput& output)
       : rules_(rules),
         input_(input),
         output_(output),
-        as_of_(request.as_of),
-        inverse_(request.inverse) {
+        as_of_(options.as_of),
+        inverse_(options.inverse) {
     decided_on_ = *rules.pack().FindFact("decided_on");
   }
 
@@ -59,7 +59,41 @@ class FileCheck {
   std::uint16_t decided_on_ = 0;
 };
 
+// The next blocks, at most `most`; `more` becomes false at the end of the input.
+std::vector<Work> TakeWave(io::CaseInput& input, std::size_t most, const CheckCasesOptions& options,
+                           bool& more) {
+  std::vector<Work> works;
+  while (works.size() < most && more) {
+    if (!works.empty() && options.more_is_here && !options.more_is_here()) break;
+    Work& work = works.emplace_back();
+    more = input.Next(work.block);
+    if (!more) works.pop_back();
+  }
+  return works;
+}
+
 }  // namespace
+
+CheckCounts CheckCases(io::CaseInput& input, const rules::PreparedRules& rules,
+                       const CheckCasesOptions& options, CheckOutput& output,
+                       Diagnostics& diagnostics) {
+  const BlockCheck check(options, rules, input, output);
+  CheckCounts counts;
+  output.Begin();
+  const std::size_t wave = std::size_t{4} * ThreadCount(options.threads);
+  for (bool more = true; more;) {
+    std::vector<Work> works = TakeWave(input, wave, options, more);
+    ForEachIndex(works.size(), options.threads, [&](std::size_t i) { check.Do(works[i]); });
+    for (Work& work : works) {
+      counts.Add(work.counts);
+      diagnostics.Append(work.problems);
+      output.Write(std::move(work.rendered));
+    }
+    if (options.after_wave) options.after_wave(counts);
+  }
+  output.End(counts);
+  return counts;
+}
 
 std::optional<CheckCounts> CheckFile(const CheckRequest& request, const rules::PreparedRules& rules,
                                      io::OutputFile& file, Diagnostics& diagnostics) {
@@ -71,25 +105,8 @@ std::optional<CheckCounts> CheckFile(const CheckRequest& request, const rules::P
   options.inverse = request.inverse;
   const auto output = request.make_output ? request.make_output(options, rules.pack(), file)
                                           : MakeCheckOutput(options, rules.pack(), file);
-  const FileCheck check(request, rules, *input, *output);
-  CheckCounts counts;
-  output->Begin();
-  const std::size_t wave = std::size_t{4} * ThreadCount(request.threads);
-  for (bool more = true; more;) {
-    std::vector<Work> works;
-    while (works.size() < wave && more) {
-      Work& work = works.emplace_back();
-      more = input->Next(work.block);
-      if (!more) works.pop_back();
-    }
-    ForEachIndex(works.size(), request.threads, [&](std::size_t i) { check.Do(works[i]); });
-    for (Work& work : works) {
-      counts.Add(work.counts);
-      diagnostics.Append(work.problems);
-      output->Write(std::move(work.rendered));
-    }
-  }
-  output->End(counts);
+  const CheckCasesOptions cases{request.as_of, request.inverse, request.threads, {}, {}};
+  const CheckCounts counts = CheckCases(*input, rules, cases, *output, diagnostics);
   file.Commit();
   return counts;
 }

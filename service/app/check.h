@@ -25,6 +25,22 @@ struct CheckRequest {
   unsigned threads = 0;                    // 0 = all cores; the bytes are the same for every number
 };
 
+struct CheckCasesOptions {
+  std::optional<Days> as_of;
+  bool inverse = false;
+  unsigned threads = 0;
+  // Whether more input is at hand. Where it is not, what was read is answered before the next read
+  // waits. Empty: the input never waits long.
+  std::function<bool()> more_is_here;
+  // Called after each wave of blocks with the counts so far; what it throws ends the check.
+  std::function<void(const CheckCounts&)> after_wave;
+};
+
+// Judges all cases of an input and writes their answers in order.
+CheckCounts CheckCases(io::CaseInput& input, const rules::PreparedRules& rules,
+                       const CheckCasesOptions& options, CheckOutput& output,
+                       Diagnostics& diagnostics);
+
 // Judges every case. Bad rows are reported, answered in their place and counted. The output file
 // appears when all is written. Throws FileError. Nothing when the input cannot be understood as a
 // whole (reported).

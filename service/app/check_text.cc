@@ -100,7 +100,7 @@ void CheckLines::Render(CaseAnswer&& answer, RenderedBlock& block) const {
 }
 
 void CheckDocument::Begin() {
-  if (!options_.is_single) file_.Write("[");
+  if (!options_.is_single) sink_.Write("[");
 }
 
 void CheckDocument::Render(CaseAnswer&& answer, RenderedBlock& block) const {
@@ -114,21 +114,27 @@ void CheckDocument::Render(CaseAnswer&& answer, RenderedBlock& block) const {
 
 void CheckDocument::Write(RenderedBlock&& block) {
   if (block.text.empty()) return;
-  if (!first_ && !options_.is_single) file_.Write(",");
+  if (!first_ && !options_.is_single) sink_.Write(",");
   first_ = false;
-  file_.Write(block.text);
+  sink_.Write(block.text);
 }
 
 void CheckDocument::End(const CheckCounts&) {
-  if (!options_.is_single) file_.Write(first_ ? "]\n" : "\n]\n");
+  if (!options_.is_single) sink_.Write(first_ ? "]\n" : "\n]\n");
 }
 
 void CheckCsv::Begin() {
-  file_.Write(
+  sink_.Write(
       "row,case_id,verdict,lawful_minimum_yuan_per_sqm,price_yuan_per_sqm,price_50y_yuan_per_sqm,"
       "standard_yuan_per_sqm,ratio,deficit_yuan_per_sqm,equal_within_rounding,deciding_rule,"
       "citation,reason,missing,readings,decided_on,rule_pack");
-  file_.Write(options_.inverse ? kInverseColumns : "\n");
+  sink_.Write(options_.inverse ? kInverseColumns : "\n");
+}
+
+std::string CsvProblemRow(std::string_view text) {
+  std::string row = ",,error,,,,,,,,,,";
+  PutText(text, row);
+  return row + ",,,\n";
 }
 
 void CheckCsv::Render(CaseAnswer&& answer, RenderedBlock& block) const {

@@ -1,6 +1,9 @@
 // Checks for programs: NDJSON, JSON and CSV.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "app/check_output.h"
 
 namespace dijia::app {
@@ -8,24 +11,23 @@ namespace dijia::app {
 // One answer a line; a bad case is answered in its place.
 class CheckLines : public CheckOutput {
  public:
-  CheckLines(const CheckOutputOptions& options, const rules::RulePack& pack, io::OutputFile& file)
-      : options_(options), pack_(pack), file_(file) {}
+  CheckLines(const CheckOutputOptions& options, const rules::RulePack& pack, io::TextSink& sink)
+      : options_(options), pack_(pack), sink_(sink) {}
 
   void Render(CaseAnswer&& answer, RenderedBlock& block) const override;
-  void Write(RenderedBlock&& block) override { file_.Write(block.text); }
+  void Write(RenderedBlock&& block) override { sink_.Write(block.text); }
 
  private:
   CheckOutputOptions options_;
   const rules::RulePack& pack_;
-  io::OutputFile& file_;
+  io::TextSink& sink_;
 };
 
 // One document: a list, or one object for an input of one case.
 class CheckDocument : public CheckOutput {
  public:
-  CheckDocument(const CheckOutputOptions& options, const rules::RulePack& pack,
-                io::OutputFile& file)
-      : options_(options), pack_(pack), file_(file) {}
+  CheckDocument(const CheckOutputOptions& options, const rules::RulePack& pack, io::TextSink& sink)
+      : options_(options), pack_(pack), sink_(sink) {}
 
   void Begin() override;
   void Render(CaseAnswer&& answer, RenderedBlock& block) const override;
@@ -35,25 +37,28 @@ class CheckDocument : public CheckOutput {
  private:
   CheckOutputOptions options_;
   const rules::RulePack& pack_;
-  io::OutputFile& file_;
+  io::TextSink& sink_;
   bool first_ = true;
 };
 
 // One row a case. A bad case has the verdict `error` and its problems as reason.
 class CheckCsv : public CheckOutput {
  public:
-  CheckCsv(const CheckOutputOptions& options, const rules::RulePack& pack, io::OutputFile& file)
-      : options_(options), pack_(pack), file_(file) {}
+  CheckCsv(const CheckOutputOptions& options, const rules::RulePack& pack, io::TextSink& sink)
+      : options_(options), pack_(pack), sink_(sink) {}
 
   void Begin() override;
   void Render(CaseAnswer&& answer, RenderedBlock& block) const override;
-  void Write(RenderedBlock&& block) override { file_.Write(block.text); }
+  void Write(RenderedBlock&& block) override { sink_.Write(block.text); }
 
  private:
   CheckOutputOptions options_;
   const rules::RulePack& pack_;
-  io::OutputFile& file_;
+  io::TextSink& sink_;
 };
+
+// The row of CheckCsv, without an inverse, that says why the rows end here.
+std::string CsvProblemRow(std::string_view text);
 
 // The problems of a case in one text.
 std::string ProblemText(const Diagnostics& problems, Language language);

@@ -111,7 +111,7 @@ int Run(const ServeOptions& options, const http::ListenAddress& address) {
   const auto level = std::ranges::find(kLevels, options.log_level) - std::begin(kLevels);
   http::Log log(static_cast<http::LogLevel>(level), WriteStderr);
   http::Service service(http::Routes(), options.limits, rules,
-                        app::LoadReference(DataFolder() / "reference"), log);
+                        DataFolder() / "reference", log);
   try {
     http::Server server(address, service);
     std::cout << "listening on " << server.address() << std::endl;

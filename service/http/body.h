@@ -29,6 +29,9 @@ class Body {
   // body; a larger one is left, and the connection has to be closed after the answer.
   bool Finish();
 
+  // Whether the next Read gives something at once.
+  bool HasInput() const { return ended_ || wire_.HasInput(0); }
+
   // Bytes of content read so far.
   std::uint64_t received() const { return received_; }
 

@@ -1,4 +1,5 @@
 #include <array>
+#include <optional>
 
 #include "http/media_type.h"
 #include "http/resources.h"
@@ -32,6 +33,13 @@ rules::ReservePriceCase ReadBody(Exchange& exchange) {
 }
 
 }  // namespace
+
+bool WantsInverse(const Request& request) {
+  const std::string* value = request.Parameter("inverse");
+  if (value == nullptr || *value == "0") return false;
+  if (*value != "1") throw Refused(400, Code::kQueryValue, {"inverse", *value, "0, 1"});
+  return true;
+}
 
 Response CheckOne(Exchange& exchange) {
   AnswerType(exchange.request, kTypes);

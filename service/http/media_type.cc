@@ -15,7 +15,14 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
-// The charset of a Content-Type, without quotes; empty when it names none.
+bool IsTaken(std::string_view charset, bool csv) {
+  if (charset.empty() || SameName(charset, "utf-8")) return true;
+  return csv &&
+         (SameName(charset, "gbk") || SameName(charset, "gb18030") || SameName(charset, "gb2312"));
+}
+
+}  // namespace
+
 std::string_view CharsetOf(std::string_view type) {
   constexpr std::string_view kName = "charset=";
   for (std::size_t at = type.find(';'); at != std::string_view::npos; at = type.find(';')) {
@@ -29,14 +36,6 @@ std::string_view CharsetOf(std::string_view type) {
   }
   return {};
 }
-
-bool IsTaken(std::string_view charset, bool csv) {
-  if (charset.empty() || SameName(charset, "utf-8")) return true;
-  return csv &&
-         (SameName(charset, "gbk") || SameName(charset, "gb18030") || SameName(charset, "gb2312"));
-}
-
-}  // namespace
 
 std::string_view BodyType(const Request& request, std::span<const std::string_view> allowed) {
   const std::string_view coding = request.Find("Content-Encoding");

@@ -12,6 +12,9 @@ inline constexpr std::string_view kJson = "application/json";
 inline constexpr std::string_view kNdjson = "application/x-ndjson";
 inline constexpr std::string_view kCsv = "text/csv";
 
+// The charset of a Content-Type, without quotes; empty when it names none.
+std::string_view CharsetOf(std::string_view content_type);
+
 // The one of `allowed` that the body of a request has; the first where the request does not say.
 // Throws Refused, 415: another type, another encoding than UTF-8 (CSV may be GBK or GB18030), or a
 // compressed body.

@@ -45,7 +45,8 @@ std::string_view MediaTypeOf(std::string_view name) {
 }  // namespace
 
 Response ShowPage(Exchange& exchange) {
-  const std::string_view name = exchange.argument.empty() ? "index.html" : exchange.argument;
+  const std::string_view asked = exchange.argument;
+  const std::string_view name = asked.empty() ? std::string_view("index.html") : asked;
   const auto file = Files().find(name);
   if (file == Files().end()) throw Refused(404, Code::kRouteNotFound, {exchange.request.path});
   Response response;

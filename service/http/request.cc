@@ -174,15 +174,6 @@ std::optional<Problem> ReadFraming(Request& request) {
   return std::nullopt;
 }
 
-bool ListHas(std::string_view list, std::string_view word) {
-  while (!list.empty()) {
-    const std::string_view item = list.substr(0, list.find(','));
-    list.remove_prefix(std::min(item.size() + 1, list.size()));
-    if (SameName(Trimmed(item), word)) return true;
-  }
-  return false;
-}
-
 std::optional<Problem> ReadConnection(Request& request) {
   const std::size_t hosts = Count(request, "Host");
   if (hosts > 1 || (hosts == 0 && request.is_http11)) return Malformed("Host");
@@ -206,6 +197,15 @@ std::optional<Problem> ReadConnection(Request& request) {
 bool SameName(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&
          std::ranges::equal(a, b, [](char x, char y) { return Lower(x) == Lower(y); });
+}
+
+bool ListHas(std::string_view list, std::string_view word) {
+  while (!list.empty()) {
+    const std::string_view item = list.substr(0, list.find(','));
+    list.remove_prefix(std::min(item.size() + 1, list.size()));
+    if (SameName(Trimmed(item), word)) return true;
+  }
+  return false;
 }
 
 std::string_view Request::Find(std::string_view name) const {

@@ -45,6 +45,9 @@ struct Request {
 // Compares names of header fields.
 bool SameName(std::string_view a, std::string_view b);
 
+// Whether a field that is a list separated by commas has a word, compared without case.
+bool ListHas(std::string_view list, std::string_view word);
+
 // Where a head ends in the bytes received so far.
 struct HeadEnd {
   std::size_t bytes = 0;   // with the empty line; 0 = not there yet

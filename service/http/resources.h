@@ -5,6 +5,9 @@
 
 namespace dijia::http {
 
+// Whether `?inverse=1` asks what would be lawful. Throws Refused for other values than 0 and 1.
+bool WantsInverse(const Request& request);
+
 Response CheckOne(Exchange& exchange);      // POST /v1/reserve-price-checks
 Response CheckBatch(Exchange& exchange);    // POST /v1/reserve-price-checks/batch
 Response ListRules(Exchange& exchange);     // GET /v1/rules

@@ -9,8 +9,8 @@ namespace dijia::http {
 namespace {
 
 constexpr Route kRoutes[] = {
-    {"POST", "/v1/reserve-price-checks", CheckOne, "", true},
-    //{"POST", "/v1/reserve-price-checks/batch", CheckBatch, "", true},
+    {"POST", "/v1/reserve-price-checks", CheckOne, "inverse", true},
+    {"POST", "/v1/reserve-price-checks/batch", CheckBatch, "inverse", true},
     {"GET", "/v1/rules", ListRules, "as_of", true},
     {"GET", "/v1/rules/{id}", ShowRule, "as_of", true},
     {"GET", "/v1/codes", ListCodes, "", true},

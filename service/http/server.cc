@@ -20,6 +20,7 @@ constexpr int kSpareThreads = 32;  // for connections that are refused, so that 
 constexpr int kQueued = 256;       // accepted, waiting for a thread; more are dropped
 constexpr int kStack = 1024 * 1024;
 constexpr int kThreadIdleSeconds = 60;
+constexpr long kIdleMicroseconds = 250'000;
 
 class Connections : public net::TCPServerConnectionFactory {
  public:
@@ -69,6 +70,8 @@ Server::Server(const ListenAddress& address, Service& service)
   net::TCPServerParams::Ptr parameters = new net::TCPServerParams;  // Poco counts references
   parameters->setMaxThreads(service.limits.connections + kSpareThreads);
   parameters->setMaxQueued(kQueued);
+  // A thread that is about to wait when the server stops is not woken: let it look again soon.
+  parameters->setThreadIdleTime(Poco::Timespan(0, kIdleMicroseconds));
   const net::TCPServerConnectionFactory::Ptr factory = new Connections(service, room_);
   server_ = std::make_unique<net::TCPServer>(factory, threads_, socket, parameters);
   address_ = socket.address().toString();

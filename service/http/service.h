@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <filesystem>
 #include <span>
 
 #include "app/reference.h"
@@ -11,17 +12,20 @@
 #include "http/metrics.h"
 #include "http/route.h"
 #include "http/rules_in_force.h"
+#include "io/case_layout.h"
 
 namespace dijia::http {
 
 struct Service {
+  // Reads the tables of data/reference. Throws FileError.
   Service(std::span<const Route> the_routes, const Limits& the_limits, RulesInForce& the_rules,
-          app::Reference the_reference, Log& the_log);
+          const std::filesystem::path& reference_folder, Log& the_log);
 
   const std::span<const Route> routes;
   const Limits limits;
   RulesInForce& rules;
   const app::Reference reference;
+  const io::CaseReference case_reference;
   Log& log;
   Metrics metrics;
   DocumentCache documents;

@@ -104,7 +104,8 @@ std::unique_ptr<CaseInput> CsvCases::Open(const CaseInputOptions& options,
                                           const rules::RulePack& pack,
                                           const CaseReference& reference,
                                           Diagnostics& diagnostics) {
-  std::unique_ptr<CsvCases> cases(new CsvCases(options, {options.encoding, true}));
+  std::unique_ptr<CsvCases> cases(
+      new CsvCases(options, {options.encoding, options.read, options.eager, true}));
   cases->first_pending_ = cases->stream_.Next(cases->first_);
   cases->first_.bytes = Utf8Of(std::move(cases->first_), options.path);
   cases->first_.gb18030 = false;

@@ -14,7 +14,9 @@ namespace dijia::io {
 class JsonLines : public CaseInput {
  public:
   JsonLines(const CaseInputOptions& options, const rules::RulePack& pack)
-      : path_(options.path), pack_(pack), stream_(options.path, {options.encoding, false}) {}
+      : path_(options.path),
+        pack_(pack),
+        stream_(options.path, {options.encoding, options.read, options.eager, false}) {}
 
   bool Next(CaseBlock& block) override { return stream_.Next(block.piece); }
   void Read(const CaseBlock& block, const std::function<void(CaseRow&)>& use) const override;

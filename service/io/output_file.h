@@ -6,21 +6,22 @@
 #include <string_view>
 
 #include "io/descriptor.h"
+#include "io/text_sink.h"
 
 namespace dijia::io {
 
 // Bytes go into a hidden file beside the target; Commit renames it into place. Whatever ends
 // earlier — an error, Ctrl-C — leaves nothing behind and the old file as it was.
-class OutputFile {
+class OutputFile : public TextSink {
  public:
   // An empty path is the standard output. Throws FileError.
   explicit OutputFile(std::filesystem::path target);
-  ~OutputFile();  // discards what was not committed
+  ~OutputFile() override;  // discards what was not committed
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
 
   // Throws FileError; writing to a reader that went away is one too.
-  void Write(std::string_view bytes);
+  void Write(std::string_view bytes) override;
   void Commit();
 
   // Removes what was written so far; may be called from another thread.

@@ -30,7 +30,7 @@ RecordStream::RecordStream(const std::filesystem::path& path, RecordStreamOption
     if (!name) Fail(Code::kUnknownEncoding, {options_.encoding});
     encoding_ = *name;
   }
-  if (path == "-") return;
+  if (path == "-" || options_.read) return;
   file_ = Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file_ && errno == ENOENT) Fail(Code::kFileNotFound, {path.string()});
   if (!file_) ThrowNotRead(path, errno);
@@ -46,7 +46,13 @@ void RecordStream::Fill(std::size_t wanted) {
   std::size_t filled = rest_.size();
   if (filled >= wanted) return;
   rest_.resize(wanted);
-  while (filled < wanted && !at_end_) {
+  while (options_.read && filled < wanted && !at_end_) {
+    const std::size_t count = options_.read(rest_.data() + filled, wanted - filled);
+    at_end_ = count == 0;
+    filled += count;
+    if (options_.eager) break;
+  }
+  while (!options_.read && filled < wanted && !at_end_) {
     const ssize_t count = ::read(descriptor_, rest_.data() + filled, wanted - filled);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) ThrowNotRead(path_, errno);
@@ -105,7 +111,7 @@ bool RecordStream::Next(RecordPiece& piece) {
     if (rest_.empty()) return false;
     end = EndOfRecords();
     if (at_end_ || end > 0) break;
-    wanted = rest_.size() * 2;
+    wanted = std::max(options_.piece_bytes, rest_.size() * 2);
     if (wanted > 2 * kLongestRecord) {
       Fail(Code::kRecordTooLong, {std::to_string(kLongestRecord >> 20U)});
     }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -12,8 +13,12 @@
 namespace dijia::io {
 
 struct RecordStreamOptions {
-  std::string encoding;                            // `utf-8`, `gb18030`; empty = detected
-  bool quotes = false;                             // line ends inside quotes belong to the record
+  std::string encoding;  // `utf-8`, `gb18030`; empty = detected
+  // Where the bytes come from instead of a file: up to so many bytes, 0 at the end. What it throws
+  // leaves Next.
+  std::function<std::size_t(char*, std::size_t)> read;
+  bool eager = false;   // of `read`: give out records as they come, do not wait for a whole piece
+  bool quotes = false;  // line ends inside quotes belong to the record
   std::size_t piece_bytes = std::size_t{1} << 18;  // about this much at a time
 };
 

@@ -34,7 +34,7 @@ class Served {
               logged += lines;
             }),
         service(routes, limits, rules,
-                app::LoadReference(std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference"),
+                std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference",
                 log),
         server({"127.0.0.1", 0, true}, service) {}
 
