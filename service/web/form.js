@@ -16,7 +16,7 @@ const besideAnother = new Set(['price.unit']);
 const idOf = (fact) => 'f-' + fact.id.replaceAll('.', '-');
 
 function choices(fact, words) {
-  const none = element('option', { value: '' }, words.choose);
+  const none = element('option', { value: '' }, fact.id === 'price.unit' ? words.unit : words.choose);
   return [none, ...fact.choices.map((choice) => element('option', { value: choice.code }, choice.label))];
 }
 

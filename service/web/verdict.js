@@ -55,16 +55,35 @@ function answers(missing, fact, names, words, reply) {
   return [input, element('button', { type: 'button', onclick: give }, words.answer)];
 }
 
+// A fact that is derived is asked for by the fact it comes from, once.
+function questionsOf(check, facts) {
+  const asked = new Map();
+  for (const missing of check.missing) {
+    const own = facts.find((fact) => fact.id === missing.fact);
+    const fact = facts.find((candidate) => candidate.id === own?.asked_as) ?? own;
+    const id = fact?.id ?? missing.fact;
+    if (asked.has(id)) continue;
+    asked.set(id, { fact, missing: fact === own ? missing : { ...missing, fact: id, question: fact.question, evidence: fact.evidence, answers: [] } });
+  }
+  return [...asked.values()];
+}
+
+function question({ fact, missing }, names, words, reply) {
+  return element('div', { class: 'question', 'data-missing': missing.fact },
+    element('p', { class: 'asks' }, missing.question),
+    missing.matters_because ? element('p', { class: 'because' }, words.because(missing.matters_because)) : null,
+    missing.evidence ? element('p', { class: 'evidence' }, words.evidence(missing.evidence)) : null,
+    element('div', { class: 'answers' }, answers(missing, fact, names, words, (value) => reply(missing.fact, value))));
+}
+
+// A few at a time: an answer often makes the others needless.
+const atOnce = 3;
 function questions(check, facts, names, words, reply) {
-  if (!check.missing.length) return null;
-  return element('section', { class: 'card' }, element('h3', {}, words.questions), check.missing.map((missing) => {
-    const fact = facts.find((candidate) => candidate.id === missing.fact);
-    return element('div', { class: 'question', 'data-missing': missing.fact },
-      element('p', { class: 'asks' }, missing.question),
-      missing.matters_because ? element('p', { class: 'because' }, words.because(missing.matters_because)) : null,
-      missing.evidence ? element('p', { class: 'evidence' }, words.evidence(missing.evidence)) : null,
-      element('div', { class: 'answers' }, answers(missing, fact, names, words, (value) => reply(missing.fact, value))));
-  }));
+  const drawn = questionsOf(check, facts).map((one) => question(one, names, words, reply));
+  if (!drawn.length) return null;
+  const later = drawn.slice(atOnce);
+  return element('section', { class: 'card' }, element('h3', {}, words.questions), drawn.slice(0, atOnce),
+    later.length ? element('details', { class: 'later' }, element('summary', {}, words.later(later.length)), later) : null);
 }
 
 function findings(check, names, words) {

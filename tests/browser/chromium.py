@@ -82,7 +82,7 @@ class Page:
 
     def wait(self, script, seconds=10):
         end = time.monotonic() + seconds
-        while not self.run(script):
+        while not self.run(f"!!({script})"):
             if time.monotonic() > end:
                 raise AssertionError(f"never true: {script}\n{self.run('document.body.innerText')}\n{self.complaints}")
             time.sleep(0.05)

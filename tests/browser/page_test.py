@@ -82,7 +82,7 @@ def check_page(page, address, picture):
 
     page.run("document.getElementById('to-en').click()")
     page.wait("document.documentElement.lang === 'en' && document.querySelector('.word').textContent.includes('lawful')")
-    page.wait("document.querySelector('[data-example]').textContent.includes('priority')")
+    page.wait("document.querySelector('[data-example]').textContent.includes('class 10')")
     accessible("english")
     picture("unlawful-en")
 

@@ -114,6 +114,13 @@ std::optional<Reply> Client::Receive(bool to_head) {
   return reply;
 }
 
+bool Client::WaitFor(std::string_view text) {
+  while (received_.find(text) == std::string::npos) {
+    if (!Fill()) return false;
+  }
+  return true;
+}
+
 std::string Client::ReceiveAll() {
   while (Fill()) {
   }

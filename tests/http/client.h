@@ -32,6 +32,8 @@ class Client {
   // The next reply; nothing when the connection ends before a whole head, or `longest` passes.
   // `to_head`: the reply has no body although it has a length.
   std::optional<Reply> Receive(bool to_head = false);
+  // Waits until the bytes received and not taken yet hold a text; takes nothing.
+  bool WaitFor(std::string_view text);
   // Everything up to the end of the connection.
   std::string ReceiveAll();
   // True when the service ended the connection and nothing is left to read.

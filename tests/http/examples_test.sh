@@ -18,6 +18,9 @@ lines=$("$examples/check.py" "$url" "$examples"/{lawful,unlawful,needs_facts}.js
 [ "$(cut -d' ' -f1-3 <<<"$lines")" = "$expected" ] || fail "check.py: $lines"
 LANGUAGE=en "$examples/check.py" "$url" "$examples/unlawful.json" | grep -q 'below' || fail "check.py in English"
 if "$examples/check.py" "$url" "$examples/check.py" 2>/dev/null; then fail "check.py took a text that is no case"; fi
+[ "$("$examples/batch.sh" "$url" "$examples/cases.csv" | wc -l)" = 4 ] || fail "batch.sh"
+counts=$("$examples/batch.py" "$url" "$examples/cases.csv" 2>/dev/null | tr -s ' \n' ' ')
+[ "$counts" = "error 1 lawful 1 needs_facts 1 unlawful 1 " ] || fail "batch.py: $counts"
 kill -TERM "$pid"
 wait "$pid" || fail "the service did not stop well"
 echo "the examples work"

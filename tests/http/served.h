@@ -33,8 +33,7 @@ class Served {
               const std::lock_guard lock(log_mutex);
               logged += lines;
             }),
-        service(routes, limits, rules,
-                std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference",
+        service(routes, limits, rules, std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference",
                 log),
         server({"127.0.0.1", 0, true}, service) {}
 
