@@ -1,4 +1,5 @@
 #include <Poco/Exception.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -77,6 +78,14 @@ void Reload(http::Service& service) {
                     {{"pack", pack.id}, {"version", pack.version}, {"sha256", pack.sha256}});
 }
 
+// Every connection is a descriptor; the usual limit of 1,024 would be met before our own.
+void AllowManyFiles() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 // Until a signal asks to stop: reads the rules again on SIGHUP, and when their files have been
 // changed and then left alone for a second.
 void ServeUntilStopped(http::Service& service) {
@@ -102,6 +111,7 @@ void ServeUntilStopped(http::Service& service) {
 int Run(const ServeOptions& options, const http::ListenAddress& address) {
   const Language language = *FromCode<Language>(options.language);
   HoldInterrupts();
+  AllowManyFiles();
   Diagnostics problems;
   http::RulesInForce rules(options.rules, PacksFolder(), problems);
   for (const Diagnostic& problem : problems.kept()) {

@@ -10,6 +10,7 @@
 #include <Poco/Net/TCPServerConnection.h>
 
 #include "http/open_connections.h"
+#include "http/problem.h"
 #include "http/service.h"
 #include "http/wire.h"
 
@@ -23,7 +24,7 @@ class Connection : public Poco::Net::TCPServerConnection {
 
  private:
   bool ServeNext(Wire& wire, OpenConnections::Seat& seat);
-  void RefuseHead(Wire& wire, const struct Problem& problem);
+  void RefuseHead(Wire& wire, const Problem& problem);
   void RefuseConnection(Wire& wire);
 
   Service& service_;
