@@ -5,11 +5,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <ctime>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/data_folder.h"
@@ -26,24 +29,67 @@
 namespace dijia::cli {
 namespace {
 
-struct ServeOptions {
+// The words of the command line as they are.
+struct ServeWords {
   std::string listen = "127.0.0.1:8080";
   std::string rules = io::kDefaultRules;
   std::string log_level = "info";
   std::string language = "zh";
+  std::vector<std::string> numbers;  // by kNumbers
   bool behind_proxy = false;
   bool trial = false;
-  double stop_seconds = 10;
-  double keep_alive_seconds = 15;
-  double patience_seconds = 10;
-  http::Limits limits;
 };
 
-constexpr std::string_view kLevels[] = {"error", "warning", "info"};
+struct ServeOrder {
+  http::ListenAddress address;
+  http::Limits limits;
+  std::chrono::milliseconds stop_within{};
+};
 
 std::chrono::milliseconds Milliseconds(double seconds) {
   return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
 }
+
+// Options that are numbers.
+struct NumberOption {
+  const char* name;
+  const char* help;
+  const char* preset;
+  double lowest, highest;
+  const char* range;  // for messages
+  void (*set)(ServeOrder& order, double number);
+};
+
+constexpr NumberOption kNumbers[] = {
+    {"--max-connections", "open at the same time / 最多连接数", "1024", 1, 65536, "1 – 65536",
+     [](ServeOrder& order, double n) { order.limits.connections = static_cast<int>(n); }},
+    {"--max-body", "bytes of a single case / 单个案例的字节数", "1048576", 1024, 1e9,
+     "1024 – 1000000000",
+     [](ServeOrder& order, double n) { order.limits.body_bytes = static_cast<std::uint64_t>(n); }},
+    {"--max-batch-bytes", "of a batch that is answered after it is read / 批量的字节数",
+     "268435456", 1024, 1e12, "1024 – 1000000000000",
+     [](ServeOrder& order, double n) { order.limits.batch_bytes = static_cast<std::uint64_t>(n); }},
+    {"--max-batch-rows", "of a batch that is answered after it is read / 批量的行数", "1000000", 1,
+     1e12, "1 – 1000000000000",
+     [](ServeOrder& order, double n) { order.limits.batch_rows = static_cast<std::uint64_t>(n); }},
+    {"--keep-alive", "seconds of silence between requests / 空闲秒数", "15", 0.1, 3600,
+     "0.1 – 3600", [](ServeOrder& order, double n) { order.limits.keep_alive = Milliseconds(n); }},
+    {"--patience", "seconds for a head, or for a transfer that does not move / 等待慢客户端的秒数",
+     "10", 0.1, 3600, "0.1 – 3600",
+     [](ServeOrder& order, double n) { order.limits.patience = Milliseconds(n); }},
+    {"--stop-within", "seconds to finish requests when stopping / 停止时限（秒）", "10", 0, 3600,
+     "0 – 3600", [](ServeOrder& order, double n) { order.stop_within = Milliseconds(n); }},
+};
+
+std::optional<double> ParseNumber(const NumberOption& option, const std::string& text) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  const bool allowed = whole && number >= option.lowest && number <= option.highest;
+  return allowed ? std::optional(number) : std::nullopt;
+}
+
+constexpr std::string_view kLevels[] = {"error", "warning", "info"};
 
 void WriteStderr(std::string_view lines) {
   while (!lines.empty()) {
@@ -108,83 +154,68 @@ void ServeUntilStopped(http::Service& service) {
   }
 }
 
-int Run(const ServeOptions& options, const http::ListenAddress& address) {
-  const Language language = *FromCode<Language>(options.language);
+int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
   HoldInterrupts();
   AllowManyFiles();
   Diagnostics problems;
-  http::RulesInForce rules(options.rules, PacksFolder(), problems);
+  http::RulesInForce rules(words.rules, PacksFolder(), problems);
   for (const Diagnostic& problem : problems.kept()) {
     std::cerr << Describe(problem, language) << "\n";
   }
   if (!rules.loaded()) return kInputErrors;
-  const auto level = std::ranges::find(kLevels, options.log_level) - std::begin(kLevels);
+  const auto level = std::ranges::find(kLevels, words.log_level) - std::begin(kLevels);
   http::Log log(static_cast<http::LogLevel>(level), WriteStderr);
-  http::Service service(http::Routes(), options.limits, rules,
-                        DataFolder() / "reference", log);
-  try {
-    http::Server server(address, service);
-    std::cout << "listening on " << server.address() << std::endl;
-    if (!options.trial) ServeUntilStopped(service);
-    log.Event(http::LogLevel::kInfo, "stopping", {});
-    const bool finished = server.Stop(Milliseconds(options.stop_seconds));
-    log.Event(http::LogLevel::kInfo, "stopped", {{"finished", finished ? "yes" : "no"}});
-    return kFine;
-  } catch (const Poco::Exception& exception) {
-    std::cerr << Describe({Code::kCannotListen, {}, {options.listen, exception.displayText()}},
-                          language)
-              << "\n";
-    return kFileTrouble;
-  }
+  http::Service service(http::Routes(), order.limits, rules, DataFolder() / "reference", log);
+  http::Server server(order.address, service);
+  std::cout << "listening on " << server.address() << std::endl;
+  if (!words.trial) ServeUntilStopped(service);
+  log.Event(http::LogLevel::kInfo, "stopping", {});
+  const bool finished = server.Stop(order.stop_within);
+  log.Event(http::LogLevel::kInfo, "stopped", {{"finished", finished ? "yes" : "no"}});
+  return kFine;
 }
 
-int CheckAndRun(const CLI::App& command, ServeOptions& options) {
-  const Language language = FromCode<Language>(options.language).value_or(Language::kZh);
-  if (const std::vector<std::string> extra = command.remaining(); !extra.empty()) {
-    return UsageError(UnexpectedWord(command, extra), language);
+// What is wrong with the words; else `order` is what they ask for.
+std::optional<Diagnostic> FindFault(const CLI::App& command, const ServeWords& words,
+                                    ServeOrder& order) {
+  const auto fault = [](Code code, std::vector<std::string> arguments) {
+    return Diagnostic{code, {}, std::move(arguments)};
+  };
+  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+  if (!FromCode<Language>(words.language)) {
+    return fault(Code::kOptionNotAllowed, {"--lang", words.language, "zh, en"});
   }
-  const Result<http::ListenAddress> address = http::ParseListenAddress(options.listen);
-  if (!address) return UsageError({address.error().code, {}, {address.error().detail}}, language);
-  if (!address->loopback && !options.behind_proxy) {
-    return UsageError({Code::kNotLoopback, {}, {options.listen}}, language);
+  if (std::ranges::find(kLevels, words.log_level) == std::end(kLevels)) {
+    return fault(Code::kOptionNotAllowed, {"--log-level", words.log_level, JoinNames(kLevels)});
   }
-  options.limits.keep_alive = Milliseconds(options.keep_alive_seconds);
-  options.limits.patience = Milliseconds(options.patience_seconds);
+  for (std::size_t i = 0; i < std::size(kNumbers); ++i) {
+    const auto number = ParseNumber(kNumbers[i], words.numbers[i]);
+    if (!number) {
+      return fault(Code::kOptionNotAllowed,
+                   {kNumbers[i].name, words.numbers[i], kNumbers[i].range});
+    }
+    kNumbers[i].set(order, *number);
+  }
+  const Result<http::ListenAddress> address = http::ParseListenAddress(words.listen);
+  if (!address) return fault(address.error().code, {address.error().detail});
+  if (!address->loopback && !words.behind_proxy) return fault(Code::kNotLoopback, {words.listen});
+  order.address = *address;
+  return std::nullopt;
+}
+
+int RunServe(const CLI::App& command, const ServeWords& words) {
+  const Language language = FromCode<Language>(words.language).value_or(Language::kZh);
+  ServeOrder order;
+  if (const auto fault = FindFault(command, words, order)) return UsageError(*fault, language);
   try {
-    return Run(options, *address);
+    return Serve(words, order, language);
   } catch (const io::FileError& error) {
     std::cerr << Describe(error.diagnostic(), language) << "\n";
-    return kFileTrouble;
+  } catch (const Poco::Exception& exception) {
+    const Diagnostic diagnostic{Code::kCannotListen, {}, {words.listen, exception.displayText()}};
+    std::cerr << Describe(diagnostic, language) << "\n";
   }
-}
-
-void AddLimits(CLI::App& command, ServeOptions& options) {
-  http::Limits& limits = options.limits;
-  command.add_option("--max-connections", limits.connections, "open at the same time / 最多连接数")
-      ->check(CLI::Range(1, 65536))
-      ->capture_default_str();
-  command.add_option("--max-body", limits.body_bytes, "bytes of a single case / 单个案例的字节数")
-      ->check(CLI::Range(1024, 1 << 30))
-      ->capture_default_str();
-  command.add_option("--max-batch-bytes", limits.batch_bytes, "of a batch / 批量的字节数")
-      ->capture_default_str();
-  command.add_option("--max-batch-rows", limits.batch_rows, "of a batch / 批量的行数")
-      ->capture_default_str();
-  command
-      .add_option("--keep-alive", options.keep_alive_seconds,
-                  "seconds of silence between requests / 空闲秒数")
-      ->check(CLI::Range(0.1, 3600.0))
-      ->capture_default_str();
-  command
-      .add_option("--patience", options.patience_seconds,
-                  "seconds for a head, or without progress / 等待慢客户端的秒数")
-      ->check(CLI::Range(0.1, 3600.0))
-      ->capture_default_str();
-  command
-      .add_option("--stop-within", options.stop_seconds,
-                  "seconds to finish requests when stopping / 停止时限（秒）")
-      ->check(CLI::Range(0.0, 3600.0))
-      ->capture_default_str();
+  return kFileTrouble;
 }
 
 }  // namespace
@@ -193,23 +224,23 @@ void AddServeCommand(CLI::App& program, Action& action) {
   CLI::App* command = program.add_subcommand(
       "serve", "checks over HTTP, and a page to make one by hand / HTTP 服务");
   command->allow_extras();
-  const auto options = std::make_shared<ServeOptions>();
-  command->add_option("--listen", options->listen, "ADDR:PORT; port 0 picks one / 监听地址")
-      ->capture_default_str();
-  command->add_flag("--behind-proxy", options->behind_proxy,
+  const auto words = std::make_shared<ServeWords>();
+  command->add_option("--listen", words->listen,
+                      "ADDR:PORT, 127.0.0.1:8080 by default; port 0 picks one / 监听地址");
+  command->add_flag("--behind-proxy", words->behind_proxy,
                     "allow other than loopback addresses: a proxy has TLS and keys / 在代理之后");
-  command->add_option("--rules", options->rules, "rule pack: a name, or a folder / 规则包")
-      ->capture_default_str();
-  command->add_option("--log-level", options->log_level, "error, warning or info / 日志级别")
-      ->check(CLI::IsMember(std::vector<std::string>(std::begin(kLevels), std::end(kLevels))))
-      ->capture_default_str();
-  command->add_option("--lang", options->language, "of messages on stderr / 消息语言")
-      ->check(CLI::IsMember({"zh", "en"}))
-      ->capture_default_str();
-  command->add_flag("--trial", options->trial, "start, then stop / 启动后即停止");
-  AddLimits(*command, *options);
-  command->callback([command, options, &action] {
-    action = [command, options] { return CheckAndRun(*command, *options); };
+  command->add_option("--rules", words->rules,
+                      "id of a rule pack, or the folder of an office's own / 规则包");
+  command->add_option("--log-level", words->log_level, "error, warning or info (default) / 日志");
+  command->add_option("--lang", words->language, "zh (default) or en / 文字的语言");
+  command->add_flag("--trial", words->trial, "start, then stop / 启动后即停止");
+  for (const NumberOption& option : kNumbers) words->numbers.emplace_back(option.preset);
+  for (std::size_t i = 0; i < std::size(kNumbers); ++i) {
+    command->add_option(kNumbers[i].name, words->numbers[i], kNumbers[i].help)
+        ->capture_default_str();
+  }
+  command->callback([command, words, &action] {
+    action = [command, words] { return RunServe(*command, *words); };
   });
 }
 
