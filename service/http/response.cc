@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "dijia/base/sha256.h"
 #include "http/accept.h"
-#include "io/sha256.h"
 
 namespace dijia::http {
 namespace {
@@ -71,7 +71,7 @@ std::string Gzip(std::string_view text, int level) {
 Document MakeDocument(std::string text) {
   constexpr int kBest = 9;
   Document document;
-  document.etag = '"' + io::Sha256Of(text).substr(0, 32) + '"';
+  document.etag = '"' + Sha256Of(text).substr(0, 32) + '"';
   document.gzip = Gzip(text, kBest);
   if (document.gzip.size() + 100 > text.size()) document.gzip.clear();
   document.text = std::move(text);
