@@ -39,6 +39,13 @@ constexpr std::string_view kAnswerSchemas = R"json({
       "equal_within_rounding": {"type": "boolean"}, "deciding_rule": {"type": "string"},
       "findings": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}},
       "missing": {"type": "array", "items": {"$ref": "#/components/schemas/MissingFact"}},
+      "lowest_lawful": {"type": "object", "description": "with inverse=1", "additionalProperties": false, "properties": {
+        "price_yuan_per_sqm": {"$ref": "#/components/schemas/Amount"}, "rent_yuan_per_sqm_year": {"$ref": "#/components/schemas/Amount"},
+        "transfer_price_yuan_per_sqm": {"$ref": "#/components/schemas/Amount"}, "longest_term_years": {"$ref": "#/components/schemas/Amount"}}},
+      "nearest_lawful_facts": {"type": "array", "description": "with inverse=1", "items": {"type": "object", "additionalProperties": false, "properties": {
+        "changes": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+          "properties": {"fact": {"type": "string"}, "from": {"type": ["string", "null"]}, "to": {"type": "string"}}}},
+        "lawful_minimum_yuan_per_sqm": {"$ref": "#/components/schemas/Amount"}}}},
       "readings": {"type": "array", "items": {"type": "object", "required": ["reading", "verdict"],
         "properties": {"reading": {"type": "string"}, "verdict": {"$ref": "#/components/schemas/Verdict"}}}},
       "decided_on": {"type": ["string", "null"], "format": "date"}, "rule_pack": {"$ref": "#/components/schemas/RulePack"}}},

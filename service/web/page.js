@@ -32,7 +32,7 @@ async function check(moveFocus) {
   clearFaults(form);
   result.classList.add('busy');
   try {
-    const response = await ask('/v1/reserve-price-checks', {
+    const response = await ask('/v1/reserve-price-checks?inverse=1', {
       method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(written()),
     });
     const answer = await response.json();

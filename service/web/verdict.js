@@ -103,10 +103,33 @@ function readings(check, names, words) {
       element('code', {}, reading.reading)))));
 }
 
+// What would make a refused price lawful.
+function ways(check, facts, words) {
+  if (check.verdict !== 'unlawful' || !check.lowest_lawful) return null;
+  const shown = (id, value) => {
+    const fact = facts.find((candidate) => candidate.id === id);
+    if (value === null) return words.unknown;
+    if (fact?.type === 'yes_no') return words[value] ?? value;
+    return fact?.choices.find((choice) => choice.code === value)?.label ?? value;
+  };
+  const change = (one) => element('li', {}, facts.find((fact) => fact.id === one.fact)?.question ?? one.fact, ' ',
+    element('span', { class: 'change' }, `${shown(one.fact, one.from)} → ${shown(one.fact, one.to)}`));
+  const price = check.lowest_lawful.price_yuan_per_sqm, rent = check.lowest_lawful.rent_yuan_per_sqm_year;
+  const amounts = [
+    price === null ? null : element('p', {}, words.raise, element('strong', {}, ` ${price} ${words.perSqm}`)),
+    rent === null ? null : element('p', {}, words.raiseRent, element('strong', {}, ` ${rent} ${words.perSqm}`)),
+  ].filter(Boolean);
+  const nearest = check.nearest_lawful_facts?.[0]?.changes ?? [];
+  if (!amounts.length && !nearest.length) return null;
+  return element('section', { class: 'card', 'data-ways': '' }, element('h3', {}, words.ways), amounts,
+    nearest.length ? [element('p', {}, words.orFacts), element('ul', { class: 'changes' }, nearest.map(change))] : null);
+}
+
 export function drawCheck(place, check, facts, names, words, reply) {
   place.replaceChildren(...[
     verdictCard(check, names, words),
     questions(check, facts, names, words, reply),
+    ways(check, facts, words),
     findings(check, names, words),
     readings(check, names, words),
   ].filter(Boolean));

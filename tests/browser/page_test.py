@@ -62,6 +62,8 @@ def check_page(page, address, picture):
     assert "83.99" in page.run("document.querySelector('.why').textContent"), "the sentence with its numbers"
     assert "307号" in page.run("document.querySelector('.findings').textContent"), "the clause"
 
+    assert "84" in page.run("document.querySelector('[data-ways]').textContent"), "what would be lawful"
+
     example("needs_facts", "needs_facts")
     accessible("needs_facts")
     picture("needs_facts-zh")

@@ -30,6 +30,20 @@ TEST(Check, ACaseIsAnsweredWithItsVerdictAndFindings) {
   EXPECT_EQ(TextAt(*answer.Find("rule_pack"), "sha256"), served.rules.Now()->pack().sha256);
 }
 
+TEST(Check, WhatWouldBeLawfulIsToldWhenAskedFor) {
+  Served served;
+  const auto ask = [&](const char* query) {
+    return MustAsk(served, RequestText("POST", std::string(kCasePath) + query, kCase,
+                                       "Content-Type: application/json\r\n"));
+  };
+  const Value answer = MustParse(ask("?inverse=1").body);
+  ASSERT_NE(answer.Find("lowest_lawful"), nullptr);
+  EXPECT_EQ(TextAt(*answer.Find("lowest_lawful"), "price_yuan_per_sqm"), "84");
+  EXPECT_NE(answer.Find("nearest_lawful_facts"), nullptr);
+  EXPECT_EQ(MustParse(ask("?inverse=0").body).Find("lowest_lawful"), nullptr);
+  EXPECT_EQ(ask("?inverse=yes").status, 400);
+}
+
 TEST(Check, EveryProblemOfACaseIsNamedAtOnce) {
   Served served;
   const std::string bad =
@@ -353,6 +367,9 @@ TEST(OpenApi, ItsSchemasDescribeRequestsAnswersAndProblems) {
     const Reply reply =
         MustAsk(served, RequestText("POST", kCasePath, body, "Content-Type: application/json\r\n"));
     Validate(MustParse(reply.body), *schemas.Find("Check"), schemas, "Check");
+    const Reply inverse = MustAsk(served, RequestText("POST", std::string(kCasePath) + "?inverse=1",
+                                                      body, "Content-Type: application/json\r\n"));
+    Validate(MustParse(inverse.body), *schemas.Find("Check"), schemas, "Check");
   }
   const Reply bad = MustAsk(served, RequestText("POST", kCasePath, R"({"use":"farm"})",
                                                 "Content-Type: application/json\r\n"));

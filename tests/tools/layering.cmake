@@ -30,6 +30,8 @@ forbid("engine;rules" "\"service/" "nothing below the service includes it")
 forbid("rules" "\"dijia/[a-z_]+\\.h" "the law sees dijia/base only")
 forbid("service/io;service/json;service/report" "[<\"](Poco/Net|CLI)" "HTTP and the command line stay at the edge")
 forbid("service/app" "[<\"](Poco|CLI)" "jobs know no Poco type and no command line")
+forbid("service/io;service/json;service/report;service/app" "\"(http|cli)/" "HTTP and the command line are the outer rooms")
+forbid("service/http" "[<\"]CLI|\"cli/" "HTTP knows no command line")
 forbid("service/io;service/json;service/report;service/app" "\"service/cli" "the command line is the outermost room")
 forbid("service/io;service/app;service/cli;service/report" "[<\"]nlohmann" "JSON is translated in service/json only")
 

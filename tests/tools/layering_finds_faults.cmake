@@ -8,6 +8,8 @@ set(plants
   "rules/include/dijia/rules/a.h|#include <toml++/toml.h>"
   "service/app/a.cc|#include <CLI/CLI.hpp>"
   "service/report/a.cc|#include <nlohmann/json.hpp>"
+  "service/app/a.cc|#include \"http/server.h\""
+  "service/http/a.cc|#include \"cli/command.h\""
   "engine/src/a.cc|#include \"service/io/csv.h\"")
 foreach(plant ${plants})
   string(REPLACE "|" ";" parts "${plant}")
