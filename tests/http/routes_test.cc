@@ -17,6 +17,8 @@ Reply MustAsk(Served& served, const std::string& request) {
   return reply ? *reply : Reply{};
 }
 
+std::string CodeIn(const Reply& reply) { return TextAt(MustParse(reply.body), "code"); }
+
 TEST(Check, ACaseIsAnsweredWithItsVerdictAndFindings) {
   Served served;
   const Reply reply = MustAsk(served, CaseRequest());
@@ -98,7 +100,9 @@ TEST(Check, OtherTypesOfBodyAreRefused) {
 
 TEST(Check, AnAnswerNobodyAcceptsIsRefused) {
   Served served;
-  EXPECT_EQ(MustAsk(served, CaseRequest("Accept: text/html\r\n")).status, 406);
+  const Reply refused = MustAsk(served, CaseRequest("Accept: text/html\r\n"));
+  EXPECT_EQ(refused.status, 406);
+  EXPECT_EQ(CodeIn(refused), "DJ-6015");
   EXPECT_EQ(MustAsk(served, CaseRequest("Accept: text/html, */*;q=0.1\r\n")).status, 200);
 }
 
@@ -122,7 +126,9 @@ TEST(Check, AClientThatWaitsForContinueIsTold) {
   EXPECT_EQ(go_on->status, 100);
   client.Send(request.substr(head));
   EXPECT_EQ(client.Receive()->status, 200);
-  EXPECT_EQ(MustAsk(served, CaseRequest("Expect: a miracle\r\n")).status, 417);
+  const Reply refused = MustAsk(served, CaseRequest("Expect: a miracle\r\n"));
+  EXPECT_EQ(refused.status, 417);
+  EXPECT_EQ(CodeIn(refused), "DJ-6026");
 }
 
 TEST(Connections, RequestsSentAheadAreAnsweredInOrder) {
@@ -147,7 +153,9 @@ TEST(Connections, OldClientsAreClosedUnlessTheyAskOtherwise) {
 
 TEST(Router, UnknownPathsAndMethodsAreProblems) {
   Served served;
-  EXPECT_EQ(MustAsk(served, RequestText("GET", "/v1/nothing")).status, 404);
+  const Reply nothing = MustAsk(served, RequestText("GET", "/v1/nothing"));
+  EXPECT_EQ(nothing.status, 404);
+  EXPECT_EQ(CodeIn(nothing), "DJ-6012");
   EXPECT_EQ(MustAsk(served, RequestText("GET", "/web/../page.js")).status, 404);
   EXPECT_EQ(MustAsk(served, RequestText("GET", "/web/..%2fpage.js")).status, 404);
   const Reply reply = MustAsk(served, RequestText("GET", kCasePath));
@@ -185,6 +193,7 @@ TEST(Router, UnknownParametersAreNamed) {
   Served served;
   const Reply reply = MustAsk(served, RequestText("GET", "/v1/rules?as_off=2020-01-01&x=1"));
   EXPECT_EQ(reply.status, 400);
+  EXPECT_EQ(CodeIn(reply), "DJ-6016");
   EXPECT_EQ(MustParse(reply.body).Find("errors")->array()->size(), 2U);
 }
 
@@ -200,8 +209,12 @@ TEST(Rules, ThoseInForceOnADayAreShown) {
   EXPECT_GT(count("/v1/rules?as_of=2023-05-01"), 5U);
   EXPECT_GT(count("/v1/rules/industrial.minimum_price"), 0U);
   EXPECT_EQ(count("/v1/rules/industrial.minimum_price?as_of=1980-01-01"), 0U);
-  EXPECT_EQ(MustAsk(served, RequestText("GET", "/v1/rules/no.such")).status, 404);
-  EXPECT_EQ(MustAsk(served, RequestText("GET", "/v1/rules?as_of=tomorrow")).status, 400);
+  const Reply unknown = MustAsk(served, RequestText("GET", "/v1/rules/no.such"));
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_EQ(CodeIn(unknown), "DJ-6025");
+  const Reply no_day = MustAsk(served, RequestText("GET", "/v1/rules?as_of=tomorrow"));
+  EXPECT_EQ(no_day.status, 400);
+  EXPECT_EQ(CodeIn(no_day), "DJ-6017");
 }
 
 TEST(Reference, CodesAndCountiesAreListed) {
