@@ -56,8 +56,9 @@ class Server:
 
 
 def number(text):
-    value, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()
-    return float(value) * {"us": 1, "ms": 1e3, "s": 1e6}[unit]
+    """Microseconds; wrk says `nan` when a percentile cannot be told."""
+    value, unit = re.fullmatch(r"-?([\d.]+|nan)(us|ms|s|m)", text).groups()
+    return float(value) * {"us": 1, "ms": 1e3, "s": 1e6, "m": 6e7}[unit]
 
 
 def run(server, script, connections, seconds):

@@ -115,6 +115,16 @@ class TreeBuilder {
   bool failed_ = false;
 };
 
+// A character that cannot stand in a text as it is.
+void AppendEscape(char c, std::string& out) {
+  static constexpr std::pair<char, char> kShort[] = {
+      {'"', '"'}, {'\\', '\\'}, {'\b', 'b'}, {'\f', 'f'}, {'\n', 'n'}, {'\r', 'r'}, {'\t', 't'}};
+  const auto found = std::ranges::find(kShort, c, &std::pair<char, char>::first);
+  if (found == std::end(kShort)) return AppendEscaped(static_cast<unsigned char>(c), out);
+  out += '\\';
+  out += found->second;
+}
+
 bool AppendScalar(const Value& value, std::string& out) {
   if (const std::string* text = value.text()) {
     AppendString(*text, out);
@@ -236,38 +246,15 @@ void AppendPretty(const Value& value, std::size_t indent, std::size_t used, std:
 
 void AppendString(std::string_view text, std::string& out) {
   out += '"';
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\b':
-        out += "\\b";
-        break;
-      case '\f':
-        out += "\\f";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (byte < 0x20) {
-          AppendEscaped(byte, out);
-        } else {
-          out += c;
-        }
-    }
+  std::size_t begin = 0;  // of what is copied as it is
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, begin, i - begin);
+    begin = i + 1;
+    AppendEscape(c, out);
   }
+  out.append(text, begin);
   out += '"';
 }
 
