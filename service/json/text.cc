@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
+#include "json/quick_json.h"
+
 #include "dijia/base/codes.h"
 
 namespace dijia::json {
@@ -260,6 +262,7 @@ void AppendString(std::string_view text, std::string& out) {
 
 std::optional<Value> ParseJson(std::string_view text, const std::string& source,
                                Diagnostics& diagnostics) {
+  if (std::optional<Value> quick = ParseQuickly(text)) return quick;
   TreeBuilder builder(text, source, diagnostics);
   if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
   return builder.Take();
