@@ -4,9 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <unordered_set>
 
-#include "json/quick_json.h"
-
 #include "dijia/base/codes.h"
+#include "json/quick_json.h"
 
 namespace dijia::json {
 namespace {
