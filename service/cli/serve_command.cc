@@ -19,6 +19,7 @@
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
+#include "dijia/base/codes.h"
 #include "dijia/base/names.h"
 #include "http/router.h"
 #include "http/rules_in_force.h"

@@ -2,6 +2,7 @@
 
 #include "app/check.h"
 #include "app/check_text.h"
+#include "dijia/base/codes.h"
 #include "http/media_type.h"
 #include "http/resources.h"
 #include "http/spool.h"

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "dijia/base/codes.h"
+
 namespace dijia::http {
 namespace {
 

@@ -1,5 +1,6 @@
 #include "http/boundary.h"
 
+#include "dijia/base/codes.h"
 #include "http/accept.h"
 #include "http/router.h"
 

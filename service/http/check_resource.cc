@@ -1,6 +1,7 @@
 #include <array>
 #include <optional>
 
+#include "dijia/base/codes.h"
 #include "http/media_type.h"
 #include "http/resources.h"
 #include "json/check_codec.h"

@@ -7,6 +7,7 @@
 #include <exception>
 #include <optional>
 
+#include "dijia/base/codes.h"
 #include "http/accept.h"
 #include "http/boundary.h"
 #include "http/request_id.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/names.h"
 #include "http/accept.h"
 

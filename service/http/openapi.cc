@@ -202,8 +202,7 @@ std::string MakeOpenApi(const Exchange& exchange) {
 
 std::vector<CaseExample> CaseExamples() {
   std::vector<CaseExample> examples{
-      {"lawful", "恰为十等最低价标准",
-       "exactly the standard of class 10", ""},
+      {"lawful", "恰为十等最低价标准", "exactly the standard of class 10", ""},
       {"unlawful", "低于十四等标准 0.01 元/㎡", "0.01 yuan/m² below the standard of class 14", ""},
       {"needs_facts", "是否适用例外尚不清楚", "whether an exception applies is not known", ""}};
   for (CaseExample& example : examples) {

@@ -1,5 +1,6 @@
 // What those who run the service ask for.
 #include "app/version.h"
+#include "dijia/base/codes.h"
 #include "http/resources.h"
 #include "json/text.h"
 

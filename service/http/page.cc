@@ -1,5 +1,6 @@
 #include <map>
 
+#include "dijia/base/codes.h"
 #include "http/embedded_files.h"
 #include "http/resources.h"
 

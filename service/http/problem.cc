@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dijia/base/codes.h"
 #include "json/text.h"
 #include "json/value.h"
 

@@ -1,3 +1,4 @@
+#include "dijia/base/codes.h"
 #include "http/resources.h"
 #include "json/rules_writer.h"
 #include "json/text.h"

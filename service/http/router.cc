@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "dijia/base/codes.h"
 #include "http/resources.h"
 
 namespace dijia::http {

@@ -2,6 +2,7 @@
 #include <optional>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 #include "dijia/base/names.h"
 #include "http/resources.h"

@@ -8,6 +8,7 @@
 
 #include <charconv>
 
+#include "dijia/base/codes.h"
 #include "http/connection.h"
 
 namespace dijia::http {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "dijia/base/codes.h"
 #include "http/openapi.h"
 #include "http/served.h"
 #include "support/temporary_folder.h"

@@ -4,6 +4,7 @@
 #include <set>
 #include <thread>
 
+#include "dijia/base/codes.h"
 #include "http/served.h"
 #include "support/temporary_folder.h"
 
