@@ -47,8 +47,11 @@ Response CheckOne(Exchange& exchange) {
   const rules::ReservePriceCase the_case = ReadBody(exchange);
   const rules::ReservePriceCheck check = CheckReservePrice(the_case, *exchange.rules);
   exchange.service.metrics.Judged(check.verdict);
+  std::optional<rules::Inverse> inverse;
+  if (WantsInverse(exchange.request)) inverse = InvertReservePrice(the_case, *exchange.rules);
   Response response;
-  response.text = json::ToLine(json::WriteCheck(check, exchange.rules->pack(), exchange.language));
+  json::AppendCheck(check, exchange.rules->pack(), exchange.language, response.text,
+                    inverse ? &*inverse : nullptr);
   return response;
 }
 

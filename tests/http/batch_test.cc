@@ -36,10 +36,13 @@ Reply MustAsk(Served& served, const std::string& body, const std::string& fields
 constexpr char kCsvBatch[] =
     "case_id,land_class,use,method,decided_on,area_sqm,term_years,price.amount,price.unit,"
     "rebates_yuan_per_sqm,cost_yuan_per_sqm,facts.priority_industry_listed,"
-    "facts.agri_processing_listed\n"
-    "C-1,14,industrial,listing,2023-05-01,10000,50,84,yuan_per_sqm,0,40,false,false\n"
-    "C-2,14,industrial,listing,2023-05-01,10000,50,eighty,yuan_per_sqm,0,40,false,false\n"
-    "C-3,14,industrial,listing,2023-05-01,10000,50,83.99,yuan_per_sqm,0,40,false,false\n";
+    "facts.agri_processing_listed,price.kind,facts.inside_planned_area,facts.land_origin\n"
+    "C-1,14,industrial,listing,2023-05-01,10000,50,84,yuan_per_sqm,0,40,false,false,reserve,true,"
+    "construction\n"
+    "C-2,14,industrial,listing,2023-05-01,10000,50,eighty,yuan_per_sqm,0,40,false,false,reserve,"
+    "true,construction\n"
+    "C-3,14,industrial,listing,2023-05-01,10000,50,83.99,yuan_per_sqm,0,40,false,false,reserve,"
+    "true,construction\n";
 
 TEST(Batch, AnswersInOrderWithABadRowInItsPlace) {
   Served served;
