@@ -56,9 +56,9 @@ class Server:
 
 
 def number(text):
-    """Microseconds; wrk says `nan` when a percentile cannot be told."""
-    value, unit = re.fullmatch(r"-?([\d.]+|nan)(us|ms|s|m)", text).groups()
-    return float(value) * {"us": 1, "ms": 1e3, "s": 1e6, "m": 6e7}[unit]
+    """Microseconds."""
+    value, unit = re.fullmatch(r"([\d.]+)(us|ms|s)", text).groups()
+    return float(value) * {"us": 1, "ms": 1e3, "s": 1e6}[unit]
 
 
 def run(server, script, connections, seconds):
@@ -70,7 +70,7 @@ def run(server, script, connections, seconds):
         sys.exit(f"{server.name}: {out}")
     count = int(re.search(r"(\d+) requests in", out).group(1))
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
-    p50, p99 = (number(re.search(rf"{p}%\s+(\S+)", out).group(1)) for p in (50, 99))
+    p50, p99 = (number(re.search(rf"^ +{p}%\s+(\S+)", out, re.M).group(1)) for p in (50, 99))
     return rate, (server.cpu() - before) / count * 1e6, p50, p99
 
 
