@@ -114,7 +114,7 @@ function ways(check, facts, words) {
   };
   const change = (one) => element('li', {}, facts.find((fact) => fact.id === one.fact)?.question ?? one.fact, ' ',
     element('span', { class: 'change' }, `${shown(one.fact, one.from)} → ${shown(one.fact, one.to)}`));
-  const price = check.lowest_lawful.price_yuan_per_sqm, rent = check.lowest_lawful.rent_yuan_per_sqm_year;
+  const { price_yuan_per_sqm: price = null, rent_yuan_per_sqm_year: rent = null } = check.lowest_lawful;
   const amounts = [
     price === null ? null : element('p', {}, words.raise, element('strong', {}, ` ${price} ${words.perSqm}`)),
     rent === null ? null : element('p', {}, words.raiseRent, element('strong', {}, ` ${rent} ${words.perSqm}`)),

@@ -42,6 +42,7 @@ ACCESSIBLE = """(() => {
 def check_page(page, address, picture):
     def accessible(where):
         faults = page.run(ACCESSIBLE)
+        assert not page.run("/undefined|null|NaN/.test(document.querySelector('main').innerText)"), f"{where}: a hole in a text"
         assert not faults, f"{where}: {faults}"
 
     def verdict():
