@@ -1,11 +1,13 @@
 // The check of reserve prices: verdicts over columns, single verdicts, full checks, loading a pack.
-// bench_rules [--cases=FILE] [--packs=FOLDER] [options of Google Benchmark]
+// bench_rules [--cases=FILE] [--packs=FOLDER] [--write-csv=FILE] [options of Google Benchmark]
 // FILE: the cases of the peers (their gen.cpp); without it cases of the same kind are made.
 #include <benchmark/benchmark.h>
 
 #include <cstring>
 #include <iostream>
 
+#include "dijia/rules/column_checks.h"
+#include "json/check_lines.h"
 #include "rule_cases.h"
 
 namespace {
@@ -34,11 +36,12 @@ const PreparedRules& Open() {
 
 void CountVerdicts(benchmark::State& state, const std::vector<Verdict>& verdicts) {
   double counts[5] = {};
-  double lawful = 0, comparable = 0;
+  double lawful = 0, comparable = 0, passed = 0;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     ++counts[static_cast<std::size_t>(verdicts[i])];
     if (i >= Cases().size() || !dijia::bench::IsComparable(Cases()[i])) continue;
     ++comparable;
+    passed += dijia::bench::PassesSmallCheck(Cases()[i]) ? 1 : 0;
     lawful += verdicts[i] == Verdict::kLawful ? 1 : 0;
   }
   state.counters["lawful"] = counts[0];
@@ -47,6 +50,7 @@ void CountVerdicts(benchmark::State& state, const std::vector<Verdict>& verdicts
   state.counters["conflict_review"] = counts[3];
   state.counters["comparable"] = comparable;
   state.counters["comparable_lawful"] = lawful;
+  state.counters["small_pass"] = passed;
 }
 
 // Verdicts over prepared columns; what was judged once is remembered.
@@ -77,6 +81,38 @@ BENCHMARK(ColumnsAfresh)->Unit(benchmark::kMillisecond);
 BENCHMARK(ColumnsAllReadings)->Unit(benchmark::kMillisecond);
 BENCHMARK(ColumnsUnknown30)->Unit(benchmark::kMillisecond);
 BENCHMARK(ColumnsUnknown30Afresh)->Unit(benchmark::kMillisecond);
+
+// Full explained checks as lines of JSON, in Chinese.
+void ExplainColumns(benchmark::State& state, const PreparedRules& rules, unsigned unknown) {
+  std::vector<dijia::bench::SmallCase> some = Cases();
+  if (some.size() > 200'000) some.resize(200'000);
+  const CaseColumns columns = dijia::bench::ColumnsOf(some, rules.pack(), unknown);
+  dijia::rules::ColumnChecker checker(columns, rules);
+  dijia::json::CheckLines lines(checker, rules.pack(), dijia::Language::kZh);
+  checker.Read();
+  std::string out;
+  std::size_t bytes = 0;
+  const auto run = [&] {
+    bytes = 0;
+    for (std::size_t row = 0; row < columns.size(); ++row) {
+      lines.Append(row, "0000001", out);
+      out += '\n';
+      if (out.size() < (1U << 20)) continue;
+      bytes += out.size();
+      out.clear();
+    }
+  };
+  out.reserve((1U << 20) + (1U << 17));
+  run();
+  for (auto step : state) run();
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(columns.size()));
+  state.counters["bytes"] = static_cast<double>(bytes) / static_cast<double>(columns.size());
+  state.counters["outlines"] = static_cast<double>(checker.outlines());
+}
+void ExplainedJson(benchmark::State& state) { ExplainColumns(state, Decided(), 0); }
+void ExplainedJsonAllReadings(benchmark::State& state) { ExplainColumns(state, Open(), 0); }
+BENCHMARK(ExplainedJson)->Unit(benchmark::kMillisecond);
+BENCHMARK(ExplainedJsonAllReadings)->Unit(benchmark::kMillisecond);
 
 void FillColumns(benchmark::State& state) {
   const auto& pack = Decided().pack();
@@ -157,6 +193,12 @@ void TakeOption(int& count, char** arguments, const char* name, std::string& val
 int main(int count, char** arguments) {
   TakeOption(count, arguments, "--cases=", cases_file);
   TakeOption(count, arguments, "--packs=", packs_folder);
+  std::string csv;
+  TakeOption(count, arguments, "--write-csv=", csv);
+  if (!csv.empty()) {
+    dijia::bench::WriteCsv(Cases(), Decided().pack(), csv);
+    return 0;
+  }
   benchmark::Initialize(&count, arguments);
   if (benchmark::ReportUnrecognizedArguments(count, arguments)) return 1;
   benchmark::RunSpecifiedBenchmarks();

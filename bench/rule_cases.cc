@@ -49,6 +49,10 @@ rules::PackLayer OfficeLayer() {
   return {{"office.toml", text}};
 }
 
+// Yuan per m² of classes 1 to 15.
+constexpr std::int32_t kStandards[] = {840, 720, 600, 480, 384, 336, 288, 252,
+                                       204, 168, 144, 120, 96,  84,  60};
+
 std::uint64_t Next(std::uint64_t& state) {
   state ^= state << 13;
   state ^= state >> 7;
@@ -77,8 +81,6 @@ std::vector<SmallCase> ReadSmallCases(const std::string& path) {
 }
 
 std::vector<SmallCase> MakeSmallCases(std::size_t count) {
-  static constexpr std::int32_t kStandards[] = {840, 720, 600, 480, 384, 336, 288, 252,
-                                                204, 168, 144, 120, 96,  84,  60};
   std::uint64_t random = 20261125;
   const auto below = [&](std::uint64_t bound) {
     return static_cast<std::int32_t>((Next(random) >> 16) % bound);
@@ -175,6 +177,40 @@ rules::CaseColumns ColumnsOf(const std::vector<SmallCase>& cases, const RulePack
 
 bool IsComparable(const SmallCase& small) {
   return !(small.unused == 2 && small.self_developed != 0 && small.central_west == 0);
+}
+
+bool PassesSmallCheck(const SmallCase& small) {
+  std::int32_t percent = 100;
+  if (small.unused == 2 && small.central_west != 0 && small.self_developed != 0) {
+    percent = 15;
+  } else if (small.unused == 1 && small.central_west != 0) {
+    percent = 50;
+  } else if (small.agri != 0 || (small.priority != 0 && small.intensive != 0)) {
+    percent = 70;
+  }
+  return small.reserve >= std::max(kStandards[small.land_class - 1] * percent, small.cost);
+}
+
+void WriteCsv(const std::vector<SmallCase>& cases, const RulePack& pack, const std::string& path) {
+  CaseWriter writer(pack);
+  const ReservePriceCase first = writer.Write(cases.front());
+  std::ofstream out(path, std::ios::binary);
+  std::string text = "case_id";
+  for (std::size_t fact = 0; fact < pack.facts.size(); ++fact) {
+    if (first.values[fact] != rules::kNotStated) text += "," + pack.facts[fact].id;
+  }
+  text += '\n';
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const ReservePriceCase one = writer.Write(cases[i]);
+    text += std::to_string(i);
+    for (std::size_t fact = 0; fact < pack.facts.size(); ++fact) {
+      if (first.values[fact] == rules::kNotStated) continue;
+      text += "," + FormatFact(pack.facts[fact], one.values[fact]);
+    }
+    text += '\n';
+  }
+  out << text;
+  if (!out) Fail("cannot write " + path);
 }
 
 }  // namespace dijia::bench

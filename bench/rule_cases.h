@@ -51,4 +51,11 @@ rules::CaseColumns ColumnsOf(const std::vector<SmallCase>& cases, const rules::R
 // whose user develops it in the east, where notice 307 gives 60 %.
 bool IsComparable(const SmallCase& small);
 
+// What the small check of the peers says.
+bool PassesSmallCheck(const SmallCase& small);
+
+// The cases as a table for `dijia check`, a column for every fact that any of them states.
+void WriteCsv(const std::vector<SmallCase>& cases, const rules::RulePack& pack,
+              const std::string& path);
+
 }  // namespace dijia::bench

@@ -21,15 +21,12 @@ void ReportUnknownFact(const RulePack& pack, std::string_view id, Diagnostics& d
   }
 }
 
-// Two dates of which the second cannot come before the first.
-void CheckOrder(const RulePack& pack, const ReservePriceCase& the_case, std::string_view first,
-                std::string_view second, Diagnostics& diagnostics) {
-  const auto before = pack.FindFact(first), after = pack.FindFact(second);
-  if (!before || !after) return;
-  const std::int64_t from = the_case.values[*before], until = the_case.values[*after];
-  if (from == kNotStated || until == kNotStated || from <= until) return;
-  diagnostics.Add(Code::kDatesOutOfOrder, {"", 0, 0, std::string(second)},
-                  {FormatFact(pack.facts[*after], until), FormatFact(pack.facts[*before], from)});
+// Dates of which the second cannot come before the first.
+constexpr std::string_view kOrders[][2] = {{"benchmark_base_date", "benchmark_published_on"},
+                                           {"facts.agreed_start_on", "facts.idle_observed_on"}};
+
+std::uint16_t SlotOf(const RulePack& pack, FormulaFact fact) {
+  return *pack.FindFact(kFormulaFactIds[static_cast<std::size_t>(fact)]);
 }
 
 }  // namespace
@@ -62,15 +59,32 @@ ReservePriceCase CaseOf(const RulePack& pack,
 
 void ValidateCase(const RulePack& pack, const ReservePriceCase& the_case,
                   Diagnostics& diagnostics) {
-  const auto value = [&](FormulaFact fact) {
-    return the_case.values[*pack.FindFact(kFormulaFactIds[static_cast<std::size_t>(fact)])];
-  };
-  const std::int64_t unit = value(FormulaFact::kUnit), method = value(FormulaFact::kMethod);
-  if (value(FormulaFact::kAmount) != kNotStated && unit == kNotStated) {
+  CaseValidator(pack).Validate(the_case, diagnostics);
+}
+
+CaseValidator::CaseValidator(const RulePack& pack)
+    : pack_(&pack),
+      amount_(SlotOf(pack, FormulaFact::kAmount)),
+      unit_(SlotOf(pack, FormulaFact::kUnit)),
+      method_(SlotOf(pack, FormulaFact::kMethod)) {
+  for (const auto& [first, second] : kOrders) {
+    const auto before = pack.FindFact(first), after = pack.FindFact(second);
+    if (before && after) orders_.push_back({*before, *after});
+  }
+}
+
+void CaseValidator::Validate(const ReservePriceCase& the_case, Diagnostics& diagnostics) const {
+  const std::int64_t unit = the_case.values[unit_], method = the_case.values[method_];
+  if (the_case.values[amount_] != kNotStated && unit == kNotStated) {
     diagnostics.Add(Code::kPriceIncomplete, {"", 0, 0, "price.unit"});
   }
-  CheckOrder(pack, the_case, "benchmark_base_date", "benchmark_published_on", diagnostics);
-  CheckOrder(pack, the_case, "facts.agreed_start_on", "facts.idle_observed_on", diagnostics);
+  for (const auto& [first, second] : orders_) {
+    const std::int64_t from = the_case.values[first], until = the_case.values[second];
+    if (from == kNotStated || until == kNotStated || from <= until) continue;
+    const Fact &before = pack_->facts[first], &after = pack_->facts[second];
+    diagnostics.Add(Code::kDatesOutOfOrder, {"", 0, 0, after.id},
+                    {FormatFact(after, until), FormatFact(before, from)});
+  }
   if (unit == kNotStated || method == kNotStated) return;
   const auto price_unit = static_cast<PriceUnit>(unit);
   const auto how = static_cast<AssignmentMethod>(method);

@@ -14,10 +14,10 @@ std::uint64_t Mixed(std::uint64_t value) {
 }
 
 std::uint64_t HashOf(const Profile& profile) {
+  // A sum of independent terms: none waits for the one before.
   std::uint64_t hash = profile.land_class_candidates;
   for (const StatedFact& one : profile.stated) {
-    hash =
-        Mixed(hash + 0x9e3779b97f4a7c15U * (one.fact + 1U)) ^ static_cast<std::uint64_t>(one.value);
+    hash += Mixed(0x9e3779b97f4a7c15U * (one.fact + 1U) ^ static_cast<std::uint64_t>(one.value));
   }
   return Mixed(hash);
 }
@@ -44,16 +44,29 @@ std::vector<bool> OwnColumns(const RulePack& pack) {
   return own;
 }
 
-std::uint32_t ProfileIndex(CaseColumns::Store& store) {
-  const std::uint64_t hash = HashOf(store.next);
-  const auto [first, last] = store.index.equal_range(hash);
-  for (auto it = first; it != last; ++it) {
-    if (store.profiles[it->second] == store.next) return it->second;
+void GrowIndex(CaseColumns::Store& store) {
+  std::vector<std::uint32_t> index(std::max<std::size_t>(64, store.index.size() * 2));
+  for (std::size_t profile = 0; profile < store.profiles.size(); ++profile) {
+    std::size_t at = store.hash_of[profile] & (index.size() - 1);
+    while (index[at] != 0) at = (at + 1) & (index.size() - 1);
+    index[at] = static_cast<std::uint32_t>(profile + 1);
   }
-  const auto index = static_cast<std::uint32_t>(store.profiles.size());
+  store.index = std::move(index);
+}
+
+std::uint32_t ProfileIndex(CaseColumns::Store& store) {
+  if (store.profiles.size() * 2 >= store.index.size()) GrowIndex(store);
+  const std::uint64_t hash = HashOf(store.next);
+  std::size_t at = hash & (store.index.size() - 1);
+  for (; store.index[at] != 0; at = (at + 1) & (store.index.size() - 1)) {
+    const std::uint32_t profile = store.index[at] - 1;
+    if (store.hash_of[profile] == hash && store.profiles[profile] == store.next) return profile;
+  }
+  const auto profile = static_cast<std::uint32_t>(store.profiles.size());
+  store.index[at] = profile + 1;
   store.profiles.push_back(store.next);
-  store.index.emplace(hash, index);
-  return index;
+  store.hash_of.push_back(hash);
+  return profile;
 }
 
 }  // namespace

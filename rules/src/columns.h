@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "dijia/rules/columns.h"
@@ -27,8 +26,9 @@ struct CaseColumns::Store {
   std::vector<std::vector<std::int64_t>> columns;  // kNotStated where a case says nothing
   std::vector<std::uint32_t> profile_of;           // by case
   std::vector<Profile> profiles;
-  std::unordered_multimap<std::uint64_t, std::uint32_t> index;  // profiles by hash
-  Profile next;                                                 // reused by Add
+  std::vector<std::uint64_t> hash_of;  // by profile
+  std::vector<std::uint32_t> index;    // profile + 1 by hash, open addressing; 0 = free
+  Profile next;                        // reused by Add
 };
 
 }  // namespace dijia::rules

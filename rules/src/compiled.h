@@ -19,4 +19,9 @@ const Era& EraOn(const std::vector<Era>& eras, Days day);
 Verdict VerdictIn(const ReservePriceCase& the_case, const PreparedRules::Compiled& compiled,
                   const Columns* columns);
 
+// CheckReservePrice, recorded when `columns` are given; figures that differ are marked when their
+// trace marks figures.
+ReservePriceCheck CheckIn(const ReservePriceCase& the_case, const PreparedRules::Compiled& compiled,
+                          const Columns* columns);
+
 }  // namespace dijia::rules

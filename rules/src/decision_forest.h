@@ -2,7 +2,9 @@
 // the traces of judgements.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -13,52 +15,58 @@ namespace dijia::rules {
 
 class DecisionForest {
  public:
-  // A node, or one of the marks below, or a verdict.
+  // The index of a node. Those below kFirstTest lead nowhere else: a verdict or a mark.
   using Branch = std::uint32_t;
-  static constexpr Branch kUnseen = 0xffffffff;  // nothing judged yet
-  static constexpr Branch kSingly = 0xfffffffe;  // every such case is judged by itself
-  static constexpr Branch kVerdict = 0x80000000;
+  static constexpr Branch kUnseen = 5;  // nothing judged yet
+  static constexpr Branch kSingly = 6;  // every such case is judged by itself
+  static constexpr Branch kFirstTest = 8;
 
-  struct Node {
-    Test::Kind kind = Test::Kind::kAtLeast;
-    std::int16_t column = 0;                  // kAtLeast
-    Branch branches[2] = {kUnseen, kUnseen};  // the test does not hold, holds
-    std::int64_t least = 0;                   // kAtLeast; else the index of the condition
-  };
-  struct PriceCondition {
-    AgreedPrice price;
-    PriceLimit limit;
-  };
+  // Values of columns: [0] is any readable column, column c of the cases is [c + 1].
+  using ColumnValues = std::span<const std::int64_t* const>;
 
-  // `columns`: by slot, the column of facts that have one.
-  explicit DecisionForest(std::vector<std::int16_t> column_of_slot)
-      : column_of_slot_(std::move(column_of_slot)) {}
+  // `column_of_slot`: the column of facts that have one, as ColumnValues counts.
+  explicit DecisionForest(std::vector<std::int16_t> column_of_slot);
 
-  // Adds a judged case below `root`. Beyond the largest size nothing is added.
-  void Grow(Branch& root, const Trace& trace, Verdict verdict);
+  // Adds a judged case that ends at `end` (a verdict, kSingly or an end of its own) below `root`.
+  // Beyond the largest size nothing is added.
+  void Grow(Branch& root, const Trace& trace, Branch end);
 
-  // Where the case of a row arrives: a verdict or a mark.
-  Branch Find(Branch from, std::span<const std::int64_t* const> columns, std::size_t row) const {
-    while (from < kVerdict) {
-      const Node& node = nodes_[from];
-      const bool holds = node.kind == Test::Kind::kAtLeast
-                             ? columns[static_cast<std::size_t>(node.column)][row] >= node.least
-                             : HoldsOther(node, columns, row);
-      from = node.branches[holds ? 1 : 0];
-    }
-    return from;
-  }
+  // A new end with a value, below 2^31.
+  Branch AddEnd(std::uint32_t value);
+  // The value of such an end; nothing for other branches.
+  std::optional<std::uint32_t> EndOf(Branch branch) const;
+
+  // Where the case of a row arrives from a branch.
+  Branch Find(Branch from, ColumnValues columns, std::size_t row) const;
+
+  // Moves every case of a block from its branch to its end. Case i is row first + i.
+  void FindAll(std::span<Branch> at, ColumnValues columns, std::size_t first) const;
 
  private:
-  bool HoldsOther(const Node& node, std::span<const std::int64_t* const> columns,
-                  std::size_t row) const;
+  // factors[0] × columns[0] + factors[1] × columns[1] ≥ least. Ends and wide tests are nodes that
+  // lead to themselves, so that a block of cases can be moved without looking at their kinds.
+  struct Node {
+    std::int64_t least = 0;
+    std::int32_t factors[2] = {0, 0};
+    Branch branches[2] = {0, 0};  // when it does not hold, when it holds
+    std::int16_t columns[2] = {0, 0};
+    std::uint32_t wide = 0;  // index + 1 into wide_, or kEnd + the value of an end
+  };
+  static constexpr std::uint32_t kEnd = 0x80000000;
+  // A test that does not fit a node; slots are columns.
+  struct WideTest {
+    Test test;
+    Branch branches[2] = {kUnseen, kUnseen};
+  };
+
+  Branch* BranchesOf(Branch node);
   Branch AddNode(const Test& test);
-  bool IsTest(const Node& node, const Test& test) const;
+  Branch AddWide(const Test& test);
+  std::int16_t ColumnOf(std::int16_t slot) const;
 
   std::vector<std::int16_t> column_of_slot_;
   std::vector<Node> nodes_;
-  std::vector<LinearCondition> linear_;  // slots are columns
-  std::vector<PriceCondition> prices_;   // slots are columns
+  std::vector<WideTest> wide_;
 };
 
 }  // namespace dijia::rules

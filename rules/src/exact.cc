@@ -60,12 +60,22 @@ T Discount(std::int64_t rate, std::int64_t years) {
   }
 }
 
+// 1 - (1 + r)^-years, without losing digits where the two are close.
+template <class T>
+T OneLessDiscount(std::int64_t rate, std::int64_t years) {
+  if constexpr (std::is_same_v<T, double>) {
+    return -std::expm1(-Ratio<T>(years, kYearUnits) * std::log1p(Ratio<T>(rate, kRateUnits)));
+  } else {
+    return T(1) - Discount<T>(rate, years);
+  }
+}
+
 // The present value of one yuan a year.
 template <class T>
 T RentFactor(std::int64_t rate, std::int64_t years, bool advance) {
   if (rate == 0) return Ratio<T>(years, kYearUnits);
   const T r = Ratio<T>(rate, kRateUnits);
-  const T arrears = (T(1) - Discount<T>(rate, years)) / r;
+  const T arrears = OneLessDiscount<T>(rate, years) / r;
   return advance ? T(arrears * (T(1) + r)) : arrears;
 }
 
@@ -74,14 +84,22 @@ template <class T>
 T TermFactor(std::int64_t rate, std::int64_t years, std::int64_t full_years) {
   if (years == full_years) return T(1);
   if (rate == 0) return Ratio<T>(years, full_years);
-  return (T(1) - Discount<T>(rate, years)) / (T(1) - Discount<T>(rate, full_years));
+  return OneLessDiscount<T>(rate, years) / OneLessDiscount<T>(rate, full_years);
 }
 
 // Both sides where they are compared, and the factor from there to the price's own terms.
 template <class T>
 struct Sides {
   T price, limit, to_own_terms;
+  double size = 0;  // of doubles: the magnitudes that were added up, for bounding their error
 };
+
+template <class T>
+Sides<T> Summed(const T& gross, const T& rebates, const T& limit, const T& to_own_terms) {
+  Sides<T> sides{T(gross - rebates), limit, to_own_terms, 0};
+  if constexpr (std::is_same_v<T, double>) sides.size = gross + rebates + limit;
+  return sides;
+}
 
 template <class T>
 Sides<T> SidesOf(const AgreedPrice& price, const PriceLimit& limit) {
@@ -91,18 +109,18 @@ Sides<T> SidesOf(const AgreedPrice& price, const PriceLimit& limit) {
   switch (price.side) {
     case PriceSide::kTransfer: {
       const T factor = limit.normalised ? TermFactor<T>(price.rate, price.term, full) : T(1);
-      return {T(amount - rebates), T(wanted * factor), T(1)};
+      return Summed<T>(amount, rebates, T(wanted * factor), T(1));
     }
     case PriceSide::kRent: {
-      if (!limit.normalised) return {amount, wanted, T(1)};
+      if (!limit.normalised) return Summed<T>(amount, T(0), wanted, T(1));
       const T factor = RentFactor<T>(price.rate, full, price.advance);
-      return {T(amount * factor - rebates), wanted, T(T(1) / factor)};
+      return Summed<T>(T(amount * factor), rebates, wanted, T(T(1) / factor));
     }
     case PriceSide::kPackage: {
       const T rents = amount * RentFactor<T>(price.rate, price.lease_years, price.advance);
       const T rest =
           Ratio<T>(price.transfer, kPriceUnits) * Discount<T>(price.rate, price.lease_years);
-      return {T(rents + rest - rebates), wanted, T(1)};
+      return Summed<T>(T(rents + rest), rebates, wanted, T(1));
     }
   }
   return {};
@@ -113,22 +131,6 @@ bool WholeYears(const AgreedPrice& price, const PriceLimit& limit) {
   if (price.side == PriceSide::kPackage) return price.lease_years % kYearUnits == 0;
   const bool restated = price.side == PriceSide::kTransfer && limit.normalised;
   return !restated || price.term % kYearUnits == 0;
-}
-
-// Neither side is restated: plain fractions.
-bool IsPlain(const AgreedPrice& price, const PriceLimit& limit) {
-  if (price.side == PriceSide::kPackage) return false;
-  if (!limit.normalised) return true;
-  return price.side == PriceSide::kTransfer && price.term == limit.full_term * kYearUnits;
-}
-
-// a − b without overflow, or false.
-bool Subtract(const Fraction& a, const Fraction& b, Fraction& difference) {
-  Int128 left = 0, right = 0;
-  return !__builtin_mul_overflow(a.numerator, b.denominator, &left) &&
-         !__builtin_mul_overflow(b.numerator, a.denominator, &right) &&
-         !__builtin_sub_overflow(left, right, &difference.numerator) &&
-         !__builtin_mul_overflow(a.denominator, b.denominator, &difference.denominator);
 }
 
 // The comparison in 128 bits; false when a product leaves them.
@@ -172,12 +174,42 @@ std::int64_t RoundUp(const T& value) {
 template <class T>
 std::int64_t RoundHalfUp(const T& value) {
   const T half = T(1) / T(2 * kPriceUnits);
-  return value < 0 ? -RoundUp<T>(-value - half) : RoundUp<T>(value - half);
+  // −ceil(−x) is floor(x): halves go away from zero.
+  return value < 0 ? RoundUp<T>(T(value - half)) : -RoundUp<T>(T(-value - half));
 }
 
 template <class Function>
 auto InEitherNumber(bool whole, Function function) {
   return whole ? function(Rational()) : function(Precise());
+}
+
+enum class Rounded : std::uint8_t { kUp, kHalfUp };
+
+// A fraction in units of 10^-4; nothing when it leaves 128 bits.
+std::optional<std::int64_t> UnitsOf(const Fraction& value, Rounded how) {
+  Int128 numerator = 0;
+  if (__builtin_mul_overflow(value.numerator, Int128{kPriceUnits}, &numerator)) return {};
+  RoundingMode mode = RoundingMode::kHalfUp;
+  if (how == Rounded::kUp) mode = numerator > 0 ? RoundingMode::kUp : RoundingMode::kDown;
+  return RoundQuotient(numerator, value.denominator, 1, mode);
+}
+
+// The same of a double that is off by at most kDoubleGuard × `size`; nothing when that leaves the
+// rounding open.
+std::optional<std::int64_t> UnitsOf(double value, double size, Rounded how) {
+  constexpr double kMost = 1e15;
+  const double units = value * static_cast<double>(kPriceUnits);
+  const double guard = kDoubleGuard * (1 + size * static_cast<double>(kPriceUnits));
+  if (!(std::abs(units) < kMost)) return {};
+  const double turn = how == Rounded::kUp ? std::round(units) : std::floor(units) + 0.5;
+  if (std::abs(units - turn) <= guard) return {};
+  return static_cast<std::int64_t>(how == Rounded::kUp ? std::ceil(units) : std::round(units));
+}
+
+// price − rebates where neither side is restated.
+bool Effective(const AgreedPrice& price, Fraction& effective) {
+  const bool rent = price.side == PriceSide::kRent;
+  return Subtract(price.amount, {rent ? 0 : price.rebates, kPriceUnits}, effective);
 }
 
 // The deficit as a double; monotone in the price.
@@ -188,76 +220,21 @@ double RoughDeficit(AgreedPrice price, const PriceLimit& limit, std::int64_t uni
   return sides.limit - sides.price;
 }
 
-Int128 GreatestCommonDivisor(Int128 a, Int128 b) {
-  if (a < 0) a = -a;
-  if (b < 0) b = -b;
-  while (b != 0) {
-    const Int128 rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a;
-}
-
-Fraction Reduced(const Fraction& fraction) {
-  const Int128 divisor = GreatestCommonDivisor(fraction.numerator, fraction.denominator);
-  return divisor > 1 ? Fraction{fraction.numerator / divisor, fraction.denominator / divisor}
-                     : fraction;
-}
-
-// Sums of fractions times slots, brought to one denominator. Overflow makes it useless.
-class LinearSum {
- public:
-  void Add(std::int16_t slot, const Fraction& factor) {
-    if (slot == kFixed || count_ == 3) {
-      fits_ = false;
-      return;
-    }
-    slots_[count_] = slot;
-    factors_[count_++] = Reduced(factor);
-  }
-  void AddConstant(const Fraction& value) {
-    Fraction sum;
-    fits_ = fits_ && Subtract(constant_, {-value.numerator, value.denominator}, sum);
-    if (fits_) constant_ = Reduced(sum);
-  }
-
-  // Σ + constant ≥ 0, or > 0 when `strict`.
-  std::optional<LinearCondition> Condition(bool strict) const {
-    Int128 common = constant_.denominator;
-    for (int i = 0; fits_ && i < count_; ++i) {
-      const Int128 divisor = GreatestCommonDivisor(common, factors_[i].denominator);
-      if (__builtin_mul_overflow(common, factors_[i].denominator / divisor, &common)) return {};
-    }
-    if (!fits_) return {};
-    LinearCondition condition;
-    Int128 constant = 0;
-    if (__builtin_mul_overflow(constant_.numerator, common / constant_.denominator, &constant)) {
-      return {};
-    }
-    for (int i = 0; i < count_; ++i) {
-      Int128 factor = 0;
-      const Int128 scale = common / factors_[i].denominator;
-      if (__builtin_mul_overflow(factors_[i].numerator, scale, &factor)) return {};
-      // Three products of such factors and of values below 2^63 stay within 128 bits.
-      constexpr Int128 kMost = Int128{1} << 61;
-      if (factor > kMost || factor < -kMost) return {};
-      condition.slots[i] = slots_[i];
-      condition.factors[i] = static_cast<std::int64_t>(factor);
-    }
-    condition.least = (strict ? 1 : 0) - constant;
-    return condition;
-  }
-
- private:
-  std::int16_t slots_[3] = {kFixed, kFixed, kFixed};
-  Fraction factors_[3];
-  int count_ = 0;
-  Fraction constant_;
-  bool fits_ = true;
-};
-
 }  // namespace
+
+bool IsPlain(const AgreedPrice& price, const PriceLimit& limit) {
+  if (price.side == PriceSide::kPackage) return false;
+  if (!limit.normalised) return true;
+  return price.side == PriceSide::kTransfer && price.term == limit.full_term * kYearUnits;
+}
+
+bool Subtract(const Fraction& a, const Fraction& b, Fraction& difference) {
+  Int128 left = 0, right = 0;
+  return !__builtin_mul_overflow(a.numerator, b.denominator, &left) &&
+         !__builtin_mul_overflow(b.numerator, a.denominator, &right) &&
+         !__builtin_sub_overflow(left, right, &difference.numerator) &&
+         !__builtin_mul_overflow(a.denominator, b.denominator, &difference.denominator);
+}
 
 Fraction AmountOf(const StatedAmount& amount) {
   const std::int64_t units = amount.units, one = PowerOfTen(kPriceScale);
@@ -279,12 +256,13 @@ Fraction AmountOf(const StatedAmount& amount) {
   return {};
 }
 
-std::int64_t LeastAmount(const AgreedPrice& price, const PriceLimit& limit, std::int64_t highest) {
+std::int64_t LeastAmount(const AgreedPrice& price, const PriceLimit& limit, Meeting wanted,
+                         std::int64_t highest) {
   const auto met = [&](std::int64_t units) {
     AgreedPrice at = price;
     at.stated.units = units;
     at.amount = AmountOf(at.stated);
-    return Compare(at, limit) != Meeting::kShort;
+    return Reaches(Compare(at, limit), wanted);
   };
   if (met(0)) return 0;
   if (!met(highest)) return highest + 1;
@@ -313,46 +291,9 @@ std::int64_t LeastAmount(const AgreedPrice& price, const PriceLimit& limit, std:
   return high;
 }
 
-std::optional<LinearCondition> LinearConditionOf(const AgreedPrice& price,
-                                                 const PriceLimit& limit) {
-  const StatedAmount& stated = price.stated;
-  if (!IsPlain(price, limit) || stated.floor_area_ratio_slot != kFixed) return {};
-  const bool rent = price.side == PriceSide::kRent;
-  const bool by_area = stated.area_slot != kFixed;
-  StatedAmount unit = stated;
-  unit.units = unit.area = 1;
-  if (!by_area) unit.area = stated.area;
-  const Fraction per_unit = AmountOf(unit);
-  // amount − rebates − limit + tolerance, all times the area when it differs.
-  LinearSum sum;
-  Fraction rest{0, 1};
-  if (!Subtract(limit.tolerance, limit.slot == kFixed ? limit.amount : Fraction{}, rest)) return {};
-  if (!rent && price.rebates_slot == kFixed) {
-    Fraction less;
-    if (!Subtract(rest, {price.rebates, kPriceUnits}, less)) return {};
-    rest = less;
-  }
-  if (stated.units_slot != kFixed) {
-    sum.Add(stated.units_slot, per_unit);
-  } else if (by_area) {
-    return {};
-  } else {
-    sum.AddConstant(price.amount);
-  }
-  if (!rent && price.rebates_slot != kFixed) {
-    if (by_area) return {};
-    sum.Add(price.rebates_slot, {-1, kPriceUnits});
-  }
-  if (limit.slot != kFixed) {
-    if (by_area) return {};
-    sum.Add(limit.slot, {-limit.times, limit.amount.denominator});
-  }
-  if (by_area) {
-    sum.Add(stated.area_slot, rest);
-  } else {
-    sum.AddConstant(rest);
-  }
-  return sum.Condition(limit.tolerance.numerator > 0);
+Fraction NetAmount(const AgreedPrice& price) {
+  return {price.amount.numerator * kPriceUnits - price.rebates * price.amount.denominator,
+          price.amount.denominator * kPriceUnits};
 }
 
 Meeting Compare(const AgreedPrice& price, const PriceLimit& limit) {
@@ -360,7 +301,7 @@ Meeting Compare(const AgreedPrice& price, const PriceLimit& limit) {
   if (IsPlain(price, limit) && ComparePlain(price, limit, meeting)) return meeting;
   const Sides<double> rough = SidesOf<double>(price, limit);
   const double deficit = rough.limit - rough.price;
-  const double guard = kDoubleGuard * (std::abs(rough.limit) + std::abs(rough.price));
+  const double guard = kDoubleGuard * rough.size;
   const bool clear =
       std::abs(deficit) > guard && std::abs(deficit - Of<double>(limit.tolerance)) > guard;
   if (clear) return Judge<double>(rough.price, rough.limit, Of<double>(limit.tolerance), 0);
@@ -375,6 +316,15 @@ Meeting Compare(const AgreedPrice& price, const PriceLimit& limit) {
 }
 
 std::int64_t LimitRoundedUp(const AgreedPrice& price, const PriceLimit& limit) {
+  std::optional<std::int64_t> units;
+  if (IsPlain(price, limit)) {
+    units = UnitsOf(limit.amount, Rounded::kUp);
+  } else {
+    const Sides<double> rough = SidesOf<double>(price, limit);
+    const double value = rough.limit * rough.to_own_terms;
+    units = UnitsOf(value, std::abs(value), Rounded::kUp);
+  }
+  if (units) return *units;
   return InEitherNumber(WholeYears(price, limit), [&](auto number) {
     using T = decltype(number);
     const auto sides = SidesOf<T>(price, limit);
@@ -383,6 +333,17 @@ std::int64_t LimitRoundedUp(const AgreedPrice& price, const PriceLimit& limit) {
 }
 
 std::int64_t DeficitRoundedUp(const AgreedPrice& price, const PriceLimit& limit) {
+  std::optional<std::int64_t> units;
+  if (IsPlain(price, limit)) {
+    Fraction effective, deficit;
+    if (Effective(price, effective) && Subtract(limit.amount, effective, deficit)) {
+      units = UnitsOf(deficit, Rounded::kUp);
+    }
+  } else {
+    const Sides<double> rough = SidesOf<double>(price, limit);
+    units = UnitsOf(rough.limit - rough.price, rough.size, Rounded::kUp);
+  }
+  if (units) return *units;
   return InEitherNumber(WholeYears(price, limit), [&](auto number) {
     using T = decltype(number);
     const auto sides = SidesOf<T>(price, limit);
@@ -391,7 +352,18 @@ std::int64_t DeficitRoundedUp(const AgreedPrice& price, const PriceLimit& limit)
 }
 
 std::int64_t FullTermPrice(const AgreedPrice& price, std::int64_t full_term) {
-  const PriceLimit unit{{1, 1}, true, full_term, {}};
+  PriceLimit unit;
+  unit.amount = {1, 1};
+  unit.full_term = full_term;
+  std::optional<std::int64_t> units;
+  if (IsPlain(price, unit)) {
+    Fraction effective;
+    if (Effective(price, effective)) units = UnitsOf(effective, Rounded::kHalfUp);
+  } else {
+    const Sides<double> rough = SidesOf<double>(price, unit);
+    units = UnitsOf(rough.price / rough.limit, rough.size / rough.limit, Rounded::kHalfUp);
+  }
+  if (units) return *units;
   return InEitherNumber(WholeYears(price, unit), [&](auto number) {
     using T = decltype(number);
     const auto sides = SidesOf<T>(price, unit);
@@ -400,6 +372,7 @@ std::int64_t FullTermPrice(const AgreedPrice& price, std::int64_t full_term) {
 }
 
 std::int64_t ShownPrice(const Fraction& amount) {
+  if (const auto units = UnitsOf(amount, Rounded::kHalfUp)) return *units;
   return RoundHalfUp<Rational>(Of<Rational>(amount));
 }
 

@@ -79,12 +79,21 @@ enum class Meeting : std::uint8_t {
 // the full term.
 Meeting Compare(const AgreedPrice& price, const PriceLimit& limit);
 
-// The least stated amount, everything else as it is, that is not short of the limit; highest + 1
-// when none up to `highest` is. (A higher price is never worse.)
-std::int64_t LeastAmount(const AgreedPrice& price, const PriceLimit& limit, std::int64_t highest);
+// Neither side is restated: the comparison is one of plain fractions.
+bool IsPlain(const AgreedPrice& price, const PriceLimit& limit);
 
-// price × denominator of a comparison without restating, as a linear condition: a higher-level form
-// of Compare for many prices. `slots[i]` times `factors[i]`, summed, is at least `least`.
+// a − b; false when it leaves 128 bits.
+bool Subtract(const Fraction& a, const Fraction& b, Fraction& difference);
+
+// Is the outcome at least as good as `wanted` (kMet or kWithinRounding)?
+inline bool Reaches(Meeting meeting, Meeting wanted) { return meeting <= wanted; }
+
+// The least stated amount, everything else as it is, that reaches `wanted`; highest + 1 when none
+// up to `highest` does. (A higher price is never worse.)
+std::int64_t LeastAmount(const AgreedPrice& price, const PriceLimit& limit, Meeting wanted,
+                         std::int64_t highest);
+
+// `slots[i]` times `factors[i]`, summed, is at least `least`.
 struct LinearCondition {
   std::int16_t slots[3] = {kFixed, kFixed, kFixed};
   std::int64_t factors[3] = {0, 0, 0};
@@ -93,9 +102,18 @@ struct LinearCondition {
   friend bool operator==(const LinearCondition&, const LinearCondition&) = default;
 };
 
-// The condition under which a price is not short of the limit; nothing when it is not linear in
-// the facts that differ, or its factors do not fit.
-std::optional<LinearCondition> LinearConditionOf(const AgreedPrice& price, const PriceLimit& limit);
+// The condition under which a price reaches `wanted`; nothing when it is not linear in the facts
+// that differ, or its factors do not fit.
+std::optional<LinearCondition> LinearConditionOf(const AgreedPrice& price, const PriceLimit& limit,
+                                                 Meeting wanted);
+
+// The least value of the limit's fact whose rounded limit is more than `other` (10^-4 yuan);
+// nothing when the limit is restated.
+std::optional<std::int64_t> LeastFactAbove(const AgreedPrice& price, const PriceLimit& limit,
+                                           std::int64_t other);
+
+// The amount less the rebates, yuan per m².
+Fraction NetAmount(const AgreedPrice& price);
 
 // The limit in the price's own terms, 10^-4 yuan, rounded up.
 std::int64_t LimitRoundedUp(const AgreedPrice& price, const PriceLimit& limit);

@@ -18,8 +18,23 @@ struct Figures {
   PriceLimit limit;
   bool known = false;   // the term does not blur the limit
   bool single = false;  // nor does any other unknown fact
-  std::int64_t limit_units = 0, deficit_units = 0;
+  std::int64_t limit_units = 0;
+  std::int64_t deficit_units = 0;  // at least 0
 };
+
+// A mark for a stated fact that differs between cases; nothing where its value is to be shown.
+std::optional<std::int64_t> MarkOfFact(const State& state, std::size_t slot) {
+  const bool marks = state.trace != nullptr && state.trace->marks_figures();
+  if (!marks || !state.slots[slot].Varies(false)) return std::nullopt;
+  RowFigure figure;
+  figure.slot = static_cast<std::int16_t>(slot);
+  return state.trace->MarkOf(std::move(figure));
+}
+
+// a > b, where either may be a mark.
+bool Exceeds(const State& state, std::int64_t a, std::int64_t b) {
+  return state.trace != nullptr ? state.trace->Exceeds(a, b) : a > b;
+}
 
 // At the corner of the unknown facts that is best or worst for the price: a price that is lawful at
 // the worst, or unlawful at the best, is so everywhere.
@@ -44,8 +59,8 @@ Figures FiguresOf(const Era& era, const State& state, const Limit& limit, bool b
   figures.known = plain || restatable;
   figures.single = figures.known && other.amount.numerator * figures.limit.amount.denominator ==
                                         figures.limit.amount.numerator * other.amount.denominator;
-  figures.limit_units = LimitRoundedUp(figures.price, figures.limit);
-  figures.deficit_units = DeficitRoundedUp(figures.price, figures.limit);
+  figures.limit_units = Shown(state, RowFigure::Kind::kLimit, figures.price, figures.limit);
+  figures.deficit_units = Shown(state, RowFigure::Kind::kDeficit, figures.price, figures.limit);
   return figures;
 }
 
@@ -106,21 +121,26 @@ class Sentences {
   }
 
   std::string Value(std::string_view name) const {
-    if (const auto fact = era_.pack->FindFact(name)) return OfFact(*fact);
+    const auto fact = era_.facts_by_id->find(name);
+    if (fact != era_.facts_by_id->end()) return OfFact(fact->second);
     const auto units = [](std::int64_t value) { return FormatDecimal(value, kPriceScale); };
     if (name == "ratio") return FormatDecimal(ratio_, kRatioScale);
     if (name == "ratio_percent") return FormatDecimal(ratio_, kRatioScale - 2) + "%";
     if (name == "class") return OfFact(era_.SlotOf(FormulaFact::kLandClass));
     if (name == "standard") return StandardNumber().value_or("?");
-    if (name == "price") return units(ShownPrice(Net()));
+    if (name == "price") return units(Shown(state_, RowFigure::Kind::kNet, NetPrice()));
     if (name == "duty") return Duty();
     if (name.starts_with("price_kind_")) return PriceKindIn(LanguageOf(name));
     if (name.starts_with("standard_")) return StandardIn(LanguageOf(name));
     if (name.starts_with("floor_")) return FloorIn(LanguageOf(name));
     if (!figures_) return "?";
     if (name == "limit") return figures_->known ? units(figures_->limit_units) : "?";
-    if (name == "price_full_term") return units(FullTermPrice(figures_->price, era_.full_term));
-    return units(std::max<std::int64_t>(0, figures_->deficit_units));
+    if (name == "price_full_term") {
+      PriceLimit full_term;
+      full_term.full_term = era_.full_term;
+      return units(Shown(state_, RowFigure::Kind::kFullTerm, figures_->price, full_term));
+    }
+    return units(figures_->deficit_units);
   }
 
   const std::optional<Figures>& figures() const { return figures_; }
@@ -130,7 +150,12 @@ class Sentences {
   // An unknown fact shows as "?".
   std::string OfFact(std::size_t fact) const {
     const Domain& domain = state_.slots[fact];
-    return domain.IsSingle() ? FormatFact(era_.pack->facts[fact], domain.low) : "?";
+    if (!domain.IsSingle()) return "?";
+    if (const auto mark = MarkOfFact(state_, fact)) {
+      const bool date = era_.pack->facts[fact].type == FactType::kDate;
+      return FormatDecimal(*mark, date ? 0 : era_.pack->facts[fact].scale);
+    }
+    return FormatFact(era_.pack->facts[fact], domain.low);
   }
   std::optional<std::string> StandardNumber() const {
     const auto standard = Evaluation(era_, state_).Standard();
@@ -179,18 +204,16 @@ class Sentences {
     if (classed && !part && !short_term) return text;
     return text + (zh ? "（" + limit + " 元/㎡）" : " (" + limit + " yuan/m²)");
   }
-  Fraction Net() const {
+  AgreedPrice NetPrice() const {
     Evaluation evaluation(era_, state_);
-    const AgreedPrice price = evaluation.PriceAt(evaluation.SideOfPrice(), false);
-    const Int128 one = PowerOfTen(kPriceScale);
-    return {price.amount.numerator * one - price.rebates * price.amount.denominator,
-            price.amount.denominator * one};
+    return evaluation.PriceAt(evaluation.SideOfPrice(), false);
   }
   // `ratio` × the price of the whole parcel, in yuan.
   std::string Duty() const {
     const Domain& area = state_.slots[era_.SlotOf(FormulaFact::kArea)];
     if (!area.IsSingle()) return "?";
-    const Fraction net = Net();
+    const Fraction net = NetAmount(NetPrice());
+    if (state_.trace != nullptr) state_.trace->GiveUp();  // rare enough to be shown one by one
     const auto total =
         RoundQuotient(net.numerator * area.low, net.denominator, 1, RoundingMode::kHalfUp);
     if (!total) return "?";
@@ -223,7 +246,8 @@ void AddLimitValues(const Era& era, const State& state, const Limit& limit,
   if (limit.amount == Limit::Amount::kFact) {
     const Domain& of = state.slots[limit.fact];
     if (!of.IsSingle()) return;
-    values.push_back({"of_yuan_per_sqm", of.low, era.pack->facts[limit.fact].scale});
+    values.push_back({"of_yuan_per_sqm", MarkOfFact(state, limit.fact).value_or(of.low),
+                      era.pack->facts[limit.fact].scale});
     if (limit.times != PowerOfTen(kRatioScale)) {
       values.push_back({"share", limit.times, kRatioScale});
     }
@@ -246,9 +270,12 @@ void AddPriceValues(const Era& era, const State& state, const Limit& limit,
   const Domain *unit = single(FormulaFact::kUnit), *area = single(FormulaFact::kArea);
   if (unit != nullptr && (unit->bits & 0b1100U) != 0 && area != nullptr) {
     const bool wan = static_cast<PriceUnit>(unit->low) == PriceUnit::kWanYuanTotal;
-    const Domain& amount = state.slots[era.SlotOf(FormulaFact::kAmount)];
-    values.push_back({"total_yuan", amount.low, wan ? 0 : kPriceScale});
-    values.push_back({"area_sqm", area->low, Area::kScale});
+    const auto number = [&](FormulaFact fact) {
+      const std::size_t slot = era.SlotOf(fact);
+      return MarkOfFact(state, slot).value_or(state.slots[slot].low);
+    };
+    values.push_back({"total_yuan", number(FormulaFact::kAmount), wan ? 0 : kPriceScale});
+    values.push_back({"area_sqm", number(FormulaFact::kArea), Area::kScale});
   }
   const bool rent = limit.side != PriceSide::kTransfer;
   const std::int64_t full = era.full_term * PowerOfTen(kYearsScale);
@@ -263,8 +290,14 @@ void AddPriceValues(const Era& era, const State& state, const Limit& limit,
     values.push_back({"transfer_price_yuan_per_sqm", price.transfer, kPriceScale});
     if (!limit.normalised) values.push_back({"capitalization_rate", price.rate, kRateScale});
   }
-  const bool counts = price.rebates != 0 && !(limit.side == PriceSide::kRent && !limit.normalised);
-  if (counts) values.push_back({"rebates_yuan_per_sqm", price.rebates, kPriceScale});
+  if (limit.side == PriceSide::kRent && !limit.normalised) return;
+  const bool some = price.rebates > 0;
+  if (state.trace != nullptr && price.rebates_slot != kFixed) {
+    state.trace->AddAtLeast(price.rebates_slot, 1, some);
+  }
+  const std::size_t slot = era.SlotOf(FormulaFact::kRebates);
+  const std::int64_t rebates = MarkOfFact(state, slot).value_or(price.rebates);
+  if (some) values.push_back({"rebates_yuan_per_sqm", rebates, kPriceScale});
 }
 
 std::vector<NamedNumber> ValuesOf(const Era& era, const State& state, const Clause& clause,
@@ -278,9 +311,9 @@ std::vector<NamedNumber> ValuesOf(const Era& era, const State& state, const Clau
   AddLimitValues(era, state, clause.limit, sentences, values);
   AddPriceValues(era, state, clause.limit, figures->price, values);
   values.push_back({"minimum_yuan_per_sqm", figures->limit_units, kPriceScale});
-  values.push_back({"price_yuan_per_sqm", ShownPrice(figures->price.amount), kPriceScale});
   values.push_back(
-      {"deficit_yuan_per_sqm", std::max<std::int64_t>(0, figures->deficit_units), kPriceScale});
+      {"price_yuan_per_sqm", Shown(state, RowFigure::Kind::kPrice, figures->price), kPriceScale});
+  values.push_back({"deficit_yuan_per_sqm", figures->deficit_units, kPriceScale});
   return values;
 }
 
@@ -332,7 +365,7 @@ void SetDecidingRule(const Judgement& judgement, ReservePriceCheck& check) {
     const bool ratio = !limit && finding.outcome == Outcome::kLawful;
     if (ratio) continue;
     const std::int64_t rank = limit ? minimum->units : INT64_MIN + 1;
-    if (rank > highest) {
+    if (Exceeds(judgement.state, rank, highest)) {
       highest = rank;
       check.deciding_rule = finding.rule;
       if (limit && check.verdict != Verdict::kNeedsFacts) {
@@ -344,59 +377,25 @@ void SetDecidingRule(const Judgement& judgement, ReservePriceCheck& check) {
   }
 }
 
-std::string TextOfPart(const Fact& fact, const Domain& whole, const Domain& part) {
-  if (part.IsSingle() && (whole.bits != 0 || part.low > whole.low)) {
-    return FormatFact(fact, part.low);
-  }
-  if (part.low == whole.low) return "< " + FormatFact(fact, part.high + 1);
-  if (part.high == whole.high) return ">= " + FormatFact(fact, part.low);
-  return FormatFact(fact, part.low) + " – " + FormatFact(fact, part.high);
-}
-
-// Parts of a fact with different verdicts: the comparisons' parts, or for a number that only
-// formulas use, the point where the verdict turns.
-std::vector<Domain> AnswerParts(const Judgement& judgement, std::size_t slot) {
-  const Era& era = *judgement.era;
-  const State& state = judgement.state;
-  std::vector<Domain> parts = Parts(era, state, slot);
-  const Domain& whole = state.slots[slot];
-  const bool ends_only = whole.bits == 0 && parts.size() == 2 && parts[0].high == whole.low;
-  if (!ends_only) return parts;
-  const auto verdict_at = [&](std::int64_t value) {
-    return Judge(era, Narrowed(era, state, slot, {0, value, value})).verdict;
-  };
-  std::int64_t low = whole.low, high = whole.high;
-  const Verdict first = verdict_at(low);
-  if (first == verdict_at(high)) return {whole};
-  while (high - low > 1) {
-    const std::int64_t middle = low + (high - low) / 2;
-    (verdict_at(middle) == first ? low : high) = middle;
-  }
-  return {{0, whole.low, low}, {0, high, whole.high}};
-}
-
-MissingFact Ask(const Judgement& judgement, std::size_t slot) {
-  const Era& era = *judgement.era;
-  const Fact& fact = era.pack->facts[slot];
-  MissingFact missing;
-  // A number that is looked up is asked for by what it is looked up from; the answers to a yes/no
-  // question fit only its own words.
-  const auto asked = era.pack->FindFact(fact.asked_as);
-  const bool own = !asked || fact.type == FactType::kYesNo;
-  const Fact& shown = own ? fact : era.pack->facts[*asked];
-  missing.fact = asked ? fact.asked_as : fact.id;
-  missing.question = shown.question;
-  missing.evidence = shown.evidence;
-  missing.matters_because = {"不同的答案得出不同的结论", "its answers lead to different verdicts"};
-  for (const Domain& part : AnswerParts(judgement, slot)) {
-    const Judgement then = Judge(era, Narrowed(era, judgement.state, slot, part));
-    missing.answers.push_back({TextOfPart(fact, judgement.state.slots[slot], part), then.verdict,
-                               MinimumOf(era, DefaultState(then), then.verdict)});
-  }
-  return missing;
-}
-
 }  // namespace
+
+std::int64_t Shown(const State& state, RowFigure::Kind kind, const AgreedPrice& price,
+                   const PriceLimit& limit) {
+  RowFigure figure;
+  figure.kind = kind;
+  figure.price = price;
+  figure.limit = limit;
+  const bool marks = state.trace != nullptr && state.trace->marks_figures();
+  // A limit does not depend on the price it is held against, but on its term and rate.
+  const bool varies = limit.slot != kFixed || (kind != RowFigure::Kind::kLimit && Varies(price));
+  if (!marks || !varies) return ValueOf(figure);
+  if (kind == RowFigure::Kind::kLimit) {
+    figure.price.stated = {};
+    figure.price.rebates = 0;
+    figure.price.rebates_slot = kFixed;
+  }
+  return state.trace->MarkOf(std::move(figure));
+}
 
 std::optional<std::int64_t> MinimumOf(const Era& era, const State& state, Verdict verdict) {
   std::optional<std::int64_t> minimum;
@@ -409,7 +408,7 @@ std::optional<std::int64_t> MinimumOf(const Era& era, const State& state, Verdic
     const Figures figures = FiguresOf(era, state, clause->limit, verdict == Verdict::kUnlawful);
     const bool usable = decided ? figures.known : figures.single && applies == Truth::kTrue;
     if (!usable) return std::nullopt;
-    minimum = std::max(minimum.value_or(figures.limit_units), figures.limit_units);
+    if (!minimum || Exceeds(state, figures.limit_units, *minimum)) minimum = figures.limit_units;
   }
   return minimum;
 }
@@ -423,42 +422,6 @@ void AddFindings(const Judgement& judgement, ReservePriceCheck& check) {
     check.findings.push_back(MakeFinding(era, state, *clause, *outcome));
   }
   SetDecidingRule(judgement, check);
-}
-
-void AddMissingFacts(const Judgement& judgement, ReservePriceCheck& check) {
-  if (judgement.verdict != Verdict::kNeedsFacts) return;
-  const Era& era = *judgement.era;
-  for (std::size_t slot = 0; slot < era.pack->facts.size(); ++slot) {
-    if (judgement.state.slots[slot].IsSingle()) continue;
-    const bool decides = std::ranges::any_of(judgement.cases, [&](const ReadingCase& one) {
-      return one.verdict == Verdict::kNeedsFacts && Decides(era, one.state, slot);
-    });
-    if (!decides) continue;
-    MissingFact missing = Ask(judgement, slot);
-    const auto known = std::ranges::find(check.missing, missing.fact, &MissingFact::fact);
-    if (known == check.missing.end()) check.missing.push_back(std::move(missing));
-  }
-}
-
-void AddReadings(const Judgement& judgement, ReservePriceCheck& check) {
-  const Era& era = *judgement.era;
-  for (const std::size_t reading : judgement.readings) {
-    const std::size_t slot = era.ReadingSlot(reading);
-    const std::size_t first = check.readings.size();
-    bool differs = false;
-    for (const Domain& option : Parts(era, judgement.state, slot)) {
-      State state = DefaultState(judgement);
-      state.slots[slot] = option;
-      const Verdict verdict = VerdictOfSet(PossibleVerdicts(era, state));
-      const Reading& contested = era.pack->readings[reading];
-      check.readings.push_back(
-          {contested.id + "=" + contested.options[static_cast<std::size_t>(option.low)].id, verdict,
-           option.low == era.reading_defaults[reading]});
-      differs = differs || verdict != check.readings[first].verdict;
-    }
-    // A reading that changes nothing is not worth a line, unless it is the only one.
-    if (!differs && judgement.readings.size() > 1) check.readings.resize(first);
-  }
 }
 
 }  // namespace dijia::rules

@@ -5,6 +5,11 @@
 
 namespace dijia::rules {
 
+// A figure of a price, ready to show; a mark where it differs between cases and marks are wanted.
+// `limit` is needed by limits and deficits, its full term by kFullTerm.
+std::int64_t Shown(const State& state, RowFigure::Kind kind, const AgreedPrice& price,
+                   const PriceLimit& limit = {});
+
 // One finding for every clause that speaks about the case, in the order of the pack.
 void AddFindings(const Judgement& judgement, ReservePriceCheck& check);
 

@@ -23,20 +23,6 @@ Truth Not(Truth truth) {
 // The truth when it is `best` at one end of a monotone range and `worst` at the other.
 Truth Between(bool best, bool worst) { return best == worst ? TruthOf(best) : Truth::kUnknown; }
 
-bool Holds(Relation relation, Int128 left, Int128 right) {
-  switch (relation) {
-    case Relation::kAtLeast:
-      return left >= right;
-    case Relation::kMoreThan:
-      return left > right;
-    case Relation::kAtMost:
-      return left <= right;
-    case Relation::kLessThan:
-      return left < right;
-  }
-  return false;
-}
-
 void Cut(std::set<Days>& cuts, const Period& period) {
   cuts.insert(period.from);
   cuts.insert(period.until);
@@ -142,9 +128,14 @@ Domain SmallDomain(std::uint64_t bits) {
 
 std::vector<Era> CompileEras(const RulePack& pack) {
   const std::set<Days> cuts = CutsOf(pack, false);
+  auto by_id = std::make_shared<std::unordered_map<std::string_view, std::uint16_t>>();
+  for (std::size_t fact = 0; fact < pack.facts.size(); ++fact) {
+    by_id->emplace(pack.facts[fact].id, static_cast<std::uint16_t>(fact));
+  }
   std::vector<Era> eras;
   for (auto cut = cuts.begin(); std::next(cut) != cuts.end(); ++cut) {
     eras.push_back(CompileEra(pack, {*cut, *std::next(cut)}));
+    eras.back().facts_by_id = by_id;
   }
   return eras;
 }
@@ -257,15 +248,20 @@ Truth Evaluation::OfComparison(const Predicate& predicate) {
 }
 
 Truth Evaluation::OfYears(const Predicate& predicate) {
-  const auto holds = [&](std::int64_t earlier, std::int64_t later) {
-    Date anniversary = FromDays(static_cast<Days>(earlier)) + std::chrono::years(predicate.years);
-    if (!anniversary.ok())
-      anniversary = anniversary.year() / anniversary.month() / std::chrono::last;
-    return Holds(predicate.relation, later, ToDays(anniversary));
-  };
   const Domain &earlier = Slot(predicate.subject), &later = Slot(predicate.other);
-  if (state_.trace != nullptr && (earlier.varies | later.varies) != 0) state_.trace->GiveUp();
-  return Between(holds(earlier.low, later.high), holds(earlier.high, later.low));
+  const auto holds = [&](bool earlier_high, bool later_high) {
+    const Trace::Side from{VaryingSlot(predicate.subject, earlier_high),
+                           earlier_high ? earlier.high : earlier.low, 1};
+    const Trace::Side to{VaryingSlot(predicate.other, later_high),
+                         later_high ? later.high : later.low, 1};
+    const bool result = YearsHold(predicate.relation, predicate.years, from.value, to.value);
+    if (state_.trace != nullptr) {
+      state_.trace->AddYears(predicate.relation, predicate.years, from, to, result);
+    }
+    return result;
+  };
+  const bool best = holds(false, true), worst = holds(true, false);
+  return Between(best, worst);
 }
 
 RatioRange Evaluation::Ratios() {
@@ -405,24 +401,27 @@ AgreedPrice Evaluation::PriceAt(PriceSide side, bool best) {
   return price;
 }
 
-bool Evaluation::IsMet(const AgreedPrice& price, const PriceLimit& limit) {
-  const bool met = Compare(price, limit) != Meeting::kShort;
+bool Evaluation::Reaches(const AgreedPrice& price, const PriceLimit& limit, Meeting wanted) {
+  const bool reached = rules::Reaches(Compare(price, limit), wanted);
   if (state_.trace != nullptr) {
     const Fact& amount = era_.pack->facts[era_.SlotOf(FormulaFact::kAmount)];
-    state_.trace->AddPrice(price, limit, amount.highest, met);
+    state_.trace->AddPrice(price, limit, wanted, amount.highest, reached);
   }
-  return met;
+  return reached;
 }
 
 Truth Evaluation::Met(PriceSide side, const PriceLimit& best, const PriceLimit& worst) {
   AgreedPrice high = PriceAt(side, true), low = PriceAt(side, false);
-  bool at_best = IsMet(high, best);
-  bool at_worst = IsMet(low, worst);
+  const auto reaches = [&](const AgreedPrice& price, const PriceLimit& limit) {
+    return Reaches(price, limit, Meeting::kWithinRounding);
+  };
+  bool at_best = reaches(high, best);
+  bool at_worst = reaches(low, worst);
   if (high.lease_years != low.lease_years) {
     // A longer lease is better or worse, as rent and transfer price have it: both ends count.
     std::swap(high.lease_years, low.lease_years);
-    at_best = at_best || IsMet(high, best);
-    at_worst = at_worst && IsMet(low, worst);
+    at_best = at_best || reaches(high, best);
+    at_worst = at_worst && reaches(low, worst);
   }
   return Between(at_best, at_worst);
 }

@@ -4,8 +4,10 @@
 #include <array>
 #include <bitset>
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <optional>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "dijia/rules/reserve_price.h"
@@ -54,6 +56,7 @@ struct RatioRange {
 struct Era {
   Period period;
   const RulePack* pack = nullptr;
+  std::shared_ptr<const std::unordered_map<std::string_view, std::uint16_t>> facts_by_id;
   std::vector<const Clause*> clauses;
   std::vector<std::optional<std::int64_t>> values;  // by value id
   // Tables of one small key, by table and key.
@@ -100,6 +103,9 @@ class Evaluation {
   // §3), so a price that meets the full standard for certain needs none.
   RatioRange HeldRatios();
 
+  // Does the price reach `wanted` (kMet or kWithinRounding)?
+  bool Reaches(const AgreedPrice& price, const PriceLimit& limit, Meeting wanted);
+
   // The price at the corner of the unknown facts that is best or worst for it.
   AgreedPrice PriceAt(PriceSide side, bool best);
   PriceLimit LimitAt(const Limit& limit, bool best);
@@ -121,7 +127,6 @@ class Evaluation {
   Truth OfYears(const Predicate& predicate);
   std::optional<Domain> RightSide(const Operand& operand, int& scale);
   Truth Met(PriceSide side, const PriceLimit& best, const PriceLimit& worst);
-  bool IsMet(const AgreedPrice& price, const PriceLimit& limit);
   StatedAmount AmountAt(bool best);
   // The slot of a fact when that bound differs between the cases of a profile.
   std::int16_t VaryingSlot(std::size_t slot, bool at_high) const;

@@ -58,12 +58,16 @@ void AddFigures(const Judgement& judgement, ReservePriceCheck& check) {
   const bool needs_area = stated(FormulaFact::kUnit) &&
                           (state.slots[era.SlotOf(FormulaFact::kUnit)].bits & 0b1100U) != 0;
   if (stated(FormulaFact::kAmount) && (!needs_area || stated(FormulaFact::kArea))) {
-    check.price = ShownPrice(price.amount);
+    check.price = Shown(state, RowFigure::Kind::kPrice, price);
   }
   const bool full =
       price.term == era.full_term * PowerOfTen(kYearsScale) && side == PriceSide::kTransfer;
   const bool restatable = single(FormulaFact::kTerm) && (full || single(FormulaFact::kRate));
-  if (check.price && restatable) check.price_full_term = FullTermPrice(price, era.full_term);
+  if (check.price && restatable) {
+    PriceLimit full_term;
+    full_term.full_term = era.full_term;
+    check.price_full_term = Shown(state, RowFigure::Kind::kFullTerm, price, full_term);
+  }
   check.lawful_minimum = MinimumOf(era, state, judgement.verdict);
   if (!IsHeldAgainstStandard(era, evaluation)) return;
   const auto standard = evaluation.Standard();
@@ -85,9 +89,10 @@ bool HidesInRounding(const Judgement& judgement) {
     if (clause->kind != ClauseKind::kLimit) continue;
     Evaluation evaluation(era, state);
     if (evaluation.Of(clause->when) != Truth::kTrue) continue;
-    const Meeting meeting = Compare(evaluation.PriceAt(clause->limit.side, false),
-                                    evaluation.LimitAt(clause->limit, false));
-    if (meeting == Meeting::kWithinRounding) return true;
+    const AgreedPrice price = evaluation.PriceAt(clause->limit.side, false);
+    const PriceLimit limit = evaluation.LimitAt(clause->limit, false);
+    const bool met = evaluation.Reaches(price, limit, Meeting::kMet);
+    if (!met && evaluation.Reaches(price, limit, Meeting::kWithinRounding)) return true;
   }
   return false;
 }
@@ -113,10 +118,15 @@ Verdict VerdictOf(const ReservePriceCase& the_case, const PreparedRules& rules) 
 }
 
 ReservePriceCheck CheckReservePrice(const ReservePriceCase& the_case, const PreparedRules& rules) {
-  const std::vector<Era>& eras = rules.compiled().eras;
+  return CheckIn(the_case, rules.compiled(), nullptr);
+}
+
+ReservePriceCheck CheckIn(const ReservePriceCase& the_case, const PreparedRules::Compiled& compiled,
+                          const Columns* columns) {
+  const std::vector<Era>& eras = compiled.eras;
   const std::int64_t day = DecidedOn(the_case, eras);
   const Era& era = day == kNotStated ? eras.back() : EraOn(eras, static_cast<Days>(day));
-  const Judgement judgement = Judge(era, StateOf(era, the_case));
+  const Judgement judgement = Judge(era, StateOf(era, the_case, columns));
   ReservePriceCheck check;
   check.case_id = the_case.case_id;
   check.verdict = judgement.verdict;
@@ -127,9 +137,9 @@ ReservePriceCheck CheckReservePrice(const ReservePriceCase& the_case, const Prep
   AddReadings(judgement, check);
   check.equal_within_rounding = check.verdict == Verdict::kLawful && HidesInRounding(judgement);
   if (day != kNotStated) return check;
-  check.verdict = VerdictWithoutDate(the_case, eras, nullptr);
+  check.verdict = VerdictWithoutDate(the_case, eras, columns);
   if (check.verdict != Verdict::kNeedsFacts) return check;
-  const Fact& date = rules.pack().facts[era.SlotOf(FormulaFact::kDecidedOn)];
+  const Fact& date = compiled.pack.facts[era.SlotOf(FormulaFact::kDecidedOn)];
   check.missing.insert(check.missing.begin(),
                        {date.id,
                         date.question,

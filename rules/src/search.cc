@@ -57,7 +57,10 @@ Domain Single(const Fact& fact, std::int64_t value) {
 
 // Does the other side of the comparison differ between the cases of a profile?
 bool ComparedWithVarying(const State& state, std::size_t slot, const Predicate& comparison) {
-  if (comparison.op != Predicate::Op::kCompare) return false;
+  if (comparison.op == Predicate::Op::kYearsSince) {
+    const bool first = comparison.subject == slot;
+    return state.slots[first ? comparison.other : comparison.subject].varies != 0;
+  }
   if (comparison.subject != slot) return state.slots[comparison.subject].varies != 0;
   const bool fact = comparison.operand.kind == Operand::Kind::kFact;
   return fact && state.slots[comparison.operand.index].varies != 0;
@@ -143,8 +146,12 @@ State Narrowed(const Era& era, const State& state, std::size_t slot, const Domai
   const bool starting = slot == era.SlotOf(FormulaFact::kPriceKind) && domain.IsSingle() &&
                         domain.low == static_cast<int>(PriceKind::kStarting);
   if (starting) {
-    const std::size_t amount = era.SlotOf(FormulaFact::kAmount);
-    result.slots[amount].high = era.pack->facts[amount].highest;
+    const auto amount = era.SlotOf(FormulaFact::kAmount);
+    const std::int64_t highest = era.pack->facts[amount].highest, low = state.slots[amount].low;
+    if (state.trace != nullptr && state.slots[amount].Varies(false)) {
+      state.trace->AddAtLeast(static_cast<std::int16_t>(amount), highest, low >= highest);
+    }
+    result.slots[amount].high = highest;
     result.slots[amount].varies &= static_cast<std::uint8_t>(~Domain::kHighVaries);
     result.slots[slot] = Single(era.pack->facts[slot], static_cast<int>(PriceKind::kReserve));
   }

@@ -1,6 +1,10 @@
 #include "trace.h"
 
 #include <algorithm>
+#include <chrono>
+
+#include "dijia/base/date.h"
+#include "marks.h"
 
 namespace dijia::rules {
 namespace {
@@ -29,38 +33,65 @@ Relation Mirrored(Relation relation) {
   return relation;
 }
 
-std::int64_t ValueOf(std::int16_t slot, std::int64_t fixed, SlotValues values) {
-  return slot == kFixed ? fixed : values[static_cast<std::size_t>(slot)];
+// What differs between cases does not belong to a test or a figure.
+void TakeValues(AgreedPrice& price, PriceLimit& limit) {
+  PutValues(price, limit, [](std::int16_t) { return std::int64_t{1}; });
+  price.amount = {};
+}
+
+std::int64_t AnniversaryOf(std::int64_t day, std::int32_t years) {
+  Date anniversary = FromDays(static_cast<Days>(day)) + std::chrono::years(years);
+  if (!anniversary.ok()) {
+    anniversary = anniversary.year() / anniversary.month() / std::chrono::last;
+  }
+  return ToDays(anniversary);
 }
 
 }  // namespace
 
-bool Holds(const LinearCondition& condition, SlotValues values) {
-  Int128 sum = 0;
-  for (int i = 0; i < 3 && condition.slots[i] != kFixed; ++i) {
-    sum += Int128{condition.factors[i]} * values[static_cast<std::size_t>(condition.slots[i])];
+bool Holds(Relation relation, Int128 left, Int128 right) {
+  switch (relation) {
+    case Relation::kAtLeast:
+      return left >= right;
+    case Relation::kMoreThan:
+      return left > right;
+    case Relation::kAtMost:
+      return left <= right;
+    case Relation::kLessThan:
+      return left < right;
   }
-  return sum >= condition.least;
+  return false;
 }
 
-bool Holds(const AgreedPrice& price, const PriceLimit& limit, SlotValues values) {
-  AgreedPrice at = price;
-  PriceLimit held = limit;
-  StatedAmount& stated = at.stated;
-  stated.units = ValueOf(stated.units_slot, stated.units, values);
-  stated.area = ValueOf(stated.area_slot, stated.area, values);
-  stated.floor_area_ratio = ValueOf(stated.floor_area_ratio_slot, stated.floor_area_ratio, values);
-  at.amount = AmountOf(stated);
-  at.rebates = ValueOf(at.rebates_slot, at.rebates, values);
-  if (held.slot != kFixed) {
-    held.amount.numerator = Int128{values[static_cast<std::size_t>(held.slot)]} * held.times;
+bool Varies(const AgreedPrice& price) {
+  return price.stated.units_slot != kFixed || price.stated.area_slot != kFixed ||
+         price.stated.floor_area_ratio_slot != kFixed || price.rebates_slot != kFixed;
+}
+
+std::int64_t ValueOf(const RowFigure& figure) {
+  const AgreedPrice& price = figure.price;
+  switch (figure.kind) {
+    case RowFigure::Kind::kFact:
+      return 0;  // the value of the fact, which the figure does not hold
+    case RowFigure::Kind::kLimit:
+      return LimitRoundedUp(price, figure.limit);
+    case RowFigure::Kind::kDeficit:
+      return std::max<std::int64_t>(0, DeficitRoundedUp(price, figure.limit));
+    case RowFigure::Kind::kPrice:
+      return ShownPrice(price.amount);
+    case RowFigure::Kind::kNet:
+      return ShownPrice(NetAmount(price));
+    case RowFigure::Kind::kFullTerm:
+      return FullTermPrice(price, figure.limit.full_term);
   }
-  return Compare(at, held) != Meeting::kShort;
+  return 0;
 }
 
 void Trace::Clear() {
   steps_.clear();
   ranges_.clear();
+  figures_.clear();
+  own_.clear();
   irregular_ = false;
 }
 
@@ -110,32 +141,96 @@ void Trace::AddComparison(Relation relation, const Side& left, const Side& right
   AddOther(std::move(test), holds != opposite);
 }
 
-void Trace::AddPrice(const AgreedPrice& price, const PriceLimit& limit, std::int64_t highest,
-                     bool met) {
-  if (irregular_) return;
-  const StatedAmount& stated = price.stated;
-  const bool amount = stated.units_slot != kFixed;
-  const bool others = stated.area_slot != kFixed || stated.floor_area_ratio_slot != kFixed ||
-                      price.rebates_slot != kFixed || limit.slot != kFixed;
-  if (!amount && !others) return;
-  if (!others) return AddAtLeast(stated.units_slot, LeastAmount(price, limit, highest), met);
-  // The values of this case do not belong to the test.
+void Trace::AddPrice(const AgreedPrice& price, const PriceLimit& limit, Meeting wanted,
+                     std::int64_t highest, bool reached) {
+  if (irregular_ || (!Varies(price) && limit.slot == kFixed)) return;
+  AgreedPrice others = price;
+  others.stated.units_slot = kFixed;
+  if (!Varies(others) && limit.slot == kFixed) {
+    return AddAtLeast(price.stated.units_slot, LeastAmount(price, limit, wanted, highest), reached);
+  }
   Test test;
-  if (const auto linear = LinearConditionOf(price, limit)) {
+  if (const auto linear = LinearConditionOf(price, limit, wanted)) {
     test.kind = Test::Kind::kLinear;
     test.linear = *linear;
-    return AddOther(std::move(test), met);
+    return AddOther(std::move(test), reached);
   }
   test.kind = Test::Kind::kPrice;
   test.price = price;
   test.limit = limit;
-  if (amount) test.price.stated.units = 0;
-  if (stated.area_slot != kFixed) test.price.stated.area = 1;
-  if (stated.floor_area_ratio_slot != kFixed) test.price.stated.floor_area_ratio = 0;
-  if (price.rebates_slot != kFixed) test.price.rebates = 0;
-  if (limit.slot != kFixed) test.limit.amount.numerator = 0;
-  test.price.amount = {};
-  AddOther(std::move(test), met);
+  test.wanted = wanted;
+  TakeValues(test.price, test.limit);
+  AddOther(std::move(test), reached);
+}
+
+bool Trace::Exceeds(std::int64_t a, std::int64_t b) {
+  const std::int64_t left = FigureOf(a), right = FigureOf(b);
+  if (left < 0 && right < 0) return a > b;
+  if (left == right) return false;
+  if (left >= 0 && right >= 0) {
+    GiveUp();
+    return own_[static_cast<std::size_t>(left)] > own_[static_cast<std::size_t>(right)];
+  }
+  // b > a when a is a number: not (b's limit > … ) one below.
+  const bool mirrored = left < 0;
+  const auto index = static_cast<std::size_t>(mirrored ? right : left);
+  const RowFigure& figure = figures_[index];
+  const std::int64_t bound = mirrored ? (a == INT64_MIN ? a : a - 1) : b;
+  const bool above = own_[index] > bound;
+  const auto least = figure.kind == RowFigure::Kind::kLimit
+                         ? LeastFactAbove(figure.price, figure.limit, bound)
+                         : std::nullopt;
+  if (least) {
+    AddAtLeast(figure.limit.slot, *least, above);
+  } else {
+    GiveUp();
+  }
+  return above != mirrored;
+}
+
+std::int64_t Trace::MarkOf(RowFigure figure) {
+  const std::int64_t own = ValueOf(figure);
+  TakeValues(figure.price, figure.limit);
+  auto found = std::ranges::find(figures_, figure);
+  if (found == figures_.end()) {
+    if (figures_.size() == kMostFigures) GiveUp();
+    figures_.push_back(std::move(figure));
+    own_.push_back(own);
+    found = std::prev(figures_.end());
+  }
+  return kFirstMark + kMarkStep * (found - figures_.begin());
+}
+
+bool YearsHold(Relation relation, std::int32_t years, std::int64_t earlier, std::int64_t later) {
+  return Holds(relation, later, AnniversaryOf(earlier, years));
+}
+
+void Trace::AddYears(Relation relation, std::int32_t years, const Side& earlier, const Side& later,
+                     bool holds) {
+  if (irregular_ || (earlier.slot == kFixed && later.slot == kFixed)) return;
+  if (earlier.slot == kFixed) {
+    // The least later day that reaches the anniversary.
+    const std::int64_t day = AnniversaryOf(earlier.value, years);
+    return AddComparison(relation, later, {kFixed, day, 1}, holds);
+  }
+  if (later.slot == kFixed) {
+    // The first earlier day from which on the outcome is that of the latest days.
+    std::int64_t low = later.value - years * std::int64_t{366} - 400;
+    std::int64_t high = later.value - years * std::int64_t{365} + 400;
+    const bool late = YearsHold(relation, years, high, later.value);
+    while (high - low > 1) {
+      const std::int64_t middle = low + (high - low) / 2;
+      (YearsHold(relation, years, middle, later.value) == late ? high : low) = middle;
+    }
+    return AddAtLeast(earlier.slot, high, holds == late);
+  }
+  Test test;
+  test.kind = Test::Kind::kYears;
+  test.slot = earlier.slot;
+  test.other_slot = later.slot;
+  test.relation = relation;
+  test.years = years;
+  AddOther(std::move(test), holds);
 }
 
 }  // namespace dijia::rules

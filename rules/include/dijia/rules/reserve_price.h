@@ -153,7 +153,23 @@ ReservePriceCase CaseOf(const RulePack& pack,
 // Facts that contradict each other: a rent unit for a transfer, a total without meaning, …
 void ValidateCase(const RulePack& pack, const ReservePriceCase& the_case, Diagnostics& diagnostics);
 
-// The verdict alone, for columns of cases.
+// The same for many cases of one pack, which must outlive it: the facts are looked up once.
+class CaseValidator {
+ public:
+  explicit CaseValidator(const RulePack& pack);
+  void Validate(const ReservePriceCase& the_case, Diagnostics& diagnostics) const;
+
+ private:
+  // The second date cannot come before the first.
+  struct Order {
+    std::uint16_t first = 0, second = 0;
+  };
+  const RulePack* pack_;
+  std::uint16_t amount_, unit_, method_;
+  std::vector<Order> orders_;
+};
+
+// The verdict alone.
 Verdict VerdictOf(const ReservePriceCase& the_case, const PreparedRules& rules);
 
 // The verdict with everything that explains it.

@@ -1,0 +1,80 @@
+// Full checks over columns of cases: the same answers as CheckReservePrice gives one by one, taken
+// from outlines of checks that differ only in their numbers.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dijia/rules/columns.h"
+
+namespace dijia::rules {
+
+// What a case puts into an outline.
+struct OutlineRow {
+  std::uint32_t outline = 0;
+  std::span<const std::int64_t> figures;  // valid until the next row is found
+};
+
+// Checks cases of columns and remembers, for every profile and span of time, the outline of the
+// check: its findings, sentences and verdicts, with marks where numbers of the case stand. One
+// checker serves one thread; the columns may grow or be cleared meanwhile.
+class ColumnChecker {
+ public:
+  ColumnChecker(const CaseColumns& columns, const PreparedRules& rules);
+  ~ColumnChecker();
+  ColumnChecker(ColumnChecker&&) noexcept;
+  ColumnChecker& operator=(ColumnChecker&&) noexcept;
+
+  // To be called when the columns have changed, before rows are found.
+  void Read();
+
+  // The outline and the figures of a row; nothing where the check depends on the case in a way that
+  // outlines do not hold: then CheckReservePrice answers.
+  std::optional<OutlineRow> Find(std::size_t row);
+
+  // The check with its marks. It stays where it is; outlines are numbered from 0.
+  const ReservePriceCheck& outline(std::uint32_t outline) const;
+  // By figure: whether it is a date.
+  std::span<const std::uint8_t> dates(std::uint32_t outline) const;
+  std::size_t outlines() const;
+
+  // CheckReservePrice(columns.At(row), rules), by whichever way.
+  ReservePriceCheck Check(std::size_t row);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// The number that marks a figure, for figures that a caller adds to those of an outline.
+std::int64_t MarkOfFigure(std::size_t figure);
+
+// A text with the marks of an outline in it, cut into pieces once: any rendering of an outline's
+// check, such as a line of JSON.
+class MarkedText {
+ public:
+  MarkedText(std::string_view text, std::span<const std::uint8_t> dates);
+
+  // Appends the text with the figures of a row in place of their marks, and `case_id` in place of
+  // the case's, written as the format needs it.
+  void AppendTo(std::string& out, std::span<const std::int64_t> figures,
+                std::string_view case_id) const;
+
+ private:
+  struct Hole {
+    static constexpr std::uint16_t kCaseId = 0xffff;
+    std::uint32_t end = 0;  // of the piece before it, in text_
+    std::uint16_t figure = kCaseId;
+    std::int8_t scale = 0;  // −1: a date
+  };
+  std::string text_;  // pieces one after another
+  std::vector<Hole> holes_;
+};
+
+}  // namespace dijia::rules

@@ -1,0 +1,219 @@
+#include <algorithm>
+#include <deque>
+
+#include "column_reader.h"
+#include "dijia/rules/column_checks.h"
+#include "marks.h"
+
+namespace dijia::rules {
+namespace {
+
+constexpr std::size_t kMostOutlines = std::size_t{1} << 16;
+
+// constant + Σ factor × fact, in whole units: most figures are no more than that.
+struct LinearFigure {
+  std::int64_t constant = 0, lowest = INT64_MIN;
+  std::int16_t slots[3] = {kFixed, kFixed, kFixed};
+  std::int64_t factors[3] = {0, 0, 0};
+  int count = 0;
+
+  void Add(std::int16_t slot, std::int64_t factor, std::int64_t fixed) {
+    if (slot == kFixed) {
+      constant += factor * fixed;
+      return;
+    }
+    slots[count] = slot;
+    factors[count++] = factor;
+  }
+};
+
+// Whole units of 10^-4 yuan per m² in one unit of the amount; 0 where they are no whole number.
+std::int64_t WholeFactor(PriceUnit unit) {
+  if (unit == PriceUnit::kYuanPerSqm || unit == PriceUnit::kYuanPerSqmYear) return 1;
+  return unit == PriceUnit::kWanYuanPerMu ? 15 : 0;
+}
+
+// The limit in units of 10^-4, when it is a whole number of them.
+bool AddWholeLimit(const PriceLimit& limit, LinearFigure& linear) {
+  const Int128 one = PowerOfTen(kPriceScale), denominator = limit.amount.denominator;
+  if (limit.slot != kFixed) {
+    if (limit.times * one != denominator) return false;
+    linear.Add(limit.slot, 1, 0);
+    return true;
+  }
+  const Int128 units = limit.amount.numerator * one;
+  if (units % denominator != 0 || units / denominator > INT32_MAX * one) return false;
+  linear.constant += static_cast<std::int64_t>(units / denominator);
+  return true;
+}
+
+std::optional<LinearFigure> LinearOf(const RowFigure& figure) {
+  using Kind = RowFigure::Kind;
+  const AgreedPrice& price = figure.price;
+  const std::int64_t factor = WholeFactor(price.stated.unit);
+  LinearFigure linear;
+  const bool plain =
+      figure.kind == Kind::kPrice || figure.kind == Kind::kNet || IsPlain(price, figure.limit);
+  if (figure.kind == Kind::kFact) {
+    linear.Add(figure.slot, 1, 0);
+    return linear;
+  }
+  if (!plain) return std::nullopt;
+  if (figure.kind == Kind::kLimit) {
+    return AddWholeLimit(figure.limit, linear) ? std::optional(linear) : std::nullopt;
+  }
+  if (factor == 0) return std::nullopt;
+  const bool deficit = figure.kind == Kind::kDeficit;
+  const std::int64_t sign = deficit ? -1 : 1;
+  if (deficit && !AddWholeLimit(figure.limit, linear)) return std::nullopt;
+  if (deficit) linear.lowest = 0;
+  linear.Add(price.stated.units_slot, sign * factor, price.stated.units);
+  const bool rebates =
+      figure.kind != Kind::kPrice && (figure.kind == Kind::kNet || price.side != PriceSide::kRent);
+  if (rebates) linear.Add(price.rebates_slot, -sign, price.rebates);
+  return linear;
+}
+
+struct Outline {
+  ReservePriceCheck check;
+  std::vector<RowFigure> figures;
+  std::vector<std::optional<LinearFigure>> linear;  // by figure
+  std::vector<std::uint8_t> dates;                  // by figure
+};
+
+// A text of an outline with the figures of a case.
+void Put(std::string& text, const Outline& outline, std::span<const std::int64_t> figures) {
+  std::string filled;
+  MarkedText(text, outline.dates).AppendTo(filled, figures, {});
+  text = std::move(filled);
+}
+
+void Put(std::int64_t& number, std::span<const std::int64_t> figures) {
+  const std::int64_t figure = FigureOf(number);
+  if (figure >= 0) number = figures[static_cast<std::size_t>(figure)];
+}
+
+void Put(std::optional<std::int64_t>& number, std::span<const std::int64_t> figures) {
+  if (number) Put(*number, figures);
+}
+
+}  // namespace
+
+struct ColumnChecker::State {
+  State(const CaseColumns::Store& store, const PreparedRules& rules)
+      : reader(store, rules), forest(reader.columns_of_slots()) {}
+
+  bool AddOutline(std::size_t row, DecisionForest::Branch& root);
+  void ReadFigures(const Outline& outline, std::size_t row);
+
+  ColumnReader reader;
+  DecisionForest forest;
+  Trace trace;
+  std::deque<Outline> outlines;
+  std::vector<std::int64_t> figures;
+};
+
+bool ColumnChecker::State::AddOutline(std::size_t row, DecisionForest::Branch& root) {
+  const Columns* traced = reader.Traced(trace);
+  if (traced == nullptr || outlines.size() == kMostOutlines) return false;
+  trace.MarkFigures();
+  const RulePack& pack = reader.rules().pack();
+  Outline outline;
+  if (reader.IsDated(row)) {
+    RowFigure day;
+    day.slot = static_cast<std::int16_t>(
+        reader.rules().compiled().eras.front().SlotOf(FormulaFact::kDecidedOn));
+    trace.MarkOf(day);
+  }
+  outline.check = CheckIn(reader.CaseAt(row), reader.rules().compiled(), traced);
+  outline.check.case_id = kMarkedCaseId;
+  if (reader.IsDated(row)) outline.check.decided_on = kMarkedDay;
+  outline.figures = trace.figures();
+  for (const RowFigure& figure : outline.figures) {
+    const bool fact = figure.kind == RowFigure::Kind::kFact;
+    const bool date =
+        fact && pack.facts[static_cast<std::size_t>(figure.slot)].type == FactType::kDate;
+    outline.dates.push_back(date ? 1 : 0);
+    outline.linear.push_back(LinearOf(figure));
+  }
+  const DecisionForest::Branch end =
+      trace.irregular() ? DecisionForest::kSingly
+                        : forest.AddEnd(static_cast<std::uint32_t>(outlines.size()));
+  forest.Grow(root, trace, end);
+  if (trace.irregular()) return false;
+  outlines.push_back(std::move(outline));
+  return true;
+}
+
+void ColumnChecker::State::ReadFigures(const Outline& outline, std::size_t row) {
+  const auto value_of = [&](std::int16_t slot) { return reader.ValueAt(slot, row); };
+  figures.resize(outline.figures.size());
+  for (std::size_t i = 0; i < figures.size(); ++i) {
+    const std::optional<LinearFigure>& linear = outline.linear[i];
+    if (!linear) {
+      figures[i] = ValueOf(outline.figures[i], value_of);
+      continue;
+    }
+    std::int64_t sum = linear->constant;
+    for (int k = 0; k < linear->count; ++k) sum += linear->factors[k] * value_of(linear->slots[k]);
+    figures[i] = std::max(sum, linear->lowest);
+  }
+}
+
+ColumnChecker::ColumnChecker(const CaseColumns& columns, const PreparedRules& rules)
+    : state_(std::make_unique<State>(columns.store(), rules)) {}
+ColumnChecker::~ColumnChecker() = default;
+ColumnChecker::ColumnChecker(ColumnChecker&&) noexcept = default;
+ColumnChecker& ColumnChecker::operator=(ColumnChecker&&) noexcept = default;
+
+void ColumnChecker::Read() { state_->reader.Read(state_->reader.rows()); }
+
+std::optional<OutlineRow> ColumnChecker::Find(std::size_t row) {
+  State& state = *state_;
+  DecisionForest::Branch* root = state.reader.RootOf(row);
+  if (root == nullptr) return std::nullopt;
+  DecisionForest::Branch found = state.forest.Find(*root, state.reader.values(), row);
+  if (found == DecisionForest::kUnseen) {
+    if (!state.AddOutline(row, *root)) return std::nullopt;
+    found = state.forest.Find(*root, state.reader.values(), row);
+  }
+  const auto outline = state.forest.EndOf(found);
+  if (!outline) return std::nullopt;
+  state.ReadFigures(state.outlines[*outline], row);
+  return OutlineRow{*outline, state.figures};
+}
+
+const ReservePriceCheck& ColumnChecker::outline(std::uint32_t outline) const {
+  return state_->outlines[outline].check;
+}
+
+std::span<const std::uint8_t> ColumnChecker::dates(std::uint32_t outline) const {
+  return state_->outlines[outline].dates;
+}
+
+std::size_t ColumnChecker::outlines() const { return state_->outlines.size(); }
+
+ReservePriceCheck ColumnChecker::Check(std::size_t row) {
+  const std::optional<OutlineRow> found = Find(row);
+  if (!found) return CheckReservePrice(state_->reader.CaseAt(row), state_->reader.rules());
+  const Outline& outline = state_->outlines[found->outline];
+  const auto figures = found->figures;
+  ReservePriceCheck check = outline.check;
+  check.case_id.clear();
+  if (check.decided_on == kMarkedDay) check.decided_on = static_cast<Days>(figures[0]);
+  for (auto* number : {&check.lawful_minimum, &check.price, &check.price_full_term, &check.standard,
+                       &check.deficit, &check.ratio}) {
+    Put(*number, figures);
+  }
+  for (Finding& finding : check.findings) {
+    Put(finding.reason.zh, outline, figures);
+    Put(finding.reason.en, outline, figures);
+    for (NamedNumber& value : finding.values) Put(value.units, figures);
+  }
+  for (MissingFact& missing : check.missing) {
+    for (Answer& answer : missing.answers) Put(answer.minimum, figures);
+  }
+  return check;
+}
+
+}  // namespace dijia::rules

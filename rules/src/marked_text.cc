@@ -1,0 +1,116 @@
+#include <charconv>
+#include <cstring>
+
+#include "dijia/base/date.h"
+#include "dijia/base/decimal.h"
+#include "dijia/rules/column_checks.h"
+#include "marks.h"
+
+namespace dijia::rules {
+namespace {
+
+constexpr std::string_view kMarkHead = "912345678901";
+constexpr std::size_t kMarkDigits = 18;
+
+// A mark at the beginning of a text: its length, figure and decimals. Length 0: no mark.
+struct FoundMark {
+  std::size_t length = 0, figure = 0;
+  int scale = 0;
+};
+
+FoundMark MarkAt(std::string_view text) {
+  if (!text.starts_with(kMarkHead)) return {};
+  std::int64_t units = 0;
+  std::size_t digits = 0, at = 0, point = 0;
+  for (; digits < kMarkDigits && at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '.' && point == 0) {
+      point = at + 1;
+    } else if (c >= '0' && c <= '9') {
+      units = units * 10 + (c - '0');
+      ++digits;
+    } else {
+      break;
+    }
+  }
+  const std::int64_t figure = digits == kMarkDigits ? FigureOf(units) : -1;
+  if (figure < 0) return {};
+  return {at, static_cast<std::size_t>(figure), point == 0 ? 0 : static_cast<int>(at - point)};
+}
+
+// FormatDecimal without a string of its own.
+char* PutDecimal(char* out, std::int64_t units, int scale) {
+  if (units < 0 || scale == 0) {
+    const std::string text = FormatDecimal(units, scale);
+    std::memcpy(out, text.data(), text.size());
+    return out + text.size();
+  }
+  std::int64_t one = 1;
+  for (int i = 0; i < scale; ++i) one *= 10;
+  out = std::to_chars(out, out + 20, units / one).ptr;
+  std::int64_t rest = units % one;
+  if (rest == 0) return out;
+  *out++ = '.';
+  for (one /= 10; rest != 0; one /= 10) {
+    *out++ = static_cast<char>('0' + rest / one);
+    rest %= one;
+  }
+  return out;
+}
+
+}  // namespace
+
+std::int64_t MarkOfFigure(std::size_t figure) {
+  return Trace::kFirstMark + Trace::kMarkStep * static_cast<std::int64_t>(figure);
+}
+
+MarkedText::MarkedText(std::string_view text, std::span<const std::uint8_t> dates) {
+  const auto cut = [&](std::size_t figure, int scale) {
+    holes_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint16_t>(figure),
+                      static_cast<std::int8_t>(scale)});
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view rest = text.substr(at);
+    if (const FoundMark mark = MarkAt(rest); mark.length != 0 && mark.figure < dates.size()) {
+      cut(mark.figure, dates[mark.figure] != 0 ? -1 : mark.scale);
+      at += mark.length;
+    } else if (rest.starts_with(kMarkedDayText)) {
+      cut(0, -1);  // the first figure of a dated outline is its day
+      at += kMarkedDayText.size();
+    } else if (rest.starts_with(kMarkedCaseId)) {
+      cut(Hole::kCaseId, 0);
+      at += kMarkedCaseId.size();
+    } else {
+      text_ += text[at++];
+    }
+  }
+}
+
+void MarkedText::AppendTo(std::string& out, std::span<const std::int64_t> figures,
+                          std::string_view case_id) const {
+  constexpr std::size_t kLongestFigure = 32;
+  const std::size_t begin = out.size();
+  out.resize(begin + text_.size() + holes_.size() * kLongestFigure + case_id.size());
+  char* to = out.data() + begin;
+  std::uint32_t from = 0;
+  for (const Hole& hole : holes_) {
+    std::memcpy(to, text_.data() + from, hole.end - from);
+    to += hole.end - from;
+    from = hole.end;
+    if (hole.figure == Hole::kCaseId) {
+      std::memcpy(to, case_id.data(), case_id.size());
+      to += case_id.size();
+    } else if (hole.scale < 0) {
+      const std::string date = FormatDate(FromDays(static_cast<Days>(figures[hole.figure])));
+      std::memcpy(to, date.data(), date.size());
+      to += date.size();
+    } else {
+      to = PutDecimal(to, figures[hole.figure], hole.scale);
+    }
+  }
+  std::memcpy(to, text_.data() + from, text_.size() - from);
+  to += text_.size() - from;
+  out.resize(static_cast<std::size_t>(to - out.data()));
+}
+
+}  // namespace dijia::rules
