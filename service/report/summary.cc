@@ -27,10 +27,16 @@ struct Line {
   }
 };
 
-// The reason of a withheld cell: its first note that is not a mere remark.
+// True for what withholds a price; other notes only qualify it.
+bool Withholds(Code code) {
+  return code == Code::kTooFewSamples || code == Code::kTwoPopulations ||
+         code == Code::kGradeOrderContradicted || code == Code::kPriceRoundsToNothing;
+}
+
+// The reason of a withheld cell: its first note that withholds, else its first note.
 const Diagnostic* ReasonOf(const GradePrice& cell) {
   for (const Diagnostic& note : cell.notes) {
-    if (RowOf(note.code).severity != Severity::kNote) return &note;
+    if (Withholds(note.code)) return &note;
   }
   return cell.notes.empty() ? nullptr : &cell.notes.front();
 }
@@ -110,7 +116,6 @@ class SummaryPage {
     head(Words(Text::kLeftOutShort), true);
     for (std::size_t i = 0; i < kStatuses; ++i) head(Label(static_cast<CellStatus>(i)), true);
     head(Words(Text::kReasonsWithheld), false);
-    head(Words(Text::kReport), false);
     out_.Close();
     out_.Close();
     out_.Line();
@@ -145,18 +150,18 @@ class SummaryPage {
     const std::string& code = view_.samples.counties.Name(entry.scope->county);
     const std::string_view unnamed = code.empty() ? Words(Text::kUnknownCounty) : code;
     out_.Open("tr");
-    out_.Element("th", {{"scope", "row"}}, entry.county_name.empty() ? unnamed : entry.county_name);
+    const std::string_view name = entry.county_name.empty() ? unnamed : entry.county_name;
+    out_.Open("th", {{"scope", "row"}});
+    if (entry.link.empty()) {
+      out_.Write(name);
+    } else {
+      out_.Element("a", {{"href", entry.link}}, name);
+    }
+    out_.Close();
     out_.Element("td", code);
     out_.Element("td", view_.samples.areas.Name(entry.scope->area));
     WriteCounts(line);
     WriteReasons(entry, line.cells[static_cast<std::size_t>(CellStatus::kWithheld)]);
-    out_.Open("td");
-    if (entry.link.empty()) {
-      out_.Write(Words(Text::kNoReport));
-    } else {
-      out_.Element("a", {{"href", entry.link}}, Words(Text::kOpenReport));
-    }
-    out_.Close();
     out_.Close();
     out_.Line();
   }
@@ -176,7 +181,7 @@ class SummaryPage {
     out_.Open("tr");
     out_.Element("th", {{"scope", "row"}, {"colspan", "3"}}, Words(Text::kTotal));
     WriteCounts(total);
-    out_.Element("td", {{"colspan", "2"}}, "");
+    out_.Element("td", "");
     out_.Close();
     out_.Close();
     out_.Close();

@@ -9,7 +9,7 @@
 
 namespace dijia::report {
 
-// How a price was made, for people: `model:exponential` → 模型推算（指数模型）.
+// How a price was made, for people: `model:exponential` → 模型推算（指数）.
 std::string MethodWords(std::string_view method, const Labels& labels, Language language);
 
 // The 95 % interval for people, with its true coverage where that is not 95 %.
