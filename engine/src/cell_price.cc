@@ -209,7 +209,12 @@ std::string FigureText(double figure) {
   const int decimals = magnitude >= 100.0 ? 0 : magnitude >= 10.0 ? 1 : magnitude >= 1.0 ? 2 : 4;
   const auto end =
       std::to_chars(buffer, buffer + sizeof buffer, figure, std::chars_format::fixed, decimals).ptr;
-  return {buffer, end};
+  std::string text(buffer, end);
+  if (decimals > 0 && std::isfinite(figure)) {
+    text.erase(text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.pop_back();
+  }
+  return text;
 }
 
 }  // namespace dijia

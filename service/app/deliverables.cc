@@ -49,13 +49,15 @@ void WriteSamples(const Computed& computed, const DeliverableOptions& options,
 }
 
 void WritePublicationFiles(const ComputedPublication& publication, const Computed& computed,
-                           const report::EvidenceSummary& evidence, Language language,
-                           FolderWriter& files) {
+                           const report::EvidenceSummary& evidence,
+                           const DeliverableOptions& options, FolderWriter& files) {
+  const Language language = options.language;
   files.Write("publication.json", json::ToPretty(json::WritePublication(publication.draft)));
   files.Write("grade_prices.csv", GradePricesCsv(publication, computed, language));
   const report::PublicationView view{
       computed.samples,          computed.plan,     computed.report,      evidence,
-      computed.reference.labels, publication.scope, publication.draft.id, publication.county_name};
+      computed.reference.labels, publication.scope, publication.draft.id, publication.county_name,
+      computed.source_names,     options.threads};
   files.Write(kReportFile, report::ReportHtml(view, language));
   const std::string workbook = "publication.xlsx";
   const fs::path path = files.PathOf(workbook);
@@ -84,7 +86,7 @@ void WriteFolders(const Computed& computed, const fs::path& folder,
     const fs::path own = folder / publications[i].folder;
     MakeFolder(own);
     FolderWriter files(own);
-    WritePublicationFiles(publications[i], computed, evidence, options.language, files);
+    WritePublicationFiles(publications[i], computed, evidence, {options.language, 1}, files);
     outputs[i] = files.outputs();
   });
   for (std::size_t i = 0; i < publications.size(); ++i) {
@@ -117,8 +119,7 @@ void WriteDeliverables(const Computed& computed, const fs::path& folder,
   FolderWriter files(folder);
   WriteSamples(computed, options, files);
   if (!computed.split()) {
-    WritePublicationFiles(computed.publications.front(), computed, evidence, options.language,
-                          files);
+    WritePublicationFiles(computed.publications.front(), computed, evidence, options, files);
     return;
   }
   WriteSummary(computed, evidence, options.language, files);

@@ -35,8 +35,11 @@ int PrintCodes() {
 }  // namespace
 
 void AddCodesCommand(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand(
-      "codes", "all diagnostic codes with their texts, as a Markdown table / 列出全部诊断代码");
+  CLI::App* command =
+      program.add_subcommand("codes",
+                             "列出全部诊断代码及其文字（Markdown 表）\n"
+                             "all diagnostic codes with their texts, as a Markdown table");
+  DressHelp(*command, "");
   command->allow_extras();
   command->callback([command, &action] {
     action = [command] {

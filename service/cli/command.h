@@ -13,6 +13,9 @@ namespace dijia::cli {
 // What a command line asks for: set by the command that was named.
 using Action = std::function<int()>;
 
+// Gives the help of the program or of a command its look: `usage` is what follows its name.
+void DressHelp(CLI::App& command, const std::string& usage);
+
 // Each adds one command to the program; when it is named, `action` becomes what to do.
 void AddComputeCommand(CLI::App& program, Action& action);
 void AddCheckCommand(CLI::App& program, Action& action);

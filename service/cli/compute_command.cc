@@ -43,27 +43,39 @@ struct ComputeOrder {
 };
 
 void AddOptions(CLI::App& command, ComputeWords& words) {
-  command.add_option("PLAN", words.plan, "the plan, a TOML file / 测算方案");
-  command.add_option("--samples", words.samples,
-                     "sale records: CSV, XLSX, ODS, GeoPackage, Shapefile, GeoJSON; - = stdin / "
-                     "样点文件");
-  command.add_option("-o,--out", words.out, "write the deliverables into this folder / 输出文件夹");
-  command.add_option("--mapping", words.mapping,
-                     "column mapping: canonical, landchina, or a TOML file / 列名对照");
-  command.add_option("--encoding", words.encoding,
-                     "utf-8, gb18030 or gbk; detected when absent / 字符编码");
-  command.add_option("--layer", words.layer, "sheet or layer to read / 工作表或图层");
-  command.add_option("--format", words.format,
-                     "csv, xlsx, ods, gpkg, shp or geojson; by extension when absent / 文件格式");
-  command.add_option("--previous", words.previous,
-                     "publication.json whose prices thin cells may carry forward / 上一轮成果");
-  command.add_option("--lang", words.language, "zh (default) or en / 文字的语言");
-  command.add_option("--threads", words.threads, "0 (default) = all cores / 线程数");
-  command.add_option("--diagnostics", words.diagnostics,
-                     "write what is wrong with the inputs as NDJSON / 诊断写入文件");
-  command.add_flag(
-      "--force", words.force,
-      "write into a folder that holds other files, which stay / 写入已有其他文件的文件夹");
+  const auto option = [&](const char* name, auto& word, const char* value, const char* text) {
+    command.add_option(name, word, text)->type_name(value);
+  };
+  option("PLAN", words.plan, "",
+         "测算方案（TOML 文件；- 为标准输入）\nthe plan, a TOML file; - = standard input");
+  option("--samples", words.samples, "FILE",
+         "样点文件：CSV、XLSX、ODS、GeoPackage、Shapefile、GeoJSON；- 为标准输入\n"
+         "sale records in one of these formats; - = standard input");
+  option("-o,--out", words.out, "DIR", "成果文件夹\nfolder for the deliverables");
+  option("--mapping", words.mapping, "NAME|FILE",
+         "列名对照：canonical（默认）、landchina 或 TOML 文件\n"
+         "column mapping: canonical (default), landchina or a TOML file");
+  option("--encoding", words.encoding, "NAME",
+         "字符编码：utf-8、gb18030、gbk；默认自动识别\n"
+         "encoding: utf-8, gb18030 or gbk; detected by default");
+  option("--layer", words.layer, "NAME",
+         "工作表或图层；默认为唯一可用的一个\nsheet or layer; by default the only fitting one");
+  option("--format", words.format, "NAME",
+         "文件格式：csv、xlsx、ods、gpkg、shp、geojson；默认按扩展名\n"
+         "file format, one of these; by default by the extension");
+  option("--previous", words.previous, "FILE",
+         "现行成果 publication.json，样点不足时可沿用其价格\n"
+         "publication.json whose prices thin cells may carry forward");
+  option("--lang", words.language, "zh|en",
+         "文字的语言，默认 zh\nlanguage of the texts, default zh");
+  option("--threads", words.threads, "N",
+         "线程数，默认 0 = 全部核心；结果相同\n"
+         "threads, default 0 = all cores; the results are the same");
+  option("--diagnostics", words.diagnostics, "FILE",
+         "把输入的问题写入该文件（NDJSON）\nfile for what is wrong with the inputs, as NDJSON");
+  command.add_flag("--force", words.force,
+                   "允许写入已有其他文件的文件夹，其他文件保留\n"
+                   "write into a folder that holds other files, which stay");
 }
 
 std::optional<unsigned> ParseThreads(const std::string& text) {
@@ -195,8 +207,13 @@ int RunCompute(const ComputeOrder& order) {
 
 void AddComputeCommand(CLI::App& program, Action& action) {
   CLI::App* command = program.add_subcommand(
-      "compute", "sale records -> benchmark prices by use and grade / 由样点测算级别基准地价");
+      "compute",
+      "由样点测算各用途、各级别的基准地价\nsale records -> benchmark prices by use and grade");
   const auto words = std::make_shared<ComputeWords>();
+  DressHelp(*command, "PLAN --samples FILE... [--out DIR] [OPTIONS]");
+  command->footer(
+      "退出码 exit codes: 0 正常 fine · 1 输入有错误 the input has errors · 2 用法 usage · "
+      "3 文件 files");
   AddOptions(*command, *words);
   command->allow_extras();
   command->callback([command, words, &action] {

@@ -13,8 +13,11 @@ namespace dijia::cli {
 namespace {
 
 int Run(int count, char** words) {
-  CLI::App program("dijia: benchmark land prices from sale records / 由样点测算基准地价", "dijia");
-  program.set_version_flag("--version", "dijia " + std::string(app::Version()));
+  CLI::App program("dijia：由样点测算基准地价\nbenchmark land prices from sale records", "dijia");
+  DressHelp(program, "COMMAND [OPTIONS]");
+  program.footer("dijia COMMAND --help 显示该命令的选项 shows the options of a command");
+  program.set_version_flag("--version", "dijia " + std::string(app::Version()),
+                           "显示版本 show the version");
   program.allow_extras();
   Action action;
   AddComputeCommand(program, action);

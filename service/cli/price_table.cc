@@ -1,62 +1,32 @@
 #include "cli/price_table.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "app/csv_text.h"
 #include "cli/language_text.h"
 #include "cli/text_table.h"
 #include "dijia/base/codes.h"
+#include "report/number_text.h"
+#include "report/points.h"
+#include "report/series.h"
 
 namespace dijia::cli {
 namespace {
 
 using app::Computed;
 using app::ComputedPublication;
+using report::Count;
+using report::PublicationView;
 using Align = TextTable::Align;
 
 constexpr std::string_view kNone = "—";
-constexpr std::size_t kMostNotes = 40;  // of one publication; all stand in grade_prices.csv
-
-// 11936 as 11,936.
-std::string Grouped(std::size_t number) {
-  std::string digits = std::to_string(number);
-  for (int at = static_cast<int>(digits.size()) - 3; at > 0; at -= 3) {
-    digits.insert(static_cast<std::size_t>(at), ",");
-  }
-  return digits;
-}
-
-std::string Rounded(double value, int decimals) {
-  app::CsvText text;
-  text.PutRounded(value, decimals);
-  return text.size() == 0 ? std::string(kNone) : std::string(text.view());
-}
-
-std::string PerMu(const GradePrice& cell) {
-  constexpr Rounding kTwoPlaces{RoundingMode::kHalfUp, 10'000};
-  const auto price = cell.price ? PricePerMuOf(*cell.price, kTwoPlaces) : std::nullopt;
-  return price ? FormatFixed(price->units(), PricePerMu::kScale, 2) : std::string(kNone);
-}
+constexpr std::size_t kMostPoints = 40;  // of one publication; all stand in grade_prices.csv
 
 std::string IntervalOf(const GradePrice& cell) {
   if (!cell.interval) return std::string(kNone);
-  return Rounded(cell.interval->low, 0) + " – " + Rounded(cell.interval->high, 0);
-}
-
-bool IsInside(const GradePrice& cell, const ComputedPublication& publication) {
-  return cell.key.county == publication.scope.county && cell.key.area == publication.scope.area;
-}
-
-// The use as the plan names it, with the sub-use.
-std::string UseName(const Computed& computed, const CellKey& key) {
-  const auto use = std::ranges::find(computed.plan.uses, key.use, &UsePlan::use);
-  std::string name = use != computed.plan.uses.end() ? use->name : std::string(CodeOf(key.use));
-  const std::string& sub_use = computed.samples.sub_uses.Name(key.sub_use);
-  return sub_use.empty() ? name : name + " · " + sub_use;
+  return report::Rounded(cell.interval->low) + " – " + report::Rounded(cell.interval->high);
 }
 
 std::string Heading(const ComputedPublication& publication, const Computed& computed,
@@ -69,44 +39,47 @@ std::string Heading(const ComputedPublication& publication, const Computed& comp
          FormatDate(computed.plan.base_date) + "\n";
 }
 
-std::string PriceTable(const ComputedPublication& publication, const Computed& computed,
-                       Language language) {
+std::string PriceTable(const PublicationView& view, Language language) {
   const auto in = [language](std::string_view zh, std::string_view en) {
     return std::string(In(language, zh, en));
   };
   TextTable table({Align::kLeft, Align::kRight, Align::kRight, Align::kRight, Align::kRight,
                    Align::kRight, Align::kRight, Align::kLeft});
   table.Add({in("用途", "use"), in("级别", "grade"), in("元/㎡", "yuan/m²"),
-             in("万元/亩", "10,000 yuan/mu"), in("95%区间", "95 % interval"), in("样点", "samples"),
+             in("万元/亩", "10⁴ yuan/mu"), in("95%区间", "95% interval"), in("样点", "samples"),
              in("采用", "used"), in("状态", "status")});
-  for (const GradePrice& cell : computed.report.cells) {
-    if (!IsInside(cell, publication)) continue;
-    table.Add({UseName(computed, cell.key), std::to_string(cell.key.grade),
-               cell.price ? cell.price->ToString() : std::string(kNone), PerMu(cell),
-               IntervalOf(cell), Grouped(cell.samples), Grouped(cell.used),
-               std::string(computed.reference.labels.Of(CodeOf(cell.status), language))});
+  for (const report::Series& series : report::SeriesOf(view)) {
+    for (const GradePrice& cell : series.cells) {
+      const report::PrintedPrice price =
+          cell.price ? report::Print(*cell.price, view.plan)
+                     : report::PrintedPrice{std::string(kNone), std::string(kNone)};
+      table.Add({report::NameOf(series, view, language),
+                 report::GradeText(cell.key.grade, language) + in("级", ""), price.yuan_per_sqm,
+                 price.wan_yuan_per_mu, IntervalOf(cell), Count(cell.samples), Count(cell.used),
+                 std::string(view.labels.Of(CodeOf(cell.status), language))});
+    }
   }
   return table.ToString();
 }
 
-// Everything above a note about a price, in plain words.
-std::string NotesText(const ComputedPublication& publication, const Computed& computed,
-                      Language language) {
+// Why prices are withheld and what to look at, in plain words.
+std::string PointsText(const PublicationView& view, Language language) {
   std::string text;
   std::size_t count = 0;
-  for (const GradePrice& cell : computed.report.cells) {
-    if (!IsInside(cell, publication)) continue;
-    for (const Diagnostic& note : cell.notes) {
-      if (RowOf(note.code).severity == Severity::kNote || ++count > kMostNotes) continue;
-      text += "  " + UseName(computed, cell.key) + " " + std::to_string(cell.key.grade) +
-              std::string(In(language, "级：", ": ")) + TextOf(note, language) + "（" +
-              CodeId(note.code) + "）\n";
+  for (const report::Series& series : report::SeriesOf(view)) {
+    for (const report::Point& point : report::PointsOf(series)) {
+      if (point.weight > report::Weight::kWarning || ++count > kMostPoints) continue;
+      const std::string code = CodeId(point.note->code);
+      text += "  " + report::NameOf(series, view, language) + std::string(In(language, " ", ": ")) +
+              report::GradesWords(point, language) + std::string(In(language, "：", ": ")) +
+              report::PointWords(point, view.labels, language) +
+              (language == Language::kZh ? "（" + code + "）\n" : " (" + code + ")\n");
     }
   }
-  if (count > kMostNotes) {
+  if (count > kMostPoints) {
     text +=
         std::string(In(language, "  其余见 grade_prices.csv：", "  more in grade_prices.csv: ")) +
-        std::to_string(count - kMostNotes) + "\n";
+        Count(count - kMostPoints) + "\n";
   }
   return text;
 }
@@ -115,27 +88,27 @@ std::string SummaryTable(const Computed& computed, Language language) {
   const auto in = [language](std::string_view zh, std::string_view en) {
     return std::string(In(language, zh, en));
   };
-  TextTable table({Align::kLeft, Align::kLeft, Align::kLeft, Align::kRight, Align::kRight,
-                   Align::kRight, Align::kRight});
-  table.Add({in("代码", "county"), in("名称", "name"), in("区域", "area"), in("行", "rows"),
-             in("采用", "used"), in("有价", "priced"), in("不公布", "withheld")});
+  TextTable table(
+      {Align::kLeft, Align::kLeft, Align::kRight, Align::kRight, Align::kRight, Align::kRight});
+  table.Add({in("代码", "code"), in("名称", "name"), in("记录", "records"), in("采用", "used"),
+             in("有价格", "priced"), in("暂不公布", "withheld")});
   for (const ComputedPublication& publication : computed.publications) {
     std::size_t priced = 0;
     for (const std::size_t count : publication.cells) priced += count;
     const std::size_t withheld = publication.cells[static_cast<std::size_t>(CellStatus::kWithheld)];
     const std::size_t used = publication.fates[static_cast<std::size_t>(Fate::kUsed)];
-    const auto or_none = [](const std::string& text) {
-      return text.empty() ? std::string(kNone) : text;
-    };
-    table.Add({or_none(publication.draft.county), or_none(publication.county_name),
-               or_none(publication.draft.area), Grouped(publication.scope.rows.size()),
-               Grouped(used), Grouped(priced - withheld), Grouped(withheld)});
+    const std::string& county = publication.draft.county;
+    const std::string& area = publication.draft.area;
+    const std::string name = publication.county_name + (area.empty() ? "" : " " + area);
+    table.Add({county.empty() ? std::string(kNone) : county,
+               name.empty() ? std::string(kNone) : name, Count(publication.scope.rows.size()),
+               Count(used), Count(priced - withheld), Count(withheld)});
   }
   return table.ToString();
 }
 
-// "Read 11,936 rows, used 3,210; left out: not a market sale 5,592, …", most first.
-std::string FatesText(const Computed& computed, Language language) {
+// What became of the records: used, each reason for leaving out with most first, and the sum.
+std::string FatesTable(const Computed& computed, Language language) {
   std::vector<std::pair<std::size_t, std::string_view>> left_out;
   for (const EnumRow<Fate>& row : EnumTableOf<Fate>::kRows) {
     const std::size_t count = computed.report.fates[static_cast<std::size_t>(row.value)];
@@ -144,17 +117,16 @@ std::string FatesText(const Computed& computed, Language language) {
   std::ranges::stable_sort(left_out, std::ranges::greater(),
                            [](const auto& entry) { return entry.first; });
   const std::size_t used = computed.report.fates[static_cast<std::size_t>(Fate::kUsed)];
-  std::string text = std::string(In(language, "读入 ", "rows read: ")) +
-                     Grouped(computed.samples.size()) +
-                     std::string(In(language, " 行，采用 ", ", used: ")) + Grouped(used) +
-                     std::string(In(language, " 行", ""));
-  const char* separator = language == Language::kZh ? "；未采用：" : "; left out: ";
-  for (const auto& [count, code] : left_out) {
-    text += separator + std::string(computed.reference.labels.Of(code, language)) + " " +
-            Grouped(count);
-    separator = language == Language::kZh ? "，" : ", ";
-  }
-  return text + "\n";
+  TextTable table({Align::kLeft, Align::kRight});
+  table.Add({std::string(In(language, "记录去向", "fate of the records")),
+             std::string(In(language, "条", "records"))});
+  const auto add = [&](std::string_view code, std::size_t count) {
+    table.Add({std::string(computed.reference.labels.Of(code, language)), Count(count)});
+  };
+  add(CodeOf(Fate::kUsed), used);
+  for (const auto& [count, code] : left_out) add(code, count);
+  table.Add({std::string(In(language, "合计", "total")), Count(computed.samples.size())});
+  return table.ToString();
 }
 
 }  // namespace
@@ -164,13 +136,17 @@ std::string ComputedText(const Computed& computed, Language language) {
   if (computed.publications.size() > kMostPriceTables) {
     text = SummaryTable(computed, language) + "\n";
   } else {
+    const report::EvidenceSummary none;
     for (const ComputedPublication& publication : computed.publications) {
-      text += Heading(publication, computed, language);
-      text += PriceTable(publication, computed, language);
-      text += NotesText(publication, computed, language) + "\n";
+      const PublicationView view{computed.samples,          computed.plan,
+                                 computed.report,           none,
+                                 computed.reference.labels, publication.scope,
+                                 publication.draft.id,      publication.county_name};
+      text += Heading(publication, computed, language) + PriceTable(view, language) +
+              PointsText(view, language) + "\n";
     }
   }
-  return text + FatesText(computed, language);
+  return text + FatesTable(computed, language);
 }
 
 }  // namespace dijia::cli

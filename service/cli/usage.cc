@@ -1,6 +1,10 @@
 #include <algorithm>
 #include <iostream>
+#include <memory>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "cli/command.h"
 #include "cli/exit_code.h"
@@ -18,7 +22,33 @@ std::vector<std::string> OptionNames(const CLI::App& command) {
   return names;
 }
 
+// Headings in both languages, the usage as the command words it.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  explicit HelpFormatter(std::string usage) : usage_(std::move(usage)) {
+    label("Positionals", "参数 arguments");
+    column_width(26);
+  }
+  std::string make_usage(const CLI::App* /*command*/, std::string name) const override {
+    return "用法 usage: " + name + (usage_.empty() ? "" : " ") + usage_ + "\n";
+  }
+  std::string make_group(std::string group, bool is_positional,
+                         std::vector<const CLI::Option*> options) const override {
+    return CLI::Formatter::make_group(group == "Options" ? "选项 options" : group, is_positional,
+                                      std::move(options));
+  }
+
+ private:
+  std::string usage_;
+};
+
 }  // namespace
+
+void DressHelp(CLI::App& command, const std::string& usage) {
+  command.formatter(std::make_shared<HelpFormatter>(usage));
+  command.set_help_flag("-h,--help", "显示帮助 show this help");
+  command.group("命令 commands");
+}
 
 Diagnostic UnexpectedWord(const CLI::App& command, const std::vector<std::string>& words) {
   const auto option = std::ranges::find_if(

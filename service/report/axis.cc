@@ -6,6 +6,8 @@
 #include <cmath>
 #include <span>
 
+#include "report/number_text.h"
+
 namespace dijia::report {
 namespace {
 
@@ -77,7 +79,7 @@ std::vector<std::string> TickTexts(const std::vector<double>& ticks) {
   }
   std::vector<std::string> texts;
   texts.reserve(ticks.size());
-  for (const double tick : ticks) texts.push_back(fmt::format("{:.{}f}", tick, decimals));
+  for (const double tick : ticks) texts.push_back(Fixed(tick, static_cast<int>(decimals)));
   return texts;
 }
 

@@ -192,6 +192,7 @@ class GradeChart {
 
   void WriteEstimate(const GradePrice& cell, double y) {
     const std::string kind = cell.status == CellStatus::kWithheld ? " off"
+                             : cell.status == CellStatus::kThin   ? " thin"
                              : IsModelled(cell)                   ? " model"
                                                                   : "";
     if (cell.interval) {

@@ -35,26 +35,23 @@ std::string ExactText(std::int64_t units, int scale, int decimals) {
 
 std::string Fixed(double value, int decimals) {
   if (!std::isfinite(value)) return "—";
-  std::string text = fmt::format("{:.{}f}", value, decimals);
-  if (text.front() != '-') return text;
-  text.erase(0, 1);
+  const std::string text = fmt::format("{:.{}f}", std::abs(value), decimals);
   const bool is_zero = text.find_first_not_of("0.") == std::string::npos;
-  return is_zero ? text : "−" + text;
+  return (value < 0.0 && !is_zero ? "−" : "") + WithThousands(text);
 }
 
 std::string Rounded(double yuan_per_sqm) { return Fixed(yuan_per_sqm, DecimalsFor(yuan_per_sqm)); }
 
 int DecimalsFor(double yuan_per_sqm) { return std::abs(yuan_per_sqm) < 100.0 ? 1 : 0; }
 
-std::string Count(std::size_t count) {
-  const std::string digits = std::to_string(count);
-  std::string text;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) text.push_back(',');
-    text.push_back(digits[i]);
-  }
+std::string WithThousands(std::string_view number) {
+  std::string text(number);
+  const std::size_t whole = std::min(number.find('.'), number.size());
+  for (std::size_t at = whole; at > 3;) text.insert(at -= 3, ",");
   return text;
 }
+
+std::string Count(std::size_t count) { return WithThousands(std::to_string(count)); }
 
 std::string PValue(double p) {
   if (p < 0.001) return "< 0.001";
@@ -63,9 +60,11 @@ std::string PValue(double p) {
 
 std::string PEquals(double p) { return p < 0.001 ? "p < 0.001" : "p = " + PValue(p); }
 
-std::string Percent(double fraction, int decimals) { return Fixed(fraction * 100.0, decimals); }
+std::string Percent(double fraction, int decimals) {
+  return Fixed(fraction * 100.0, decimals) + "%";
+}
 
-std::string Percent(Rate rate) { return ExactText(rate.units(), Rate::kScale - 2, 2); }
+std::string Percent(Rate rate) { return ExactText(rate.units(), Rate::kScale - 2, 2) + "%"; }
 
 std::string FarText(FloorAreaRatio far) {
   return ExactText(far.units(), FloorAreaRatio::kScale, 1);
@@ -82,11 +81,17 @@ PriceDecimals DecimalsOf(const ComputePlan& plan) {
 
 PrintedPrice Print(UnitPrice price, const ComputePlan& plan) {
   const PriceDecimals decimals = DecimalsOf(plan);
-  const bool per_mu_is_exact = plan.primary_unit == PriceUnit::kWanYuanPerMu;
-  const Rounding rounding{RoundingMode::kHalfUp, per_mu_is_exact ? kFinest : kCent};
-  const auto per_mu = PricePerMuOf(price, rounding);
-  return {ExactText(price.units(), UnitPrice::kScale, decimals.yuan_per_sqm),
-          per_mu ? ExactText(per_mu->units(), PricePerMu::kScale, decimals.wan_yuan_per_mu) : "—"};
+  const auto per_mu = PerMuOf(price, plan);
+  const auto text = [](std::int64_t units, int scale, int places) {
+    return WithThousands(ExactText(units, scale, places));
+  };
+  return {text(price.units(), UnitPrice::kScale, decimals.yuan_per_sqm),
+          per_mu ? text(per_mu->units(), PricePerMu::kScale, decimals.wan_yuan_per_mu) : "—"};
+}
+
+std::optional<PricePerMu> PerMuOf(UnitPrice price, const ComputePlan& plan) {
+  const bool is_exact = plan.primary_unit == PriceUnit::kWanYuanPerMu;
+  return PricePerMuOf(price, {RoundingMode::kHalfUp, is_exact ? kFinest : kCent});
 }
 
 std::string GradeText(int grade, Language language) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "dijia/base/code.h"
 #include "dijia/base/land.h"
@@ -10,8 +12,8 @@
 
 namespace dijia::report {
 
-// With exactly `decimals` places and a true minus sign; "—" for what is not a finite number. Never
-// minus zero.
+// With exactly `decimals` places, commas at thousands and a true minus sign; "—" for what is not a
+// finite number. Never minus zero.
 std::string Fixed(double value, int decimals);
 
 // A price for orientation: no decimals from 100 yuan per m² on, one below.
@@ -25,7 +27,7 @@ std::string Count(std::size_t count);
 std::string PValue(double p);
 std::string PEquals(double p);
 
-// A fraction as per cent without the sign: 0.0675 is "6.75".
+// A fraction in per cent with its sign: 0.0675 is "6.75%".
 std::string Percent(double fraction, int decimals);
 std::string Percent(Rate rate);  // exact, at least two decimals
 
@@ -48,9 +50,15 @@ struct PriceDecimals {
 };
 PriceDecimals DecimalsOf(const ComputePlan& plan);
 
-// The price in both units. The plan's primary unit shows the exact price with the decimals of the
-// plan's rounding; the other is derived from it once: 万元/亩 = yuan per m² / 15 to two decimals,
-// half up, or yuan per m² = 万元/亩 × 15 exactly.
+// The price in both units, with commas at thousands. The plan's primary unit shows the exact price
+// with the decimals of the plan's rounding; the other is derived from it once: 万元/亩 = yuan per
+// m² / 15 to two decimals, half up, or yuan per m² = 万元/亩 × 15 exactly.
 PrintedPrice Print(UnitPrice price, const ComputePlan& plan);
+
+// 万元/亩 as Print() shows it; nothing when it does not fit.
+std::optional<PricePerMu> PerMuOf(UnitPrice price, const ComputePlan& plan);
+
+// Commas at the thousands of a number without sign: "13824.5" is "13,824.5".
+std::string WithThousands(std::string_view number);
 
 }  // namespace dijia::report

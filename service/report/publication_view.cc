@@ -75,6 +75,11 @@ std::span<const GradePrice> PublicationView::Cells() const {
       report.cells, scope, [](const GradePrice& cell) -> auto& { return cell.key; });
 }
 
+const std::string& PublicationView::SourceName(std::size_t row) const {
+  const std::size_t source = samples.source[row];
+  return source < source_names.size() ? source_names[source] : samples.sources[source];
+}
+
 std::span<const OrderCheck> PublicationView::Orders() const {
   return PartOf(
       report.orders, scope, [](const OrderCheck& order) -> auto& { return order.series; });

@@ -53,10 +53,14 @@ struct PublicationView {
   const PublicationScope& scope;
   std::string publication_id;  // as in publication.json
   std::string county_name;     // for people, for example 锡林浩特市; empty = the code is shown
-  unsigned threads = 1;        // for counting many rows; 0 = all cores; the bytes are the same
+  std::span<const std::string> source_names =
+      {};                // of samples.sources, to show; empty = as they are
+  unsigned threads = 1;  // for counting many rows; 0 = all cores; the bytes are the same
 
   std::span<const GradePrice> Cells() const;  // of this county and area, in report order
   std::span<const OrderCheck> Orders() const;
+  // The name of the file of a row, without the path of the machine where the caller knows one.
+  const std::string& SourceName(std::size_t row) const;
   std::string_view CountyCode() const { return samples.counties.Name(scope.county); }
   std::string_view AreaName() const { return samples.areas.Name(scope.area); }
 };

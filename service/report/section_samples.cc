@@ -9,7 +9,7 @@
 namespace dijia::report {
 namespace {
 
-constexpr std::size_t kRejectionsShown = 50;
+constexpr std::size_t kRejectionsShown = 20;
 
 std::string CountOrDash(std::size_t count) { return count == 0 ? "—" : Count(count); }
 
@@ -80,6 +80,29 @@ std::string FarWords(const Page& page, const FarCorrection& far) {
   return {};
 }
 
+// Rows by use; uses that have the same row share one.
+void WriteRowsByUse(Page& page, Table& table, std::vector<std::vector<Cell>> rows) {
+  const auto same = [](const std::vector<Cell>& a, const std::vector<Cell>& b) {
+    return std::equal(a.begin() + 1, a.end(), b.begin() + 1, b.end(),
+                      [](const Cell& x, const Cell& y) { return x.text == y.text; });
+  };
+  const std::size_t uses = rows.size();
+  for (auto row = rows.begin(); row != rows.end(); ++row) {
+    const std::size_t before = rows.size();
+    std::string& names = row->front().text;
+    for (auto next = row + 1; next != rows.end();) {
+      if (same(*row, *next)) {
+        names += std::string(page.Words(Text::kEnumerationComma)) + next->front().text;
+        next = rows.erase(next);
+      } else {
+        ++next;
+      }
+    }
+    if (uses > 1 && rows.size() == 1) names = page.Words(Text::kAllUses);
+    table.Row(*row, rows.size() < before ? "merged" : "");
+  }
+}
+
 // What became of samples whose figure is unknown.
 std::string UnknownWords(const Page& page, UnknownPolicy policy, std::size_t kept) {
   const std::string separator(page.Words(Text::kSemicolon));
@@ -97,6 +120,7 @@ void WriteCorrections(Page& page) {
                {text(Text::kFarCorrection)},
                {text(Text::kTermCorrection)},
                {text(Text::kDevelopmentCorrection)}});
+  std::vector<std::vector<Cell>> rows;
   for (const UsePlan& use : page.view.plan.uses) {
     const Tally::Unknown& unknown = page.tally.unknown[static_cast<std::size_t>(use.use)];
     std::string far = FarWords(page, use.far);
@@ -117,8 +141,9 @@ void WriteCorrections(Page& page) {
       date += page.Words(Text::kSemicolon);
       date += page.Words(Text::kDateOutside, {Count(unknown.date_outside_index)});
     }
-    table.Row({NameOf(use.use, page.view, page.language), date, far, term, development});
+    rows.push_back({NameOf(use.use, page.view, page.language), date, far, term, development});
   }
+  WriteRowsByUse(page, table, std::move(rows));
   table.Close();
 }
 
@@ -158,22 +183,24 @@ void WriteRules(Page& page) {
                {text(Text::kEstimator)},
                {text(Text::kIntervalMethod)},
                {text(Text::kThinCells)}});
+  std::vector<std::vector<Cell>> rows;
   for (const UsePlan& use : page.view.plan.uses) {
     const EstimationPlan& estimation = use.estimation;
-    table.Row({NameOf(use.use, page.view, page.language), RuleWords(page, use.screening),
-               std::to_string(use.screening.max_passes),
-               Percent(use.screening.largest_rejected_share, 0) + " %",
-               Fixed(use.screening.cv_limit, 2), Count(estimation.min_samples),
-               Count(estimation.good_samples), page.Label(CodeOf(estimation.estimator)),
-               page.Label(CodeOf(estimation.interval)), PoliciesWords(page, estimation)});
+    rows.push_back({NameOf(use.use, page.view, page.language), RuleWords(page, use.screening),
+                    std::to_string(use.screening.max_passes),
+                    Percent(use.screening.largest_rejected_share, 0),
+                    Fixed(use.screening.cv_limit, 2), Count(estimation.min_samples),
+                    Count(estimation.good_samples), page.Label(CodeOf(estimation.estimator)),
+                    page.Label(CodeOf(estimation.interval)), PoliciesWords(page, estimation)});
   }
+  WriteRowsByUse(page, table, std::move(rows));
   table.Close();
 }
 
 void WriteChecks(Page& page) {
   const auto text = [&](Text word) { return std::string(page.Words(word)); };
   Table table(page.out, page.Words(Text::kChecksCaption),
-              {{text(Text::kUse)},
+              {{text(Text::kUseAndGrade)},
                {text(Text::kSamples), Align::kNumber},
                {text(Text::kUsed), Align::kNumber},
                {text(Text::kRejectedMad), Align::kNumber},
@@ -182,7 +209,7 @@ void WriteChecks(Page& page) {
                {text(Text::kNormalityP), Align::kNumber},
                {text(Text::kLogNormalityP), Align::kNumber},
                {text(Text::kTwoPopulationP), Align::kNumber},
-               {text(Text::kSplitPrice), Align::kNumber},
+               {text(Text::kSplitPriceUnit), Align::kNumber},
                {text(Text::kFlags)}});
   for (const Series& series : page.series) {
     for (const GradePrice& cell : series.cells) {
@@ -237,8 +264,8 @@ void WriteRejections(Page& page) {
               {{text(Text::kSampleId)},
                {text(Text::kUse)},
                {text(Text::kGrade)},
-               {text(Text::kRawPrice), Align::kNumber},
-               {text(Text::kNormalizedPrice), Align::kNumber},
+               {text(Text::kRawPriceYuanPerSqm), Align::kNumber},
+               {text(Text::kNormalizedYuanPerSqm), Align::kNumber},
                {text(Text::kRule)},
                {text(Text::kPass), Align::kNumber},
                {text(Text::kFigure), Align::kNumber},
@@ -258,10 +285,12 @@ void WriteLeftOut(Page& page) {
   page.Begin("left-out", Text::kLeftOut);
   page.out.Element("p", page.Words(Text::kLeftOutIntro));
   WriteFateTable(page);
-  const std::size_t here = page.tally.rows, run = page.view.samples.size();
-  page.out.Element(
-      "p", here == run ? page.Words(Text::kRunTotalAll, {Count(run)})
-                       : page.Words(Text::kRunTotal, {Count(run), Count(here), Count(run - here)}));
+  const std::size_t here = page.tally.rows, used = page.tally.used();
+  std::string sum = page.Words(Text::kFateSum, {Count(used), Count(here - used), Count(here)});
+  if (const std::size_t run = page.view.samples.size(); here < run) {
+    sum += page.Words(Text::kRunTotal, {Count(run), Count(here), Count(run - here)});
+  }
+  page.out.Element("p", sum);
   page.out.Close();
 }
 

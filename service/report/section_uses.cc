@@ -27,6 +27,9 @@ constexpr Mark kRejectedMark{Text::kMarkRejected,
 constexpr Mark kEstimateMark{Text::kMarkEstimate,
                              R"(<line class="interval" x1="2" y1="8" x2="24" y2="8" />)"
                              R"(<line class="estimate" x1="13" y1="1" x2="13" y2="15" />)"};
+constexpr Mark kThinMark{Text::kMarkThin,
+                         R"(<line class="interval thin" x1="2" y1="8" x2="24" y2="8" />)"
+                         R"(<line class="estimate thin" x1="13" y1="1" x2="13" y2="15" />)"};
 constexpr Mark kModelMark{Text::kMarkModelled,
                           R"(<line class="interval model" x1="1" y1="8" x2="25" y2="8" />)"
                           R"(<line class="estimate model" x1="13" y1="1" x2="13" y2="15" />)"};
@@ -49,9 +52,11 @@ std::vector<Mark> MarksOf(const Series& series, std::span<const Strip> strips) {
   if (any_strip([](const Strip& strip) { return !strip.rejected.empty(); })) {
     marks.push_back(kRejectedMark);
   }
-  if (any_cell([](const GradePrice& cell) { return cell.price && !IsModelled(cell); })) {
-    marks.push_back(kEstimateMark);
-  }
+  const auto has = [&](CellStatus status) {
+    return any_cell([status](const GradePrice& cell) { return cell.status == status; });
+  };
+  if (has(CellStatus::kComputed)) marks.push_back(kEstimateMark);
+  if (has(CellStatus::kThin)) marks.push_back(kThinMark);
   if (any_cell(IsModelled)) marks.push_back(kModelMark);
   if (any_cell([](const GradePrice& cell) { return !cell.price && cell.estimate > 0.0; })) {
     marks.push_back(kOffMark);
@@ -104,6 +109,11 @@ int DecimalsOf(const Series& series) {
   return decimals;
 }
 
+// The order-restricted estimate, with the mark of the chart where it is another one.
+std::string MonotoneWords(const GradePrice& cell, int decimals) {
+  return (MonotoneDiffers(cell) ? "△ " : "") + Fixed(cell.monotone, decimals);
+}
+
 void WriteGradeTable(Page& page, const Series& series, const std::string& name) {
   const auto text = [&](Text word) { return std::string(page.Words(word)); };
   Table table(page.out, page.Words(Text::kUseTableCaption, {name}),
@@ -128,7 +138,7 @@ void WriteGradeTable(Page& page, const Series& series, const std::string& name) 
                printed.yuan_per_sqm, printed.wan_yuan_per_mu,
                Cell(page.Label(CodeOf(cell.status)), CodeOf(cell.status)),
                Count(cell.used) + " / " + Count(cell.samples), Fixed(cell.estimate, decimals),
-               IntervalWords(cell.interval, page.language), Fixed(cell.monotone, decimals),
+               IntervalWords(cell.interval, page.language), MonotoneWords(cell, decimals),
                Fixed(cell.median, decimals), Fixed(cell.mean, decimals), Fixed(cell.cv, 3),
                Fixed(cell.cod, 1), MethodWords(cell.method, page.view.labels, page.language)});
   }

@@ -2,6 +2,7 @@
 
 #include <xlsxwriter.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "dijia/base/codes.h"
@@ -14,6 +15,8 @@ constexpr lxw_color_t kInk = 0x12415F, kPale = 0xEAF1F6, kRule = 0xB8C6D0;
 
 // The longest text a cell can hold.
 constexpr std::size_t kLongestText = 32'000;
+
+constexpr double kLineHeight = 15.0, kHighestRow = 409.0;  // points
 
 void SetNumber(lxw_format* format, const char* pattern) {
   format_set_num_format(format, pattern);
@@ -101,6 +104,17 @@ lxw_workbook* Start(const std::string& path) {
   return workbook_new_opt(path.c_str(), &options);
 }
 
+// How many lines a text takes in a column of this width; a Chinese character takes two places.
+std::size_t LinesOf(const std::string& text, double width) {
+  double places = 0.0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xC0U) != 0x80U) places += byte >= 0xE0U ? 2.0 : 1.0;
+  }
+  // Lines break before the margin, so that a few places of each stay empty.
+  return std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(places / (width - 5.0))));
+}
+
 std::string CellText(const std::string& text) {
   std::string valid = ValidUtf8(text);
   if (valid.size() <= kLongestText) return valid;
@@ -172,6 +186,8 @@ Sheet::Sheet(Book& book, const std::string& name, const std::string& title,
   worksheet_set_row(sheet_, row_, 32.0, nullptr);
   for (std::size_t i = 0; i < columns_.size(); ++i) Write(i, columns_[i].name, Style::kHeader);
   worksheet_repeat_rows(sheet_, row_, row_);
+  header_ = row_;
+  lines_ = 1;  // the header has its height
   End();
   worksheet_freeze_panes(sheet_, row_, 0);
 }
@@ -186,6 +202,7 @@ void Sheet::Write(std::size_t column, const SheetCell& cell, Style style) {
   lxw_format* format = book_.Format(style);
   if (const auto* text = std::get_if<std::string>(&cell); text != nullptr && !text->empty()) {
     worksheet_write_string(sheet_, row_, at, CellText(*text).c_str(), format);
+    if (style == Style::kWrapped) lines_ = std::max(lines_, LinesOf(*text, columns_[column].width));
   } else if (const auto* number = std::get_if<double>(&cell);
              number != nullptr && std::isfinite(*number)) {
     worksheet_write_number(sheet_, row_, at, *number, format);
@@ -194,7 +211,19 @@ void Sheet::Write(std::size_t column, const SheetCell& cell, Style style) {
   }
 }
 
-void Sheet::End() { ++row_; }
+void Sheet::End() {
+  if (lines_ > 1) {
+    const double height = kLineHeight * static_cast<double>(lines_) + 3.0;
+    worksheet_set_row(sheet_, row_, std::min(height, kHighestRow), nullptr);
+  }
+  lines_ = 1;
+  ++row_;
+}
+
+void Sheet::Filter() {
+  if (row_ <= header_ + 1) return;
+  worksheet_autofilter(sheet_, header_, 0, row_ - 1, static_cast<lxw_col_t>(columns_.size() - 1));
+}
 
 void Sheet::Note(const std::string& text) {
   worksheet_write_string(sheet_, row_++, 0, CellText(text).c_str(), book_.Format(Style::kNote));

@@ -18,7 +18,7 @@ struct lxw_worksheet;
 
 namespace dijia::report {
 
-// How the cells of a column look.
+// How the cells of a column look; wrapped texts make their row as high as they need.
 enum class Style : std::uint8_t {
   kText,
   kWrapped,
@@ -89,13 +89,15 @@ class Sheet {
   void Row(const std::vector<SheetCell>& cells);
   void Write(std::size_t column, const SheetCell& cell, Style style);  // in the row under way
   void End();                                                          // of the row under way
-  void Note(const std::string& text);                                  // a row with one text
+  void Filter();                       // buttons in the header that choose rows; after the last row
+  void Note(const std::string& text);  // a row with one text
 
  private:
   Book& book_;
   lxw_worksheet* sheet_;
   std::vector<SheetColumn> columns_;
-  std::uint32_t row_ = 0;
+  std::uint32_t row_ = 0, header_ = 0;
+  std::size_t lines_ = 1;  // of the highest cell of the row under way
 };
 
 }  // namespace dijia::report

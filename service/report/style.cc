@@ -36,18 +36,26 @@ table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.5;font-va
 caption{caption-side:top;text-align:left;padding:0 0 6px;color:#51606d;font-size:14px}
 th,td{word-break:keep-all;padding:7px 9px;border-bottom:1px solid #d5dce2;text-align:left;vertical-align:top}
 tbody th{font-weight:600;white-space:nowrap}
+tr.merged th{white-space:normal}
 tfoot th,tfoot td,tr.sum th,tr.sum td{border-top:2px solid #9db4c4;font-weight:600}
 td.n,th.n{text-align:right;white-space:nowrap}
 thead th,thead th.n{min-width:3.4em;white-space:normal;background:#eaf1f6;border-bottom:2px solid #9db4c4;font-weight:600;vertical-align:bottom}
-td.w{min-width:15em;word-break:normal}
+td.w{min-width:24em;word-break:normal}
+td.w strong{font-weight:600}
 td:not(.n):not(.w){min-width:4.6em}
 :lang(en){font-family:"Segoe UI","Helvetica Neue",Arial,"Liberation Sans","Noto Sans","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 td.n+td:not(.n),th.n+th:not(.n){padding-left:24px}
 tbody tr:nth-child(even){background:#f8fafb}
 .prices{font-size:15px}
 .prices th,.prices td{text-align:center}
-.prices tbody th{vertical-align:middle}
+.prices tbody th,.prices td{vertical-align:middle}
 .prices .yuan{display:block;font-size:21px;font-weight:700;line-height:1.3}
+.prices small{font-size:13px;font-weight:400;color:#51606d}
+.prices td.thin{background:#fdf6e6}
+.prices td.modelled{background:#f4f3fc}
+.prices td.carried_forward{background:#f1f4f6}
+.prices td.withheld{background:#fbf1f0}
+.prices td.none{color:#51606d}
 .prices .mu{display:block;color:#51606d;font-size:13px}
 .tag{display:inline-block;padding:0 8px;border-radius:9px;font-size:12px;line-height:19px;font-weight:600;white-space:nowrap}
 .tag.computed{background:#e1f2e7;color:#165a36}
@@ -61,8 +69,10 @@ tbody tr:nth-child(even){background:#f8fafb}
 ul.key{margin:8px 0;padding:0;list-style:none;font-size:14px}
 ul.key li{margin:3px 0}
 ul.points{margin:8px 0;padding:0;list-style:none}
-ul.points>li{padding:8px 0;border-bottom:1px solid #d5dce2}
-ul.points ul{margin:4px 0 0;padding-left:22px}
+ul.points>li{padding:10px 0;border-bottom:1px solid #d5dce2}
+ul.points h3{margin:0;font-size:16px}
+ul.points ul{margin:4px 0 0;padding:0;list-style:none}
+ul.points ul li{margin:5px 0}
 .count{color:#51606d;font-size:13px;white-space:nowrap}
 figure{margin:12px 0}
 .chart{display:block;width:100%;min-width:680px;height:auto;font-size:13px}
@@ -87,6 +97,7 @@ figure{margin:12px 0}
 .interval{stroke:#12415f;stroke-width:2}
 .cap{stroke:#12415f;stroke-width:2}
 .estimate{stroke:#12415f;stroke-width:5}
+.interval.thin,.cap.thin,.estimate.thin{stroke:#9a6200}
 .interval.model{stroke:#423e99;stroke-dasharray:6 4}
 .cap.model,.estimate.model{stroke:#423e99}
 .interval.off,.cap.off,.estimate.off{stroke:#8795a1}
@@ -105,6 +116,14 @@ summary{cursor:pointer;color:#14507a}
 pre{margin:8px 0;padding:14px 16px;overflow-x:auto;background:#f4f7f9;border:1px solid #d5dce2;border-radius:4px;font:12.5px/1.6 "Noto Sans Mono CJK SC","Sarasa Mono SC",ui-monospace,monospace}
 code{font:12.5px/1.5 ui-monospace,"Noto Sans Mono CJK SC",monospace;overflow-wrap:anywhere}
 footer{margin-top:40px;padding-top:12px;border-top:1px solid #d5dce2;font-size:13px;color:#51606d}
+@media (max-width:960px){
+main{padding:0 22px 36px}
+header.top{margin:0 -22px;padding:28px 22px 22px}
+table{font-size:13px}
+th,td{padding:6px}
+td.n+td:not(.n),th.n+th:not(.n){padding-left:14px}
+td.w{min-width:16em}
+}
 @media (max-width:640px){
 main{padding:0 16px 32px}
 header.top{margin:0 -16px;padding:24px 16px 20px}
@@ -128,10 +147,12 @@ tr,figure,.tiles,.notice{break-inside:avoid}
 thead{display:table-header-group}
 table{font-size:8.5pt}
 th,td{padding:3pt 4pt}
-td:not(.n):not(.w),thead th{min-width:0}
+td:not(.n),thead th,thead th.n{min-width:0}
+td.n+td:not(.n),th.n+th:not(.n){padding-left:10pt}
+.prices .yuan{font-size:13pt}
 .scroll{overflow:visible}
 .chart{min-width:0}
-.tag,thead th,.notice,tbody tr:nth-child(even){-webkit-print-color-adjust:exact;print-color-adjust:exact}
+.tag,.prices td,thead th,.notice,tbody tr:nth-child(even){-webkit-print-color-adjust:exact;print-color-adjust:exact}
 pre{white-space:pre-wrap;font-size:7.5pt}
 a{color:inherit;text-decoration:none}
 }
@@ -142,7 +163,7 @@ a{color:inherit;text-decoration:none}
 std::string_view StyleSheet() { return kStyleSheet; }
 
 std::string_view ContentSecurityPolicy() {
-  return "default-src 'none'; style-src 'sha256-Wl2iRO/DvKqyg42L0+yY7Zr0I9Ot9/3Q0kZoUc3PnK4='; "
+  return "default-src 'none'; style-src 'sha256-7EqPzgcRa4/Da0jlrdjgCufOCBc+wRydViz24ihLKMo='; "
          "base-uri 'none'; "
          "form-action 'none'";
 }

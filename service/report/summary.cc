@@ -1,10 +1,12 @@
 // summary.html: every publication of a run on one page.
+#include <algorithm>
 #include <array>
 
 #include "dijia/base/codes.h"
 #include "report/frame.h"
 #include "report/html.h"
 #include "report/number_text.h"
+#include "report/points.h"
 #include "report/series.h"
 #include "report/table.h"
 #include "report/texts.h"
@@ -26,20 +28,6 @@ struct Line {
     for (std::size_t i = 0; i < kStatuses; ++i) cells[i] += other.cells[i];
   }
 };
-
-// True for what withholds a price; other notes only qualify it.
-bool Withholds(Code code) {
-  return code == Code::kTooFewSamples || code == Code::kTwoPopulations ||
-         code == Code::kGradeOrderContradicted || code == Code::kPriceRoundsToNothing;
-}
-
-// The reason of a withheld cell: its first note that withholds, else its first note.
-const Diagnostic* ReasonOf(const GradePrice& cell) {
-  for (const Diagnostic& note : cell.notes) {
-    if (Withholds(note.code)) return &note;
-  }
-  return cell.notes.empty() ? nullptr : &cell.notes.front();
-}
 
 PublicationView ViewOf(const SummaryView& summary, const SummaryEntry& entry) {
   return {summary.samples, summary.plan, summary.report, summary.evidence,
@@ -71,8 +59,10 @@ class SummaryPage {
     }
     const std::string& title = view_.plan.title;
     BeginDocument(out_, title.empty() ? Words(Text::kSummary) : title, language_);
+    Choose(total);
     WriteTop(total);
     WriteTable(lines, total);
+    WriteRunNotes();
     EndDocument(out_, view_.evidence.engine_version);
     return std::move(out_).Take();
   }
@@ -84,10 +74,23 @@ class SummaryPage {
     return std::string(view_.labels.Of(CodeOf(status), language_));
   }
 
+  // Columns that would be empty are left out.
+  void Choose(const Line& total) {
+    has_areas_ =
+        std::any_of(view_.entries.begin(), view_.entries.end(), [&](const SummaryEntry& entry) {
+          return !view_.samples.areas.Name(entry.scope->area).empty();
+        });
+    for (std::size_t i = 0; i < kStatuses; ++i) {
+      const auto status = static_cast<CellStatus>(i);
+      const bool always = status == CellStatus::kComputed || status == CellStatus::kWithheld;
+      if (always || total.cells[i] > 0) statuses_.push_back(status);
+    }
+  }
+
   void WriteTop(const Line& total) {
     out_.Open("header", {{"class", "top"}});
     out_.Open("p", {{"class", "kicker"}});
-    out_.Write(Words(Text::kKicker));
+    out_.Write(Words(Text::kSummary));
     out_.Element("span", {{"class", "stamp"}}, Words(Text::kDraft));
     out_.Close();
     out_.Element("h1", view_.plan.title.empty() ? Words(Text::kSummary) : view_.plan.title);
@@ -110,11 +113,11 @@ class SummaryPage {
     };
     head(Words(Text::kCounty), false);
     head(Words(Text::kCountyCode), false);
-    head(Words(Text::kArea), false);
+    if (has_areas_) head(Words(Text::kArea), false);
     head(Words(Text::kRecords), true);
     head(Words(Text::kUsed), true);
     head(Words(Text::kLeftOutShort), true);
-    for (std::size_t i = 0; i < kStatuses; ++i) head(Label(static_cast<CellStatus>(i)), true);
+    for (const CellStatus status : statuses_) head(Label(status), true);
     head(Words(Text::kReasonsWithheld), false);
     out_.Close();
     out_.Close();
@@ -128,20 +131,23 @@ class SummaryPage {
     number(line.rows);
     number(line.used);
     number(line.rows - line.used);
-    for (const std::size_t count : line.cells) number(count);
+    for (const CellStatus status : statuses_) number(line.cells[static_cast<std::size_t>(status)]);
   }
 
-  // Every withheld cell with its reason.
+  // Why prices are withheld: one line for each use and reason.
   void WriteReasons(const SummaryEntry& entry, std::size_t withheld) {
     out_.Open("td", {{"class", "w"}});
     if (withheld == 0) out_.Write("—");
-    for (const GradePrice& cell : ViewOf(view_, entry).Cells()) {
-      const Diagnostic* reason = cell.status == CellStatus::kWithheld ? ReasonOf(cell) : nullptr;
-      if (reason == nullptr) continue;
-      out_.Open("div");
-      out_.Element("strong", NameOf(cell, ViewOf(view_, entry), language_));
-      out_.Write(Word(Text::kColon) + NoteWords(*reason, view_.labels, language_));
-      out_.Close();
+    const PublicationView view = ViewOf(view_, entry);
+    for (const Series& series : SeriesOf(view)) {
+      for (const Point& point : PointsOf(series)) {
+        if (point.weight != Weight::kReason) continue;
+        out_.Open("div");
+        out_.Element("strong", NameOf(series, view, language_));
+        out_.Write(Word(Text::kUseGradeGap) + GradesWords(point, language_) + Word(Text::kColon) +
+                   PointWords(point, view_.labels, language_));
+        out_.Close();
+      }
     }
     out_.Close();
   }
@@ -159,7 +165,7 @@ class SummaryPage {
     }
     out_.Close();
     out_.Element("td", code);
-    out_.Element("td", view_.samples.areas.Name(entry.scope->area));
+    if (has_areas_) out_.Element("td", view_.samples.areas.Name(entry.scope->area));
     WriteCounts(line);
     WriteReasons(entry, line.cells[static_cast<std::size_t>(CellStatus::kWithheld)]);
     out_.Close();
@@ -179,7 +185,8 @@ class SummaryPage {
     out_.Close();
     out_.Open("tfoot");
     out_.Open("tr");
-    out_.Element("th", {{"scope", "row"}, {"colspan", "3"}}, Words(Text::kTotal));
+    out_.Element("th", {{"scope", "row"}, {"colspan", has_areas_ ? "3" : "2"}},
+                 Words(Text::kTotal));
     WriteCounts(total);
     out_.Element("td", "");
     out_.Close();
@@ -188,8 +195,39 @@ class SummaryPage {
     out_.Close();
   }
 
+  // What there is to say about the whole run, by county where it names one.
+  void WriteRunNotes() {
+    const Diagnostics& diagnostics = view_.report.diagnostics;
+    if (diagnostics.total() == 0) return;
+    out_.Element("h2", Words(Text::kRunNotes));
+    out_.Open("ul", {{"class", "points"}});
+    for (const Diagnostic& note : diagnostics.kept()) {
+      out_.Open("li");
+      out_.Write(NoteWords(WithCountyName(note, CountyNameOf(note)), view_.labels, language_));
+      out_.Write(" ");
+      out_.Element("span", {{"class", "count"}}, CodeId(note.code));
+      out_.Close();
+    }
+    out_.Close();
+    if (const std::size_t more = diagnostics.total() - diagnostics.kept().size(); more > 0) {
+      out_.Element("p", {{"class", "soft"}},
+                   Say(Text::kMoreNotes, language_, {report::Count(more)}));
+    }
+  }
+
+  // The name of the county that a note gives by its code; empty = none or not known.
+  std::string CountyNameOf(const Diagnostic& note) const {
+    for (const SummaryEntry& entry : view_.entries) {
+      const std::string& code = view_.samples.counties.Name(entry.scope->county);
+      if (!note.arguments.empty() && note.arguments.front() == code) return entry.county_name;
+    }
+    return {};
+  }
+
   const SummaryView& view_;
   Language language_;
+  bool has_areas_ = false;
+  std::vector<CellStatus> statuses_;
   Markup out_;
 };
 

@@ -1,6 +1,7 @@
 #include "report/words.h"
 
 #include <cmath>
+#include <cstdlib>
 #include <string_view>
 #include <utility>
 
@@ -8,6 +9,46 @@
 #include "report/texts.h"
 
 namespace dijia::report {
+namespace {
+
+// What a number among the arguments of a note is.
+enum class Meaning : std::uint8_t { kFigure, kGrade, kName };
+
+struct ArgumentRow {
+  Code code;
+  std::size_t index;
+  Meaning meaning;
+};
+
+// Numbers that are not figures.
+constexpr ArgumentRow kArguments[] = {
+    {Code::kGradeOrderContradicted, 0, Meaning::kGrade},
+    {Code::kGradeOrderContradicted, 3, Meaning::kGrade},
+    {Code::kGradeOrderByChance, 0, Meaning::kGrade},
+    {Code::kGradeOrderByChance, 3, Meaning::kGrade},
+    {Code::kCarriedForward, 0, Meaning::kName},
+    {Code::kGradeRatioUsed, 0, Meaning::kGrade},
+    {Code::kResidentialAboveCommercial, 0, Meaning::kName},
+    {Code::kResidentialAboveCommercial, 1, Meaning::kName},
+    {Code::kResidentialAboveCommercial, 2, Meaning::kGrade},
+    {Code::kIndexNotEstimated, 0, Meaning::kName},
+    {Code::kFarExponentNotEstimated, 0, Meaning::kName},
+};
+
+Meaning MeaningOf(Code code, std::size_t index) {
+  for (const ArgumentRow& row : kArguments) {
+    if (row.code == code && row.index == index) return row.meaning;
+  }
+  return Meaning::kFigure;
+}
+
+std::string NumberWords(const std::string& number, Meaning meaning, Language language) {
+  if (meaning == Meaning::kFigure) return WithThousands(number);
+  const bool is_grade = meaning == Meaning::kGrade && !number.empty() && number.size() < 3;
+  return is_grade ? GradeText(std::atoi(number.c_str()), language) : number;
+}
+
+}  // namespace
 
 std::string MethodWords(std::string_view method, const Labels& labels, Language language) {
   if (method.empty()) return "—";
@@ -23,7 +64,7 @@ std::string IntervalWords(const std::optional<Interval>& interval, Language lang
   std::string words = Say(Text::kIntervalText, language,
                           {Fixed(interval->low, decimals), Fixed(interval->high, decimals)});
   if (std::abs(interval->coverage - 0.95) < 5e-4) return words;
-  words += " (" + Percent(interval->coverage, 1) + " %)";
+  words += " (" + Percent(interval->coverage, 1) + ")";
   return words;
 }
 
@@ -75,9 +116,14 @@ std::string PlaceName(const PublicationView& view) {
 }
 
 std::string NoteWords(Diagnostic note, const Labels& labels, Language language) {
-  for (std::string& argument : note.arguments) {
-    const bool is_code = argument.find_first_not_of("0123456789.") != std::string::npos;
-    if (is_code && labels.Has(argument)) argument = labels.Of(argument, language);
+  for (std::size_t i = 0; i < note.arguments.size(); ++i) {
+    std::string& argument = note.arguments[i];
+    const bool is_number = argument.find_first_not_of("0123456789.") == std::string::npos;
+    if (is_number) {
+      argument = NumberWords(argument, MeaningOf(note.code, i), language);
+    } else if (labels.Has(argument.substr(0, argument.find(':')))) {
+      argument = MethodWords(argument, labels, language);
+    }
   }
   return TextOf(note, language);
 }

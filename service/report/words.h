@@ -24,7 +24,8 @@ std::string FarWords(const BenchmarkConditions& conditions, Language language);
 // What the checks of a cell found; "—" for nothing.
 std::string FlagWords(const CellChecks& checks, Language language);
 
-// The text of a note with the codes among its arguments (uses, rules, models) by their labels.
+// The text of a note with the codes among its arguments (uses, rules, models) by their labels, its
+// grades as they are written in the language, and commas at thousands.
 std::string NoteWords(Diagnostic note, const Labels& labels, Language language);
 
 // What an input file holds.

@@ -4,12 +4,13 @@
 #include <cerrno>
 #include <cmath>
 #include <cstdio>
-#include <cstdlib>
 #include <cstring>
+#include <optional>
 
 #include "dijia/base/codes.h"
 #include "dijia/normalise.h"
 #include "report/number_text.h"
+#include "report/points.h"
 #include "report/series.h"
 #include "report/sheet.h"
 #include "report/texts.h"
@@ -51,6 +52,7 @@ class Sheets {
     WriteRejections();
     WriteSamples();
     WriteEvidence();
+    WritePlan();
   }
 
   std::string Title() const {
@@ -68,11 +70,13 @@ class Sheets {
   }
   std::string Titled(Text sheet) const { return PlaceName(view_) + " · " + Words(sheet); }
 
+  // The notes of a cell, what decides first.
   std::string NotesOf(const GradePrice& cell) const {
+    const Series alone{cell.key.use, cell.key.sub_use, nullptr, std::span(&cell, 1), nullptr};
     std::string words;
-    for (const Diagnostic& note : cell.notes) {
+    for (const Point& point : PointsOf(alone)) {
       if (!words.empty()) words += Words(Text::kSemicolon);
-      words += NoteWords(note, view_.labels, language_);
+      words += NoteWords(*point.note, view_.labels, language_);
     }
     return words;
   }
@@ -90,7 +94,7 @@ class Sheets {
                  {Words(Text::kStatus), 16.0, Style::kCentred},
                  {Words(Text::kUsed), 10.0, Style::kCount},
                  {Words(Text::kMethod), 20.0},
-                 {Words(Text::kNote), 44.0, Style::kWrapped}});
+                 {Words(Text::kNote), 64.0, Style::kWrapped}});
     for (const Series& series : series_) {
       for (const GradePrice& cell : series.cells) WritePrice(sheet, series, cell);
     }
@@ -100,9 +104,9 @@ class Sheets {
     sheet.Write(0, NameOf(series, view_, language_), Style::kText);
     sheet.Write(1, GradeWords(cell.key.grade), Style::kCentred);
     if (cell.price) {
-      const PrintedPrice printed = Print(*cell.price, view_.plan);
+      const std::optional<PricePerMu> per_mu = PerMuOf(*cell.price, view_.plan);
       sheet.Write(2, ToDouble(*cell.price), Style::kPrice);
-      sheet.Write(3, std::strtod(printed.wan_yuan_per_mu.c_str(), nullptr), Style::kPerMu);
+      sheet.Write(3, per_mu ? SheetCell(ToDouble(*per_mu)) : SheetCell(), Style::kPerMu);
     } else {
       sheet.Write(2, std::string("—"), Style::kCentred);
       sheet.Write(3, std::string("—"), Style::kCentred);
@@ -144,7 +148,7 @@ class Sheets {
       const BenchmarkConditions& conditions = use.conditions;
       sheet.Row({NameOf(use.use, view_, language_),
                  Say(Text::kYears, language_, {conditions.term.ToString()}),
-                 FarWords(conditions, language_), Percent(conditions.capitalization_rate) + " %",
+                 FarWords(conditions, language_), Percent(conditions.capitalization_rate),
                  conditions.development_level.empty() ? Words(Text::kNotSet)
                                                       : conditions.development_level});
     }
@@ -167,7 +171,7 @@ class Sheets {
                  {Words(Text::kNormalityP), 10.0, Style::kPValue},
                  {Words(Text::kLogNormalityP), 10.0, Style::kPValue},
                  {Words(Text::kTwoPopulationP), 10.0, Style::kPValue},
-                 {Words(Text::kSplitPrice), 11.0, Style::kStatistic},
+                 {Words(Text::kSplitPriceUnit), 11.0, Style::kStatistic},
                  {Words(Text::kRejectedMad), 9.0, Style::kCount},
                  {Words(Text::kRejectedTwoSigma), 9.0, Style::kCount},
                  {Words(Text::kRejectedThreeSigma), 9.0, Style::kCount},
@@ -203,13 +207,15 @@ class Sheets {
                  {Words(Text::kFigure), 10.0, Style::kRatio},
                  {Words(Text::kLimit), 10.0, Style::kRatio}});
     if (!FitsSheet(rejections.size())) return NoteLength(sheet, rejections.size());
-    for (const Rejection* rejection : rejections) {
+    const auto write = [&](const Rejection* rejection) {
       const std::size_t row = rejection->sample;
       sheet.Row({SampleId(row), SourceName(row), Number(view_.samples.row[row]), UseName(row),
                  GradeOf(row), view_.report.normalized.raw_price[row],
                  view_.report.normalized.normalized[row], Label(CodeOf(rejection->rule)),
                  static_cast<double>(rejection->pass), rejection->figure, rejection->limit});
-    }
+    };
+    std::for_each(rejections.begin(), rejections.end(), write);
+    sheet.Filter();
   }
 
   void WriteSamples() {
@@ -220,8 +226,10 @@ class Sheets {
                  {Words(Text::kSampleId), 24.0},
                  {Words(Text::kUse), 22.0},
                  {Words(Text::kGrade), 8.0, Style::kCentred},
+                 {Words(Text::kSaleDate), 12.0, Style::kCentred},
+                 {Words(Text::kAreaSqm), 13.0, Style::kStatistic},
                  {Words(Text::kRawPriceYuanPerSqm), 14.0, Style::kStatistic},
-                 {Words(Text::kDevelopmentAdd), 14.0, Style::kStatistic},
+                 {Words(Text::kDevelopmentAdd), 16.0, Style::kStatistic},
                  {Words(Text::kDateFactor), 11.0, Style::kFactor},
                  {Words(Text::kFarFactor), 11.0, Style::kFactor},
                  {Words(Text::kTermFactor), 11.0, Style::kFactor},
@@ -231,6 +239,7 @@ class Sheets {
     const std::vector<std::uint32_t>& rows = view_.scope.rows;
     if (!FitsSheet(rows.size())) return NoteLength(sheet, rows.size());
     for (const std::uint32_t row : rows) WriteSample(sheet, row);
+    sheet.Filter();
   }
 
   // The factors take the raw price to the normalised one; rows that were not normalised have none.
@@ -239,7 +248,8 @@ class Sheets {
     const Normalizer* normalizer = view_.report.normalizer.get();
     std::vector<SheetCell> cells{SourceName(row), Number(view_.samples.row[row]),
                                  SampleId(row),   UseName(row),
-                                 GradeOf(row),    view_.report.normalized.raw_price[row]};
+                                 GradeOf(row),    DateOf(row),
+                                 AreaOf(row),     view_.report.normalized.raw_price[row]};
     if (normalizer != nullptr && std::isfinite(normalized)) {
       const NormalizationFactors factors = normalizer->Factors(view_.samples, row);
       cells.insert(cells.end(), {factors.development_add, factors.date, factors.far, factors.term,
@@ -266,9 +276,12 @@ class Sheets {
                  file.rows == 0 ? SheetCell() : SheetCell(static_cast<double>(file.rows)),
                  file.sha256});
     }
-    sheet.Note("");
-    sheet.Note(Words(Text::kEffectivePlan));
-    std::string_view rest = evidence.effective_plan;
+  }
+
+  void WritePlan() {
+    Sheet sheet(book_, Words(Text::kSheetPlan), Titled(Text::kSheetPlan), {},
+                {{Words(Text::kEffectivePlan), 110.0}});
+    std::string_view rest = view_.evidence.effective_plan;
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
       sheet.Note(std::string(rest.substr(0, end)));
@@ -281,9 +294,7 @@ class Sheets {
   }
 
   std::string SampleId(std::size_t row) const { return std::string(view_.samples.sample_id[row]); }
-  const std::string& SourceName(std::size_t row) const {
-    return view_.samples.sources[view_.samples.source[row]];
-  }
+  const std::string& SourceName(std::size_t row) const { return view_.SourceName(row); }
   std::string UseName(std::size_t row) const {
     const std::uint8_t use = view_.samples.use[row];
     return use < kLandUseCount ? NameOf(static_cast<LandUse>(use), view_, language_)
@@ -294,16 +305,25 @@ class Sheets {
     return grade == 0 ? std::string() : GradeWords(grade);
   }
 
+  SheetCell DateOf(std::size_t row) const {
+    const Days day = view_.samples.date[row];
+    return day == kNoDate ? SheetCell() : SheetCell(FormatDate(FromDays(day)));
+  }
+  SheetCell AreaOf(std::size_t row) const {
+    const std::int64_t area = view_.samples.area_sqm[row];
+    return area == kMissing64 ? SheetCell() : SheetCell(ToDouble(Area::FromUnits(area)));
+  }
+
   Book& book_;
   const PublicationView& view_;
   Language language_;
   std::vector<Series> series_;
 };
 
-// `0.0" 元/㎡"`: as many decimals as published prices have.
+// `#,##0.0" 元/㎡"`: as many decimals as published prices have.
 std::string UnitFormat(int decimals, std::string_view unit) {
   const std::string places =
-      decimals == 0 ? "0" : "0." + std::string(static_cast<std::size_t>(decimals), '0');
+      decimals == 0 ? "#,##0" : "#,##0." + std::string(static_cast<std::size_t>(decimals), '0');
   return places + "\"" + std::string(unit) + "\"";
 }
 

@@ -258,7 +258,7 @@ inline void AddResidential(SampleReportBuilder& builder) {
   GradePrice& modelled = builder.Cell(kUse, 5, kModelled, 152.0, 150);
   modelled.interval = Interval{71.0, 1900.0, 0.95};
   modelled.notes.push_back({Code::kTooFewSamples, {}, {"3", "5"}});
-  modelled.notes.push_back({Code::kModelUsed, {}, {"exponential", "65", "3", "0.93"}});
+  modelled.notes.push_back({Code::kModelUsed, {}, {"exponential", "3", "0.93"}});
   builder.Order(kUse, 4, false, 1.37, 0.184);
 }
 

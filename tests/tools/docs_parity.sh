@@ -7,7 +7,7 @@ dijia=$2
 missing=0
 miss() { echo "not documented: $*"; missing=1; }
 
-for command in $("$dijia" --help | awk '/^Subcommands:/ {on=1; next} on && NF {print $1}'); do
+for command in $("$dijia" --help | awk '/commands:$/ {on=1; next} on && /^  [a-z]/ {print $1}'); do
   grep -q "dijia $command" service/README.md || miss "command $command in service/README.md"
   for option in $("$dijia" "$command" --help | grep -oE -- '--[a-z][a-z-]+' | sort -u); do
     [ "$option" = --help ] || grep -qF -- "$option" service/README.md || miss "$command $option in service/README.md"

@@ -70,15 +70,16 @@ TEST(GradePrices, OfFewSamplesAreThin) {
   const GradePrice thin = CellOf(report, 1);
   EXPECT_EQ(thin.status, CellStatus::kThin);
   EXPECT_EQ(NoteOf(thin, Code::kThinCell),
-            "5 usable samples, fewer than 15: the price rests on little");
+            "few usable samples: 5, fewer than 15; the price is uncertain");
   // Five values cannot give 95 %: the whole range has 1 − 2/32.
   EXPECT_NEAR(thin.interval->coverage, 0.9375, 1e-12);
   EXPECT_EQ(NoteOf(thin, Code::kIntervalCoverage),
-            "with 5 samples the interval's true confidence is 93.8 %");
+            "with 5 samples the true confidence of the interval is 93.8%");
   const GradePrice missing = CellOf(report, 2);
   EXPECT_EQ(missing.status, CellStatus::kWithheld);
   EXPECT_EQ(PriceOf(missing), "-");
-  EXPECT_EQ(NoteOf(missing, Code::kTooFewSamples), "4 usable samples, fewer than the minimum of 5");
+  EXPECT_EQ(NoteOf(missing, Code::kTooFewSamples),
+            "too few usable samples: 4, at least 5 are needed");
   EXPECT_EQ(missing.median, 600.0);  // shown, not published
   EXPECT_TRUE(std::isnan(missing.estimate));
 }
@@ -92,7 +93,7 @@ TEST(GradePrices, OfPlannedGradesWithoutSamplesAreWithheld) {
   ASSERT_EQ(report.cells.size(), 3U);
   EXPECT_EQ(CellOf(report, 3).status, CellStatus::kWithheld);
   EXPECT_EQ(NoteOf(CellOf(report, 3), Code::kTooFewSamples),
-            "0 usable samples, fewer than the minimum of 5");
+            "too few usable samples: 0, at least 5 are needed");
 }
 
 TEST(GradePrices, OfNoSampleAtAllAreWithheldWithAWarning) {
@@ -134,7 +135,7 @@ TEST(GradePrices, ThatRoundToNothingAreNotPublished) {
   const GradePrice cell = CellOf(Compute(table, plan), 1);
   EXPECT_EQ(cell.status, CellStatus::kWithheld);
   EXPECT_EQ(NoteOf(cell, Code::kPriceRoundsToNothing),
-            "the price 2.00 yuan/m² rounds to nothing under the plan; it is not published");
+            "the price 2 yuan/m² rounds to nothing under the plan; it is not published");
 }
 
 TEST(GradePrices, GiveEveryRowOneFateAndLogEveryRejection) {
@@ -176,7 +177,7 @@ TEST(GradePrices, FlagACellThatTheRuleWouldEmpty) {
   EXPECT_TRUE(cell.checks.rejection_capped);
   EXPECT_EQ(cell.used, 16U);
   EXPECT_EQ(NoteOf(cell, Code::kRejectionCapped),
-            "the rule mad would reject 4 of 16 samples, more than the 20.0 % allowed: none is "
+            "the mad rule would reject 4 of 16 samples, more than the 20% allowed, so none is "
             "rejected");
   EXPECT_TRUE(cell.checks.cv_above_limit);
   EXPECT_EQ(NoteOf(cell, Code::kCvAboveLimit).substr(0, 24), "coefficient of variation");
@@ -272,7 +273,7 @@ TEST(GradePrices, OfHousingAboveCommerceAreOnlyWarnedAbout) {
   ASSERT_EQ(report.diagnostics.kept().size(), 2U);
   const auto& remarks = report.diagnostics.kept();
   EXPECT_EQ(TextOf(remarks[0], Language::kEn),
-            "152502  grade 1: residential 1650 yuan/m² is above commercial 1590 yuan/m²; worth a "
+            "grade 1 of 152502: residential 1650 yuan/m² is above commercial 1590 yuan/m²; worth a "
             "check (published results have it too)");
   EXPECT_EQ(remarks[0].code, Code::kResidentialAboveCommercial);
   EXPECT_EQ(remarks[1].code, Code::kTermUnknownKept);

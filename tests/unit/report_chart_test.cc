@@ -49,7 +49,7 @@ TEST(Axis, HasRoundTicksInsideItsEnds) {
 
 TEST(Axis, WritesItsTicksWithEqualDecimals) {
   EXPECT_EQ(TickTexts({0.95, 1.0, 1.05}), (std::vector<std::string>{"0.95", "1.00", "1.05"}));
-  EXPECT_EQ(TickTexts({200.0, 2000.0}), (std::vector<std::string>{"200", "2000"}));
+  EXPECT_EQ(TickTexts({200.0, 2000.0}), (std::vector<std::string>{"200", "2,000"}));
   EXPECT_TRUE(TickTexts({}).empty());
 }
 

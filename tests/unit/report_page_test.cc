@@ -324,6 +324,8 @@ TEST(Summary, AddsUpToTheRowsOfTheInput) {
   const std::string page = SummaryOf(sample, Language::kZh);
   EXPECT_NE(page.find("共 249 条记录，2 个县、区；185 条采用为样点，64 条未采用"),
             std::string::npos);
+  const std::string report = ReportHtml(sample.View(0), Language::kZh);
+  EXPECT_NE(report.find("采用 173 条，未采用 64 条，合计 237 条。"), std::string::npos);
   const std::string foot = page.substr(page.find("<tfoot>"));
   EXPECT_NE(foot.find("<td class=\"n\">249</td><td class=\"n\">185</td><td class=\"n\">64</td>"),
             std::string::npos);
@@ -334,7 +336,74 @@ TEST(Summary, GivesTheReasonOfEveryWithheldGradeAndALinkToTheReport) {
   EXPECT_NE(
       page.find("样点分成两群：9 宗在 240 元/㎡ 上下，7 宗在 390 元/㎡ 上下（以 305 元/㎡ 为界"),
       std::string::npos);
-  EXPECT_NE(page.find("href=\"000000/report.html\""), std::string::npos);
+  EXPECT_NE(page.find("<a href=\"000000/report.html\">示例县（合成）</a>"), std::string::npos);
+}
+
+TEST(Summary, GivesTheReasonThatDecidesNotARemarkBesideIt) {
+  test::SampleReport sample = test::MakeSampleReport();
+  for (GradePrice& cell : sample.report.cells) std::reverse(cell.notes.begin(), cell.notes.end());
+  const std::string page = SummaryOf(sample, Language::kZh);
+  EXPECT_NE(page.find("居住用地</strong> 四级：样点分成两群"), std::string::npos);
+  EXPECT_EQ(page.find("变异系数"), std::string::npos);
+  EXPECT_NE(page.find("商业服务业用地</strong> 四级（2 宗）：可用样点少于最少 5 宗"),
+            std::string::npos);
+  // One sentence for all grades of the use.
+  EXPECT_NE(page.find("工矿用地</strong> 一级、二级：一级 96 元/㎡（16 宗）低于二级 131 元/㎡"),
+            std::string::npos);
+}
+
+TEST(Summary, LeavesOutColumnsThatWouldBeEmpty) {
+  test::SampleReport sample = test::MakeSampleReport();
+  EXPECT_NE(SummaryOf(sample, Language::kZh).find("定级范围"), std::string::npos);
+  EXPECT_NE(SummaryOf(sample, Language::kZh).find("沿用现行"), std::string::npos);
+  sample.scopes[0].area = 0;
+  for (GradePrice& cell : sample.report.cells) {
+    cell.key.area = 0;
+    if (cell.status == CellStatus::kCarriedForward) cell.status = CellStatus::kWithheld;
+  }
+  EXPECT_EQ(SummaryOf(sample, Language::kZh).find("定级范围"), std::string::npos);
+  EXPECT_EQ(SummaryOf(sample, Language::kZh).find("沿用现行"), std::string::npos);
+}
+
+TEST(Summary, TellsOfTheRunAndNamesTheCounty) {
+  test::SampleReport sample = test::MakeSampleReport();
+  sample.report.diagnostics.Add(Code::kResidentialAboveCommercial, {},
+                                {"000000", "城区", "2", "1310", "1290"});
+  const std::string page = SummaryOf(sample, Language::kZh);
+  EXPECT_NE(page.find("示例县（合成）城区 二级：居住 1,310 元/㎡ 高于商业 1,290 元/㎡"),
+            std::string::npos);
+}
+
+TEST(Report, TellsWhatConcernsItsOwnCountyOnly) {
+  test::SampleReport sample = test::MakeSampleReport();
+  Diagnostics& diagnostics = sample.report.diagnostics;
+  diagnostics.Add(Code::kResidentialAboveCommercial, {}, {"000000", "城区", "2", "1310", "1290"});
+  diagnostics.Add(Code::kResidentialAboveCommercial, {}, {"000000", "乙镇", "3", "1310", "1290"});
+  diagnostics.Add(Code::kIndexNotEstimated, {}, {"152502", "commercial", "9"});
+  const std::string page = ReportHtml(sample.View(), Language::kZh);
+  EXPECT_NE(page.find("城区 二级：居住 1,310 元/㎡"), std::string::npos);
+  EXPECT_EQ(page.find("乙镇"), std::string::npos);
+  EXPECT_EQ(page.find("152502"), std::string::npos);
+}
+
+TEST(Report, MarksTheOrderRestrictedEstimateWhereItDiffers) {
+  const std::string page = ReportHtml(test::MakeSampleReport().View(), Language::kEn);
+  EXPECT_NE(page.find("△ 321"), std::string::npos);
+  EXPECT_EQ(page.find("△ 1,472"), std::string::npos);
+}
+
+TEST(Report, SharesOneRowOfRulesAmongUsesThatHaveTheSame) {
+  test::SampleReport sample = test::MakeSampleReport();
+  for (UsePlan& use : sample.plan.uses) use.estimation = sample.plan.uses[0].estimation;
+  const std::string page = ReportHtml(sample.View(), Language::kEn);
+  EXPECT_NE(page.find("<tr class=\"merged\"><th scope=\"row\">All uses</th>"), std::string::npos);
+}
+
+TEST(Report, GivesEveryPriceOfTheTableItsUnits) {
+  const std::string page = ReportHtml(test::MakeSampleReport().View(), Language::kZh);
+  EXPECT_NE(page.find("1,470<small> 元/㎡</small></span><span class=\"mu\">98.00 万元/亩</span>"),
+            std::string::npos);
+  EXPECT_NE(page.find("<td class=\"thin\"><span class=\"yuan\">610"), std::string::npos);
 }
 
 }  // namespace

@@ -112,7 +112,9 @@ TEST(Escaped, ReplacesControlCharactersThatXmlDoesNotTake) {
 }
 
 TEST(Numbers, AreWrittenWithFixedDecimalsATrueMinusAndNoNegativeZero) {
-  EXPECT_EQ(Fixed(1234.567, 1), "1234.6");
+  EXPECT_EQ(Fixed(1234.567, 1), "1,234.6");
+  EXPECT_EQ(Fixed(-1234.0, 0), "−1,234");
+  EXPECT_EQ(Fixed(999.96, 1), "1,000.0");
   EXPECT_EQ(Fixed(-9.034, 2), "−9.03");
   EXPECT_EQ(Fixed(-0.001, 2), "0.00");
   EXPECT_EQ(Fixed(std::numeric_limits<double>::quiet_NaN(), 2), "—");
@@ -127,6 +129,13 @@ TEST(Numbers, OfCountsHaveCommasAtThousands) {
   EXPECT_EQ(Count(10'000'000), "10,000,000");
 }
 
+TEST(Numbers, OfTextsGetCommasBeforeThePoint) {
+  EXPECT_EQ(WithThousands("13824.50"), "13,824.50");
+  EXPECT_EQ(WithThousands("1000000"), "1,000,000");
+  EXPECT_EQ(WithThousands("0.123456"), "0.123456");
+  EXPECT_EQ(WithThousands(""), "");
+}
+
 TEST(Numbers, OfProbabilitiesDoNotClaimZero) {
   EXPECT_EQ(PValue(0.0004), "< 0.001");
   EXPECT_EQ(PValue(0.001), "0.001");
@@ -136,9 +145,9 @@ TEST(Numbers, OfProbabilitiesDoNotClaimZero) {
 }
 
 TEST(Numbers, OfRatesAndRatiosAreExact) {
-  EXPECT_EQ(Percent(*Rate::Parse("0.0675")), "6.75");
-  EXPECT_EQ(Percent(*Rate::Parse("0.077")), "7.70");
-  EXPECT_EQ(Percent(*Rate::Parse("0.058125")), "5.8125");
+  EXPECT_EQ(Percent(*Rate::Parse("0.0675")), "6.75%");
+  EXPECT_EQ(Percent(*Rate::Parse("0.077")), "7.70%");
+  EXPECT_EQ(Percent(*Rate::Parse("0.058125")), "5.8125%");
   EXPECT_EQ(FarText(FloorAreaRatio::Of(2)), "2.0");
   EXPECT_EQ(FarText(*FloorAreaRatio::Parse("1.25")), "1.25");
 }
@@ -184,16 +193,22 @@ TEST(PrintedPrice, ShowsTheDecimalsOfThePlan) {
   EXPECT_EQ(Print(*UnitPrice::Parse("436.95"), fives).yuan_per_sqm, "436.95");
 }
 
+// Reads a printed number back, four places.
+std::int64_t Units(std::string printed) {
+  std::erase(printed, ',');
+  return *ParseDecimal(printed, 4);
+}
+
 TEST(PrintedPrice, AgreesInBothUnitsForEveryPrice) {
   const ComputePlan yuan = PlanWith(PriceUnit::kYuanPerSqm, 1'000'000);
   const ComputePlan per_mu = PlanWith(PriceUnit::kWanYuanPerMu, 10'000);
   for (std::int64_t i = 1; i <= 20'000; ++i) {
     // Both figures printed, read back as exact decimals: |15 × 万元/亩 − 元/㎡| ≤ 15 × 0.005.
     const PrintedPrice a = Print(UnitPrice::Of(i), yuan);
-    const std::int64_t derived = *ParseDecimal(a.wan_yuan_per_mu, 4) * 15;
-    EXPECT_LE(std::abs(derived - *ParseDecimal(a.yuan_per_sqm, 4)), 750) << i;
+    const std::int64_t derived = Units(a.wan_yuan_per_mu) * 15;
+    EXPECT_LE(std::abs(derived - Units(a.yuan_per_sqm)), 750) << i;
     const PrintedPrice b = Print(UnitPrice::FromUnits(i * 1500), per_mu);
-    EXPECT_EQ(*ParseDecimal(b.wan_yuan_per_mu, 4) * 15, *ParseDecimal(b.yuan_per_sqm, 4)) << i;
+    EXPECT_EQ(Units(b.wan_yuan_per_mu) * 15, Units(b.yuan_per_sqm)) << i;
   }
 }
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <ogrsf_frmts.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
@@ -79,15 +80,16 @@ class Workbook : public testing::Test {
   fs::path folder_;
 };
 
-TEST_F(Workbook, HasSixChineseSheetsAndSixEnglishOnes) {
+TEST_F(Workbook, HasSevenSheetsInEachLanguage) {
   const test::SampleReport sample = test::MakeSampleReport();
   const auto zh = Read(Write(sample));
-  for (const char* name : {"基准地价表", "内涵说明", "样点统计", "剔除清单", "样点明细", "依据"}) {
+  for (const char* name :
+       {"基准地价表", "内涵说明", "样点统计", "剔除清单", "样点明细", "依据", "测算方案"}) {
     EXPECT_EQ(zh.count(name), 1U) << name;
   }
   const auto en = Read(Write(sample, Language::kEn));
-  for (const char* name :
-       {"Grade prices", "Conditions", "Cell statistics", "Rejections", "Samples", "Evidence"}) {
+  for (const char* name : {"Grade prices", "Conditions", "Cell statistics", "Rejections", "Samples",
+                           "Evidence", "Plan"}) {
     EXPECT_EQ(en.count(name), 1U) << name;
   }
 }
@@ -117,6 +119,39 @@ TEST_F(Workbook, HasARowForEveryRecordAndEveryRejection) {
   EXPECT_EQ(sheets.at("样点明细").size(), sample.samples.size() + 3);
   EXPECT_EQ(sheets.at("剔除清单").size(), sample.report.rejections.size() + 2);
   EXPECT_EQ(sheets.at("样点统计").size(), sample.report.cells.size() + 3);
+}
+
+TEST_F(Workbook, NamesSourcesAsTheCallerDoesNotAsTheMachineDoes) {
+  test::SampleReport sample = test::MakeSampleReport();
+  sample.samples.sources = {"/home/clerk/samples.csv"};
+  const std::vector<std::string> names{"samples.csv"};
+  PublicationView view = sample.View();
+  view.source_names = names;
+  ASSERT_TRUE(WriteWorkbook(view, Language::kZh, Path("publication.xlsx")));
+  const auto sheets = Read(Path("publication.xlsx"));
+  EXPECT_EQ(sheets.at("样点明细").back().at(0), "samples.csv");
+  EXPECT_EQ(sheets.at("剔除清单").back().at(1), "samples.csv");
+}
+
+TEST_F(Workbook, SaysWhatDecidesFirstInTheNoteOfAPrice) {
+  test::SampleReport sample = test::MakeSampleReport();
+  for (GradePrice& cell : sample.report.cells) std::reverse(cell.notes.begin(), cell.notes.end());
+  const auto sheets = Read(Write(sample));
+  const auto* withheld = Find(sheets.at("基准地价表"), "居住用地", "四级");
+  ASSERT_NE(withheld, nullptr);
+  EXPECT_EQ(withheld->at(10).rfind("样点分成两群", 0), 0U) << withheld->at(10);
+}
+
+TEST_F(Workbook, GivesTheDayAndTheAreaOfASaleAndNothingWhereTheyAreUnknown) {
+  test::SampleReport sample = test::MakeSampleReport();
+  sample.samples.area_sqm[0] = Area::Of(2500).units();
+  sample.samples.date[1] = kNoDate;
+  const auto sheets = Read(Write(sample));
+  const Rows& rows = sheets.at("样点明细");
+  EXPECT_EQ(rows[3].at(5), "2024-06-01");
+  EXPECT_EQ(std::stod(rows[3].at(6)), 2500.0);
+  EXPECT_EQ(rows[4].at(5), "");
+  EXPECT_EQ(rows[4].at(6), "");
 }
 
 TEST_F(Workbook, KeepsTextsThatLookLikeFormulasAsTexts) {
@@ -170,7 +205,7 @@ TEST_F(Workbook, SurvivesTextsThatAreLongOrNotUtf8) {
   test::SampleReport sample = test::MakeSampleReport();
   sample.plan.title = "\xB5\xD8\xBC\xDB";
   sample.evidence.inputs[0].name = std::string(100'000, 'x');
-  EXPECT_EQ(Read(Write(sample)).size(), 6U);
+  EXPECT_EQ(Read(Write(sample)).size(), 7U);
 }
 
 TEST_F(Workbook, OpensInLibreOffice) {
@@ -182,7 +217,8 @@ TEST_F(Workbook, OpensInLibreOffice) {
       path + "' >/dev/null 2>&1";
   ASSERT_EQ(std::system(command.c_str()), 0);
   const std::string csv = Bytes(Path("publication.csv"));
-  EXPECT_NE(csv.find("商业服务业用地,一级,1470 元/㎡,98.00 万元/亩"), std::string::npos) << csv;
+  EXPECT_NE(csv.find("商业服务业用地,一级,\"1,470 元/㎡\",98.00 万元/亩"), std::string::npos)
+      << csv;
 }
 
 }  // namespace
