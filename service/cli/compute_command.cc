@@ -213,7 +213,7 @@ void AddComputeCommand(CLI::App& program, Action& action) {
   DressHelp(*command, "PLAN --samples FILE... [--out DIR] [OPTIONS]");
   command->footer(
       "退出码 exit codes: 0 正常 fine · 1 输入有错误 the input has errors · 2 用法 usage · "
-      "3 文件 files");
+      "3 文件读写 file trouble");
   AddOptions(*command, *words);
   command->allow_extras();
   command->callback([command, words, &action] {

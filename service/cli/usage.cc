@@ -48,6 +48,7 @@ void DressHelp(CLI::App& command, const std::string& usage) {
   command.formatter(std::make_shared<HelpFormatter>(usage));
   command.set_help_flag("-h,--help", "显示帮助 show this help");
   command.group("命令 commands");
+  command.footer("");  // or it would be that of the program
 }
 
 Diagnostic UnexpectedWord(const CLI::App& command, const std::vector<std::string>& words) {

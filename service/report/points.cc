@@ -1,6 +1,7 @@
 #include "report/points.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <string_view>
 
 #include "report/number_text.h"
@@ -26,6 +27,13 @@ const Limit* LimitOf(const Diagnostic& note) {
   const auto* const found = std::find_if(std::begin(kLimits), std::end(kLimits),
                                          [&](const Limit& row) { return row.code == note.code; });
   return found != std::end(kLimits) && note.arguments.size() == 2 ? found : nullptr;
+}
+
+// The figure of a place: counts as they are, a coefficient of variation with three decimals.
+std::string FigureOf(const Limit& limit, const Point::Place& place) {
+  const std::string& figure = place.note->arguments.front();
+  if (limit.figure == Text::kGradeWithCount) return WithThousands(figure);
+  return Fixed(std::strtod(figure.c_str(), nullptr), 3);
 }
 
 // True for what takes a price away; other notes only qualify it.
@@ -101,7 +109,7 @@ std::string GradesWords(const Point& point, Language language) {
   for (const Point::Place& place : point.places) {
     if (!words.empty()) words += Say(Text::kEnumerationComma, language);
     const std::string grade = GradeText(place.cell->key.grade, language);
-    words += limit != nullptr ? Say(limit->figure, language, {grade, place.note->arguments[0]})
+    words += limit != nullptr ? Say(limit->figure, language, {grade, FigureOf(*limit, place)})
                               : Say(Text::kGradeName, language, {grade});
   }
   return words;

@@ -36,7 +36,8 @@ table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.5;font-va
 caption{caption-side:top;text-align:left;padding:0 0 6px;color:#51606d;font-size:14px}
 th,td{word-break:keep-all;padding:7px 9px;border-bottom:1px solid #d5dce2;text-align:left;vertical-align:top}
 tbody th{font-weight:600;white-space:nowrap}
-tr.merged th{white-space:normal}
+tr.merged th{min-width:7em;white-space:normal}
+tbody th small{display:block;font-weight:400;color:#51606d}
 tfoot th,tfoot td,tr.sum th,tr.sum td{border-top:2px solid #9db4c4;font-weight:600}
 td.n,th.n{text-align:right;white-space:nowrap}
 thead th,thead th.n{min-width:3.4em;white-space:normal;background:#eaf1f6;border-bottom:2px solid #9db4c4;font-weight:600;vertical-align:bottom}
@@ -122,7 +123,7 @@ header.top{margin:0 -22px;padding:28px 22px 22px}
 table{font-size:13px}
 th,td{padding:6px}
 td.n+td:not(.n),th.n+th:not(.n){padding-left:14px}
-td.w{min-width:16em}
+td.w{min-width:13em}
 }
 @media (max-width:640px){
 main{padding:0 16px 32px}
@@ -163,7 +164,7 @@ a{color:inherit;text-decoration:none}
 std::string_view StyleSheet() { return kStyleSheet; }
 
 std::string_view ContentSecurityPolicy() {
-  return "default-src 'none'; style-src 'sha256-7EqPzgcRa4/Da0jlrdjgCufOCBc+wRydViz24ihLKMo='; "
+  return "default-src 'none'; style-src 'sha256-S4lK+TfGM3psz+PwrpfDe/NOwH8BYqVqDVofs8i1ra8='; "
          "base-uri 'none'; "
          "form-action 'none'";
 }

@@ -112,7 +112,6 @@ class SummaryPage {
       out_.Element("th", {{"scope", "col"}, {"class", number ? "n" : ""}}, words);
     };
     head(Words(Text::kCounty), false);
-    head(Words(Text::kCountyCode), false);
     if (has_areas_) head(Words(Text::kArea), false);
     head(Words(Text::kRecords), true);
     head(Words(Text::kUsed), true);
@@ -163,8 +162,8 @@ class SummaryPage {
     } else {
       out_.Element("a", {{"href", entry.link}}, name);
     }
+    if (!entry.county_name.empty()) out_.Element("small", code);
     out_.Close();
-    out_.Element("td", code);
     if (has_areas_) out_.Element("td", view_.samples.areas.Name(entry.scope->area));
     WriteCounts(line);
     WriteReasons(entry, line.cells[static_cast<std::size_t>(CellStatus::kWithheld)]);
@@ -185,8 +184,7 @@ class SummaryPage {
     out_.Close();
     out_.Open("tfoot");
     out_.Open("tr");
-    out_.Element("th", {{"scope", "row"}, {"colspan", has_areas_ ? "3" : "2"}},
-                 Words(Text::kTotal));
+    out_.Element("th", {{"scope", "row"}, {"colspan", has_areas_ ? "2" : ""}}, Words(Text::kTotal));
     WriteCounts(total);
     out_.Element("td", "");
     out_.Close();

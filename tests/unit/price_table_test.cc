@@ -39,7 +39,7 @@ TEST(PriceTable, NamesUsesAndGradesInTheLanguageOfTheReader) {
   const app::Computed computed = ComputedOf(test::MakeSampleReport());
   const std::string zh = ComputedText(computed, Language::kZh);
   EXPECT_EQ(LineWith(zh, "1,470"),
-            "商业服务业用地  一级   1,470    98.00  1,357 – 1,590    23    22  样点测算");
+            "商业服务业用地  一级  1,470    98.00  1,357 – 1,590    23    22  样点测算");
   const std::string en = ComputedText(computed, Language::kEn);
   EXPECT_EQ(LineWith(en, "1,470"),
             "Commercial       1    1,470        98.00  1,357 – 1,590       23    22  computed");
@@ -47,7 +47,7 @@ TEST(PriceTable, NamesUsesAndGradesInTheLanguageOfTheReader) {
 
 TEST(PriceTable, HasNoChinesePunctuationInEnglish) {
   const std::string en = ComputedText(ComputedOf(test::MakeSampleReport()), Language::kEn);
-  EXPECT_NE(en.find("  Commercial: Grade 4 (n = 2): fewer usable samples than the minimum of 5 "
+  EXPECT_NE(en.find("  Commercial: Grade 4 (n = 2): fewer than the minimum of 5 usable samples "
                     "(DJ-2101)\n"),
             std::string::npos)
       << en;
@@ -74,7 +74,7 @@ TEST(PriceTable, OfManyPublicationsIsOneLineEach) {
   app::Computed computed = ComputedOf(sample);
   computed.publications.resize(kMostPriceTables + 1, computed.publications.front());
   const std::string en = ComputedText(computed, Language::kEn);
-  EXPECT_NE(LineWith(en, "000000  示例县（合成） 城区      237").size(), 0U) << en;
+  EXPECT_NE(LineWith(en, "000000  示例县（合成） 城区      249").size(), 0U) << en;
   EXPECT_EQ(en.find("Commercial"), std::string::npos);
 }
 

@@ -336,7 +336,8 @@ TEST(Summary, GivesTheReasonOfEveryWithheldGradeAndALinkToTheReport) {
   EXPECT_NE(
       page.find("样点分成两群：9 宗在 240 元/㎡ 上下，7 宗在 390 元/㎡ 上下（以 305 元/㎡ 为界"),
       std::string::npos);
-  EXPECT_NE(page.find("<a href=\"000000/report.html\">示例县（合成）</a>"), std::string::npos);
+  EXPECT_NE(page.find("<a href=\"000000/report.html\">示例县（合成）</a><small>000000</small>"),
+            std::string::npos);
 }
 
 TEST(Summary, GivesTheReasonThatDecidesNotARemarkBesideIt) {
@@ -345,7 +346,7 @@ TEST(Summary, GivesTheReasonThatDecidesNotARemarkBesideIt) {
   const std::string page = SummaryOf(sample, Language::kZh);
   EXPECT_NE(page.find("居住用地</strong> 四级：样点分成两群"), std::string::npos);
   EXPECT_EQ(page.find("变异系数"), std::string::npos);
-  EXPECT_NE(page.find("商业服务业用地</strong> 四级（2 宗）：可用样点少于最少 5 宗"),
+  EXPECT_NE(page.find("商业服务业用地</strong> 四级（2 宗）：可用样点不足 5 宗"),
             std::string::npos);
   // One sentence for all grades of the use.
   EXPECT_NE(page.find("工矿用地</strong> 一级、二级：一级 96 元/㎡（16 宗）低于二级 131 元/㎡"),

@@ -42,14 +42,14 @@ TEST(Points, GiveWhatWithholdsAPriceBeforeWhatOnlyQualifiesIt) {
       4, CellStatus::kWithheld,
       {Note(Code::kCvAboveLimit, {"0.799", "0.3"}), Note(Code::kTooFewSamples, {"2", "5"})})};
   EXPECT_EQ(Written(cells, Language::kEn),
-            (Lines{"0 Grade 4 (n = 2): fewer usable samples than the minimum of 5",
+            (Lines{"0 Grade 4 (n = 2): fewer than the minimum of 5 usable samples",
                    "1 Grade 4 (0.799): coefficient of variation above the limit of 0.3"}));
 }
 
 TEST(Points, OfTooFewSamplesAreAWarningWhereAnotherPriceStandsIn) {
   const std::vector<GradePrice> cells{
       CellWith(3, CellStatus::kModelled, {Note(Code::kTooFewSamples, {"2", "5"})})};
-  EXPECT_EQ(Written(cells, Language::kZh), (Lines{"1 三级（2 宗）: 可用样点少于最少 5 宗"}));
+  EXPECT_EQ(Written(cells, Language::kZh), (Lines{"1 三级（2 宗）: 可用样点不足 5 宗"}));
 }
 
 TEST(Points, SayOnceWhatHoldsForSeveralGrades) {
@@ -61,7 +61,7 @@ TEST(Points, SayOnceWhatHoldsForSeveralGrades) {
       CellWith(3, CellStatus::kWithheld, {order, Note(Code::kTooFewSamples, {"4", "5"})})};
   const Lines lines = Written(cells, Language::kZh);
   ASSERT_EQ(lines.size(), 2U);
-  EXPECT_EQ(lines[0], "0 一级（1 宗）、三级（4 宗）: 可用样点少于最少 5 宗");
+  EXPECT_EQ(lines[0], "0 一级（1 宗）、三级（4 宗）: 可用样点不足 5 宗");
   EXPECT_EQ(lines[1].substr(0, lines[1].find("，不是偶然")),
             "0 一级、二级、三级: 二级 55.1 元/㎡（1,238 宗）低于三级 99.8 元/㎡（7 宗）");
 }
@@ -71,8 +71,8 @@ TEST(Points, KeepLimitsOfTwoPlansApart) {
       CellWith(1, CellStatus::kThin, {Note(Code::kThinCell, {"8", "15"})}),
       CellWith(2, CellStatus::kThin, {Note(Code::kThinCell, {"9", "20"})})};
   EXPECT_EQ(Written(cells, Language::kZh),
-            (Lines{"2 一级（8 宗）: 可用样点少于 15 宗，价格依据偏少",
-                   "2 二级（9 宗）: 可用样点少于 20 宗，价格依据偏少"}));
+            (Lines{"2 一级（8 宗）: 可用样点不足 15 宗，价格依据偏少",
+                   "2 二级（9 宗）: 可用样点不足 20 宗，价格依据偏少"}));
 }
 
 TEST(Points, TakeTheFirstNoteOfAWithheldCellForItsReasonWhereNoneIsOneByNature) {
