@@ -54,7 +54,7 @@ TEST(GradeOrder, ThatIsContradictedWithholdsTheWholeUseAndSaysWhy) {
   }
   const std::string zh = NoteOf(CellOf(report, 1), Code::kGradeOrderContradicted, Language::kZh);
   EXPECT_EQ(zh.substr(0, zh.find("（p")),
-            "1 级 56.0 元/㎡（12 宗）低于 2 级 95.0 元/㎡（9 宗），不是偶然");
+            "1级 56 元/㎡（12 宗）低于2级 95 元/㎡（9 宗），不是偶然");
   EXPECT_NE(zh.find("不同镇区各自的定级"), std::string::npos);
   // The raw and the monotone estimates stand beside each other.
   EXPECT_EQ(CellOf(report, 1).estimate, 56.0);

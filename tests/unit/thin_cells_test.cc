@@ -58,7 +58,7 @@ TEST(ThinCells, BorrowTheGradeRatioOfAnotherUse) {
   EXPECT_EQ(PriceOf(cell), "600");  // 800 · 1500 / 2000
   EXPECT_EQ(cell.method, "grade_ratio:commercial");
   EXPECT_EQ(NoteOf(cell, Code::kGradeRatioUsed),
-            "from grade 1 at 800 yuan/m² times the grade ratio 0.7500 of commercial");
+            "from grade 1 at 800 yuan/m² times the grade ratio 0.75 of commercial");
   ASSERT_TRUE(cell.interval);
   EXPECT_LT(cell.interval->low, 600.0);
   EXPECT_GT(cell.interval->high, 600.0);
