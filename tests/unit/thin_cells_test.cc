@@ -91,7 +91,7 @@ TEST(ThinCells, AreModelledOverTheOtherGrades) {
   EXPECT_EQ(cell.status, CellStatus::kModelled);
   EXPECT_EQ(PriceOf(cell), "600");
   EXPECT_EQ(cell.method, "model:exponential");
-  EXPECT_EQ(NoteOf(cell, Code::kModelUsed), "from the exponential model (3 grades, R² = 1.00)");
+  EXPECT_EQ(NoteOf(cell, Code::kModelUsed), "from the exponential model (3 grades, R² = 1)");
   ASSERT_TRUE(cell.interval);
   EXPECT_LE(cell.interval->low, 600.0);
   EXPECT_GE(cell.interval->high, 600.0);
