@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "dijia/base/codes.h"
 #include "report/number_text.h"
 #include "report/texts.h"
 #include "report/words.h"

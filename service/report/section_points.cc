@@ -1,6 +1,7 @@
 // The points a reader must know before signing.
 #include <algorithm>
 
+#include "dijia/base/codes.h"
 #include "report/number_text.h"
 #include "report/points.h"
 #include "report/section.h"

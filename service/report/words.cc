@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "report/number_text.h"
 #include "report/texts.h"
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "report/words.h"
 #include "support/sample_report.h"
 
