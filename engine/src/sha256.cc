@@ -9,6 +9,7 @@
 #endif
 
 #include "sha256_compress.h"
+#include "simd.h"
 
 namespace dijia {
 namespace {
@@ -28,9 +29,7 @@ std::uint32_t BigEndian(const unsigned char* bytes) {
          static_cast<std::uint32_t>(bytes[2]) << 8U | static_cast<std::uint32_t>(bytes[3]);
 }
 
-}  // namespace
-
-void CompressPlain(std::uint32_t* state, const unsigned char* block) {
+void CompressBlock(std::uint32_t* state, const unsigned char* block) {
   std::uint32_t w[64];
   for (std::size_t i = 0; i < 16; ++i) w[i] = BigEndian(block + 4 * i);
   for (std::size_t i = 16; i < 64; ++i) {
@@ -58,43 +57,74 @@ void CompressPlain(std::uint32_t* state, const unsigned char* block) {
   for (std::size_t i = 0; i < 8; ++i) state[i] += added[i];
 }
 
+}  // namespace
+
+void CompressPlain(std::uint32_t* state, const unsigned char* blocks, std::size_t count) {
+  for (std::size_t i = 0; i < count; ++i) CompressBlock(state, blocks + 64 * i);
+}
+
 #if defined(__x86_64__)
 
 namespace {
 
 // The same with the processor's own SHA instructions, which want the state as two vectors (A B E F)
 // and (C D G H) and do four rounds with a vector of four words.
-__attribute__((target("sha,sse4.1,ssse3"))) void CompressNative(std::uint32_t* state,
-                                                                const unsigned char* block) {
-  auto* const halves = reinterpret_cast<__m128i*>(state);
-  const __m128i low = _mm_shuffle_epi32(_mm_loadu_si128(halves), 0xB1);
-  const __m128i high = _mm_shuffle_epi32(_mm_loadu_si128(halves + 1), 0x1B);
-  const __m128i abef_before = _mm_alignr_epi8(low, high, 8);
-  const __m128i cdgh_before = _mm_blend_epi16(high, low, 0xF0);
+#define DIJIA_TARGET_SHA __attribute__((target("sha,sse4.1,ssse3")))
+
+struct Halves {
+  __m128i abef, cdgh;
+};
+
+// Rounds 4 · four to 4 · four + 3 with their words.
+DIJIA_TARGET_SHA DIJIA_ALWAYS_INLINE void FourRounds(Halves& state, const __m128i& words,
+                                                     std::size_t four) {
+  const auto* const constants = reinterpret_cast<const __m128i*>(kRound) + four;
+  const __m128i sum = _mm_add_epi32(words, _mm_loadu_si128(constants));
+  state.cdgh = _mm_sha256rnds2_epu32(state.cdgh, state.abef, sum);
+  state.abef = _mm_sha256rnds2_epu32(state.abef, state.cdgh, _mm_shuffle_epi32(sum, 0x0E));
+}
+
+// Replaces the oldest of sixteen words by the four that follow them.
+DIJIA_TARGET_SHA DIJIA_ALWAYS_INLINE void NextWords(__m128i& oldest, const __m128i& second,
+                                                    const __m128i& third, const __m128i& last) {
+  const __m128i sum =
+      _mm_add_epi32(_mm_sha256msg1_epu32(oldest, second), _mm_alignr_epi8(last, third, 4));
+  oldest = _mm_sha256msg2_epu32(sum, last);
+}
+
+DIJIA_TARGET_SHA DIJIA_ALWAYS_INLINE void NativeBlock(Halves& state, const unsigned char* block) {
   const __m128i big_endian = _mm_set_epi64x(0x0C0D0E0F08090A0B, 0x0405060700010203);
-  __m128i abef = abef_before, cdgh = cdgh_before;
-  __m128i w[4];
-#pragma GCC unroll 16
-  for (std::size_t four = 0; four < 16; ++four) {
-    __m128i& now = w[four % 4];
-    if (four < 4) {
-      const auto* const words = reinterpret_cast<const __m128i*>(block) + four;
-      now = _mm_shuffle_epi8(_mm_loadu_si128(words), big_endian);
-    } else {
-      const __m128i &third = w[(four + 2) % 4], &last = w[(four + 3) % 4];
-      const __m128i sum = _mm_add_epi32(_mm_sha256msg1_epu32(now, w[(four + 1) % 4]),
-                                        _mm_alignr_epi8(last, third, 4));
-      now = _mm_sha256msg2_epu32(sum, last);
-    }
-    const auto* const constants = reinterpret_cast<const __m128i*>(kRound) + four;
-    const __m128i words = _mm_add_epi32(now, _mm_loadu_si128(constants));
-    cdgh = _mm_sha256rnds2_epu32(cdgh, abef, words);
-    abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(words, 0x0E));
+  const auto* const words = reinterpret_cast<const __m128i*>(block);
+  __m128i a = _mm_shuffle_epi8(_mm_loadu_si128(words), big_endian);
+  __m128i b = _mm_shuffle_epi8(_mm_loadu_si128(words + 1), big_endian);
+  __m128i c = _mm_shuffle_epi8(_mm_loadu_si128(words + 2), big_endian);
+  __m128i d = _mm_shuffle_epi8(_mm_loadu_si128(words + 3), big_endian);
+  const Halves before = state;
+  for (std::size_t four = 0; four < 16; four += 4) {
+    FourRounds(state, a, four);
+    FourRounds(state, b, four + 1);
+    FourRounds(state, c, four + 2);
+    FourRounds(state, d, four + 3);
+    NextWords(a, b, c, d);  // the last time for nothing
+    NextWords(b, c, d, a);
+    NextWords(c, d, a, b);
+    NextWords(d, a, b, c);
   }
-  const __m128i feba = _mm_shuffle_epi32(_mm_add_epi32(abef, abef_before), 0x1B);
-  const __m128i dchg = _mm_shuffle_epi32(_mm_add_epi32(cdgh, cdgh_before), 0xB1);
-  _mm_storeu_si128(halves, _mm_blend_epi16(feba, dchg, 0xF0));
-  _mm_storeu_si128(halves + 1, _mm_alignr_epi8(dchg, feba, 8));
+  state.abef = _mm_add_epi32(state.abef, before.abef);
+  state.cdgh = _mm_add_epi32(state.cdgh, before.cdgh);
+}
+
+DIJIA_TARGET_SHA void CompressNative(std::uint32_t* state, const unsigned char* blocks,
+                                     std::size_t count) {
+  auto* const words = reinterpret_cast<__m128i*>(state);
+  const __m128i low = _mm_shuffle_epi32(_mm_loadu_si128(words), 0xB1);
+  const __m128i high = _mm_shuffle_epi32(_mm_loadu_si128(words + 1), 0x1B);
+  Halves halves{_mm_alignr_epi8(low, high, 8), _mm_blend_epi16(high, low, 0xF0)};
+  for (std::size_t i = 0; i < count; ++i) NativeBlock(halves, blocks + 64 * i);
+  const __m128i feba = _mm_shuffle_epi32(halves.abef, 0x1B);
+  const __m128i dchg = _mm_shuffle_epi32(halves.cdgh, 0xB1);
+  _mm_storeu_si128(words, _mm_blend_epi16(feba, dchg, 0xF0));
+  _mm_storeu_si128(words + 1, _mm_alignr_epi8(dchg, feba, 8));
 }
 
 bool HasShaInstructions() {
@@ -116,14 +146,15 @@ Compress BestCompress() {
   return CompressPlain;
 }
 
-void Sha256::Block(const unsigned char* block) { BestCompress()(state_.data(), block); }
+void Sha256::Block(const unsigned char* block) { BestCompress()(state_.data(), block, 1); }
 
 void Sha256::Update(std::string_view bytes) {
   size_ += bytes.size();
   while (!bytes.empty()) {
     if (pending_size_ == 0 && bytes.size() >= pending_.size()) {
-      Block(reinterpret_cast<const unsigned char*>(bytes.data()));
-      bytes.remove_prefix(pending_.size());
+      const std::size_t blocks = bytes.size() / pending_.size();
+      BestCompress()(state_.data(), reinterpret_cast<const unsigned char*>(bytes.data()), blocks);
+      bytes.remove_prefix(blocks * pending_.size());
       continue;
     }
     const std::size_t taken = std::min(bytes.size(), pending_.size() - pending_size_);

@@ -1,6 +1,7 @@
 #include "dijia/two_populations.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -9,12 +10,15 @@
 #include "dijia/scale.h"
 #include "dijia/sum.h"
 #include "dip.h"
+#include "vector_math.h"
 
 namespace dijia {
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+constexpr std::size_t kBlock = 512;  // of values whose logarithms are taken together
 
 // How many values the best lower group has. Values that are equal stay together.
 std::size_t BestLowerCount(std::span<const double> sorted) {
@@ -24,18 +28,28 @@ std::size_t BestLowerCount(std::span<const double> sorted) {
   double lower_sum = 0;  // of deviations from the mean
   double best = -kInfinity;
   std::size_t best_count = 0;
-  for (std::size_t count = 1; count < sorted.size(); ++count) {
-    lower_sum += sorted[count - 1] - mean;
-    if (sorted[count] == sorted[count - 1]) continue;
-    const double lower = static_cast<double>(count);
-    const double upper = n - lower;
-    // The deviations sum to 0, so both groups have the same squared sum.
-    const double within = std::max(0.0, total - lower_sum * lower_sum * (1 / lower + 1 / upper));
-    const double likelihood =
-        -n / 2 * std::log(within) + lower * std::log(lower) + upper * std::log(upper);
-    if (likelihood > best) {
-      best = likelihood;
-      best_count = count;
+  std::array<double, kBlock> lower, upper, within, log_lower, log_upper, log_within;
+  for (std::size_t first = 1; first < sorted.size(); first += kBlock) {
+    const std::size_t counts = std::min(kBlock, sorted.size() - first);
+    for (std::size_t i = 0; i < counts; ++i) {
+      lower_sum += sorted[first + i - 1] - mean;
+      lower[i] = static_cast<double>(first + i);
+      upper[i] = n - lower[i];
+      // The deviations sum to 0, so both groups have the same squared sum.
+      within[i] = std::max(0.0, total - lower_sum * lower_sum * (1 / lower[i] + 1 / upper[i]));
+    }
+    Log(std::span(lower).first(counts), log_lower);
+    Log(std::span(upper).first(counts), log_upper);
+    Log(std::span(within).first(counts), log_within);
+    for (std::size_t i = 0; i < counts; ++i) {
+      const std::size_t count = first + i;
+      if (sorted[count] == sorted[count - 1]) continue;
+      const double likelihood =
+          -n / 2 * log_within[i] + lower[i] * log_lower[i] + upper[i] * log_upper[i];
+      if (likelihood > best) {
+        best = likelihood;
+        best_count = count;
+      }
     }
   }
   return best_count;

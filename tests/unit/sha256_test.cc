@@ -4,6 +4,8 @@
 
 #include <array>
 #include <random>
+#include <string>
+#include <vector>
 
 #include "sha256_compress.h"
 
@@ -30,12 +32,12 @@ TEST(Sha256, IsTheSameWithAndWithoutTheInstructionsOfTheProcessor) {
   std::mt19937_64 random(kSeed);
   for (int round = 0; round < 1'000; ++round) {
     std::array<std::uint32_t, 8> plain;
-    std::array<unsigned char, 64> block;
+    std::vector<unsigned char> blocks(64 * (1 + random() % 5));
     for (std::uint32_t& word : plain) word = static_cast<std::uint32_t>(random());
-    for (unsigned char& byte : block) byte = static_cast<unsigned char>(random());
+    for (unsigned char& byte : blocks) byte = static_cast<unsigned char>(random());
     std::array<std::uint32_t, 8> best = plain;
-    CompressPlain(plain.data(), block.data());
-    BestCompress()(best.data(), block.data());
+    CompressPlain(plain.data(), blocks.data(), blocks.size() / 64);
+    BestCompress()(best.data(), blocks.data(), blocks.size() / 64);
     ASSERT_EQ(best, plain) << "seed " << kSeed << " round " << round;
   }
 }
