@@ -222,8 +222,10 @@ int RunCheck(const CheckOrder& order) {
 }  // namespace
 
 void AddCheckCommand(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand(
-      "check", "reserve prices -> lawful, unlawful or what is missing / 检查底价是否符合规定");
+  CLI::App* command =
+      program.add_subcommand("check",
+                             "核对底价是否符合规定，或指出缺少哪项事实\n"
+                             "reserve prices -> lawful, unlawful or which fact is missing");
   const auto words = std::make_shared<CheckWords>();
   AddOptions(*command, *words);
   command->allow_extras();

@@ -222,8 +222,9 @@ int RunServe(const CLI::App& command, const ServeWords& words) {
 }  // namespace
 
 void AddServeCommand(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand(
-      "serve", "checks over HTTP, and a page to make one by hand / HTTP 服务");
+  CLI::App* command = program.add_subcommand("serve",
+                                             "HTTP 服务：核对底价，并有手工核对的网页\n"
+                                             "checks over HTTP, and a page to make one by hand");
   command->allow_extras();
   const auto words = std::make_shared<ServeWords>();
   command->add_option("--listen", words->listen,

@@ -177,7 +177,7 @@ class Proof {
     const bool decided =
         Text(answer_, "verdict") == "lawful" || Text(answer_, "verdict") == "unlawful";
     Real highest = -1;
-    for (const std::string_view name : {"total_yuan", "area_sqm"}) {
+    for (const std::string_view name : {"total_yuan", "area_sqm", "rebates_yuan_per_sqm"}) {
       for (const LimitFinding& limit : limits_) {
         if (NumberText(*limit.values, name) != NumberText(*limits_[0].values, name)) {
           return std::string(name);
