@@ -65,7 +65,8 @@ Figures FiguresOf(const Era& era, const State& state, const Limit& limit, bool b
 }
 
 Outcome OutcomeOf(const Clause& clause, const ClauseState& state) {
-  if (state.applies == Truth::kUnknown && state.met != Truth::kTrue) return Outcome::kNeedsFacts;
+  const bool decides = clause.kind == ClauseKind::kRatio || state.met != Truth::kTrue;
+  if (state.applies == Truth::kUnknown && decides) return Outcome::kNeedsFacts;
   switch (clause.kind) {
     case ClauseKind::kLimit:
       if (state.met == Truth::kUnknown) return Outcome::kNeedsFacts;
@@ -138,7 +139,8 @@ class Sentences {
     if (name == "price_full_term") {
       PriceLimit full_term;
       full_term.full_term = era_.full_term;
-      return units(Shown(state_, RowFigure::Kind::kFullTerm, figures_->price, full_term));
+      return units(
+          Shown(state_, RowFigure::Kind::kFullTerm, LessKnownRebates(figures_->price), full_term));
     }
     return units(figures_->deficit_units);
   }
@@ -206,7 +208,14 @@ class Sentences {
   }
   AgreedPrice NetPrice() const {
     Evaluation evaluation(era_, state_);
-    return evaluation.PriceAt(evaluation.SideOfPrice(), false);
+    return LessKnownRebates(evaluation.PriceAt(evaluation.SideOfPrice(), false));
+  }
+  // Unknown rebates are not taken off: a sentence tells the price that was stated.
+  AgreedPrice LessKnownRebates(AgreedPrice price) const {
+    if (state_.slots[era_.SlotOf(FormulaFact::kRebates)].IsSingle()) return price;
+    price.rebates = 0;
+    price.rebates_slot = kFixed;
+    return price;
   }
   // `ratio` × the price of the whole parcel, in yuan.
   std::string Duty() const {
@@ -362,7 +371,7 @@ void SetDecidingRule(const Judgement& judgement, ReservePriceCheck& check) {
     const auto minimum =
         std::ranges::find(finding.values, "minimum_yuan_per_sqm", &NamedNumber::name);
     const bool limit = minimum != finding.values.end();
-    const bool ratio = !limit && finding.outcome == Outcome::kLawful;
+    const bool ratio = !limit && (finding.outcome == Outcome::kLawful || !finding.values.empty());
     if (ratio) continue;
     const std::int64_t rank = limit ? minimum->units : INT64_MIN + 1;
     if (Exceeds(judgement.state, rank, highest)) {

@@ -62,7 +62,8 @@ void AddFigures(const Judgement& judgement, ReservePriceCheck& check) {
   }
   const bool full =
       price.term == era.full_term * PowerOfTen(kYearsScale) && side == PriceSide::kTransfer;
-  const bool restatable = single(FormulaFact::kTerm) && (full || single(FormulaFact::kRate));
+  const bool restatable = single(FormulaFact::kTerm) && single(FormulaFact::kRebates) &&
+                          (full || single(FormulaFact::kRate));
   if (check.price && restatable) {
     PriceLimit full_term;
     full_term.full_term = era.full_term;
