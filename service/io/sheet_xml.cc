@@ -61,7 +61,8 @@ Result<std::string> MemberOf(const std::filesystem::path& path, const std::strin
   const Xml book = ParseXml(*workbook);
   const Xml links = ParseXml(*relations);
   if (!book || !links) return Error{Code::kTableNotReadable, "xl/workbook.xml"};
-  CPLXMLNode* sheets = CPLSearchXMLNode(book.get(), "sheets");
+  // With `=` the search also looks beside the XML declaration, which most programs write.
+  CPLXMLNode* sheets = CPLSearchXMLNode(book.get(), "=sheets");
   const std::string id = Lookup(sheets, "name", sheet, "id");
   std::string target = Lookup(CPLSearchXMLNode(links.get(), "=Relationships"), "Id", id, "Target");
   if (target.empty()) return Error{Code::kTableNotReadable, sheet};

@@ -42,7 +42,16 @@ std::string DriverOf(TableFormat format) {
   return std::string(std::ranges::find(kFormats, format, &FormatRow::format)->driver);
 }
 
-// Keeps the last message of GDAL instead of printing it.
+// Sheets are read as texts, with the header as a row like any other. GDAL 3.6 knows this as
+// settings, not as options of opening.
+constexpr std::pair<const char*, const char*> kSheetSettings[] = {
+    {"OGR_XLSX_HEADERS", "DISABLE"},
+    {"OGR_XLSX_FIELD_TYPES", "STRING"},
+    {"OGR_ODS_HEADERS", "DISABLE"},
+    {"OGR_ODS_FIELD_TYPES", "STRING"},
+};
+
+// Keeps the last message of GDAL instead of printing it, and has it read sheets as they are.
 class QuietGdal {
  public:
   QuietGdal() {
@@ -50,8 +59,12 @@ class QuietGdal {
     std::call_once(once, GDALAllRegister);
     CPLPushErrorHandler(CPLQuietErrorHandler);
     CPLErrorReset();
+    for (const auto& [name, value] : kSheetSettings) CPLSetThreadLocalConfigOption(name, value);
   }
-  ~QuietGdal() { CPLPopErrorHandler(); }
+  ~QuietGdal() {
+    for (const auto& [name, value] : kSheetSettings) CPLSetThreadLocalConfigOption(name, nullptr);
+    CPLPopErrorHandler();
+  }
   QuietGdal(const QuietGdal&) = delete;
   QuietGdal& operator=(const QuietGdal&) = delete;
 
@@ -66,7 +79,6 @@ Dataset OpenDataset(const std::filesystem::path& path, TableFormat format,
   const char* const drivers[] = {driver.c_str(), nullptr};
   const std::string encoding_option = "ENCODING=" + encoding;
   std::vector<const char*> options;
-  if (IsSheet(format)) options = {"HEADERS=DISABLE", "FIELD_TYPES=STRING"};
   if (format == TableFormat::kShapefile && !encoding.empty()) {
     options.push_back(encoding_option.c_str());
   }

@@ -15,14 +15,22 @@ constexpr std::array<const char*, 9> kHeader{"sample_id", "county",     "use",  
 constexpr std::array<const char*, 9> kRow{
     "1", "000000", "residential", "1", "2024-05-06", "800", "yuan_per_sqm", "1000", "listing"};
 
+// Figures as numbers, as people type them.
+void WriteCell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column) {
+  const std::string header = kHeader[column];
+  if (header == "grade" || header == "price" || header == "area_sqm") {
+    worksheet_write_number(sheet, row, column, std::stod(kRow[column]), nullptr);
+  } else {
+    worksheet_write_string(sheet, row, column, kRow[column], nullptr);
+  }
+}
+
 void WriteSheet(lxw_workbook* workbook, const char* name, bool formula) {
   constexpr lxw_col_t kPriceColumn = 5;
   lxw_worksheet* sheet = workbook_add_worksheet(workbook, name);
   for (lxw_col_t column = 0; column < kHeader.size(); ++column) {
     worksheet_write_string(sheet, 0, column, kHeader[column], nullptr);
-    for (const lxw_row_t row : {1U, 2U}) {
-      worksheet_write_string(sheet, row, column, kRow[column], nullptr);
-    }
+    for (const lxw_row_t row : {1U, 2U}) WriteCell(sheet, row, column);
   }
   if (formula) worksheet_write_formula_str(sheet, 1, kPriceColumn, "=700+100", nullptr, "");
 }
