@@ -17,8 +17,9 @@ inline constexpr std::string_view kMarkedCaseId = "\uE000";
 
 // The figure that a number marks; −1 for a number that is no mark.
 inline std::int64_t FigureOf(std::int64_t number) {
+  if (number < Trace::kFirstMark) return -1;
   const std::int64_t offset = number - Trace::kFirstMark;
-  const bool mark = offset >= 0 && offset % Trace::kMarkStep == 0 &&
+  const bool mark = offset % Trace::kMarkStep == 0 &&
                     offset / Trace::kMarkStep < static_cast<std::int64_t>(Trace::kMostFigures);
   return mark ? offset / Trace::kMarkStep : -1;
 }
