@@ -14,16 +14,28 @@ namespace {
 using json::Place;
 using json::Value;
 
-// The place of the value that a path such as `uses.residential.conditions.far` names, or of the
-// nearest table around it.
-Place PlaceOfPath(const Value& root, std::string_view path) {
+// The value that a path such as `uses.residential.conditions.far` names, and whether all of the
+// path exists; if not, the nearest table around it.
+std::pair<const Value*, bool> ValueAt(const Value& root, std::string_view path) {
   const Value* value = &root;
   while (!path.empty()) {
     const std::size_t end = std::min(path.find('.'), path.size());
     const Value* member = value->Find(path.substr(0, end));
-    if (member == nullptr) break;
+    if (member == nullptr) return {value, false};
     value = member;
     path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return {value, true};
+}
+
+// A key of a use may stand in the tables for all uses instead: `screening.mad_limit` for
+// `uses.residential.screening.mad_limit`.
+Place PlaceOfPath(const Value& root, std::string_view path) {
+  const auto [value, exists] = ValueAt(root, path);
+  if (!exists && path.starts_with("uses.")) {
+    const std::size_t inside = path.find('.', path.find('.') + 1);
+    const auto [shared, stands] = ValueAt(root, path.substr(std::min(inside + 1, path.size())));
+    if (stands && inside != std::string_view::npos) return shared->place;
   }
   return value->place;
 }

@@ -31,7 +31,8 @@ fs::path Resolve(const fs::path& target) {
   return path;
 }
 
-fs::path MakeBeside(const fs::path& target) {
+// `given` names the target in errors, as the user wrote it.
+fs::path MakeBeside(const fs::path& target, const fs::path& given) {
   const std::string stem =
       "." + target.filename().string() + ".dijia-" + std::to_string(::getpid());
   for (int attempt = 0;; ++attempt) {
@@ -39,14 +40,14 @@ fs::path MakeBeside(const fs::path& target) {
                       (stem + (attempt > 0 ? "-" + std::to_string(attempt) : std::string()));
     constexpr mode_t kMode = 0777;  // less the umask
     if (::mkdir(folder.c_str(), kMode) == 0) return folder;
-    if (errno != EEXIST) ThrowNotWritten(target, errno);
+    if (errno != EEXIST) ThrowNotWritten(given, errno);
   }
 }
 
 }  // namespace
 
 StagedFolder::StagedFolder(const fs::path& target, Existing existing)
-    : target_(Resolve(target)), staged_(MakeBeside(target_)), existing_(existing) {}
+    : target_(Resolve(target)), staged_(MakeBeside(target_, target)), existing_(existing) {}
 
 StagedFolder::~StagedFolder() { Discard(); }
 
