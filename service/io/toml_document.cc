@@ -7,6 +7,7 @@
 
 #include "dijia/base/codes.h"
 #include "dijia/base/key_depth.h"
+#include "io/toml_fault.h"
 #include "toml_plus_plus.h"
 
 namespace dijia::io {
@@ -122,9 +123,8 @@ std::optional<Value> ParseToml(std::string_view text, const std::string& source,
   }
   const toml::parse_result result = toml::parse(text);
   if (result) return Convert(result.table(), NumberTexts(text));
-  const Place place = PlaceOf(result.error().source());
-  diagnostics.Add(Code::kNotToml, {source, place.line, place.column, ""},
-                  {std::string(result.error().description())});
+  diagnostics.Add(
+      TomlFault(result.error().description(), PlaceOf(result.error().source()), text, source));
   return std::nullopt;
 }
 
