@@ -6,6 +6,7 @@
 
 #include "app/draft.h"
 #include "app/output_names.h"
+#include "dijia/base/codes.h"
 #include "dijia/base/sha256.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
@@ -110,6 +111,7 @@ io::SamplesInput ReadSamples(const ComputeRequest& request, InputFiles& inputs) 
                                  std::cref(standard_input));
   Result<io::SamplesInput> read = io::ReadSamples(request.samples, request.reading);
   if (!read) Throw(read.error());
+  if (read->is_refused) return std::move(*read);
   std::vector<io::FileFingerprint> taken = fingerprints.get();
   for (std::size_t i = 0; i < taken.size(); ++i) {
     InputRecord& record = inputs.Add(request.samples[i], "samples", std::move(taken[i]));
@@ -121,6 +123,10 @@ io::SamplesInput ReadSamples(const ComputeRequest& request, InputFiles& inputs) 
     record.layer = file.layer;
   }
   return std::move(*read);
+}
+
+bool HasReadableRow(const SampleTable& samples) {
+  return std::ranges::any_of(samples.fate, [](Fate fate) { return fate != Fate::kUnreadable; });
 }
 
 void Count(const Computed& computed, ComputedPublication& publication) {
@@ -199,9 +205,13 @@ std::optional<Computed> Compute(const ComputeRequest& request, Diagnostics& diag
   computed.effective_plan = io::WritePlanToml(computed.plan);
 
   io::SamplesInput input = ReadSamples(request, inputs);
-  AddReferenceFiles(request.reading, inputs);
   diagnostics.Append(input.diagnostics);
-  if (input.table.size() == 0 && diagnostics.has_errors()) return std::nullopt;
+  if (input.is_refused) return std::nullopt;
+  if (!HasReadableRow(input.table)) {
+    diagnostics.Add(Code::kNoRowToCompute, {});
+    return std::nullopt;
+  }
+  AddReferenceFiles(request.reading, inputs);
   computed.samples = std::move(input.table);
   const std::vector<fs::path> sources(computed.samples.sources.begin(),
                                       computed.samples.sources.end());

@@ -25,7 +25,7 @@ struct ComputeRequest {
 
 // Runs the job. Everything wrong with the inputs is added to `diagnostics`; rows that could not be
 // read are in the result with their fate. Nothing is returned when there is nothing to compute: a
-// plan that cannot be used, or no row at all besides errors. Throws FileError.
+// plan or a file that cannot be used as a whole, or no row that can be read. Throws FileError.
 std::optional<Computed> Compute(const ComputeRequest& request, Diagnostics& diagnostics);
 
 }  // namespace dijia::app

@@ -26,6 +26,9 @@ void AddServeCommand(CLI::App& program, Action& action);
 // one, or the first word too many.
 Diagnostic UnexpectedWord(const CLI::App& command, const std::vector<std::string>& words);
 
+// What the parser of the command line says (`--out: 1 required TEXT missing`), in our own words.
+Diagnostic ParseFault(const std::string& message);
+
 // Prints a problem of the command line to stderr and gives the exit code for it.
 int UsageError(const Diagnostic& diagnostic, Language language);
 

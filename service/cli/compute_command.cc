@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <filesystem>
 #include <iostream>
@@ -19,8 +20,13 @@
 #include "cli/language_text.h"
 #include "cli/price_table.h"
 #include "dijia/base/codes.h"
+#include "dijia/base/names.h"
 #include "io/file_error.h"
+#include "io/file_reason.h"
 #include "io/file_text.h"
+#include "io/mapping.h"
+#include "io/table_format.h"
+#include "io/text_encoding.h"
 
 namespace dijia::cli {
 namespace {
@@ -86,6 +92,36 @@ std::optional<unsigned> ParseThreads(const std::string& text) {
   return whole && threads <= kMost ? std::optional(threads) : std::nullopt;
 }
 
+std::optional<Diagnostic> NotAllowed(const char* option, const std::string& value,
+                                     std::string allowed) {
+  return Diagnostic{Code::kOptionNotAllowed, {}, {option, value, std::move(allowed)}};
+}
+
+// A mapping that is no file must be one of the reference data; where those are is not asked here.
+std::optional<Diagnostic> FindMappingFault(const std::string& mapping) {
+  if (mapping.ends_with(".toml")) return std::nullopt;
+  std::vector<std::string> names = io::MappingNames(DataFolder() / "reference");
+  if (names.empty() || std::ranges::count(names, mapping) > 0) return std::nullopt;
+  names.emplace_back("*.toml");
+  const std::vector<std::string_view> allowed(names.begin(), names.end());
+  return NotAllowed("--mapping", mapping, JoinNames(allowed));
+}
+
+// What is wrong with the words about reading.
+std::optional<Diagnostic> FindReadingFault(const ComputeWords& words) {
+  if (!words.encoding.empty() && !io::EncodingByName(words.encoding)) {
+    return NotAllowed("--encoding", words.encoding, "utf-8, gb18030, gbk");
+  }
+  const bool reads_input = std::ranges::count(words.samples, "-") > 0;
+  const std::string formats = reads_input ? "csv" : "csv, xlsx, ods, gpkg, shp, geojson";
+  const bool is_known = io::IsTableFormat(words.format) && (!reads_input || words.format == "csv");
+  if (!words.format.empty() && !is_known) return NotAllowed("--format", words.format, formats);
+  if (words.samples.size() > io::kMostSampleFiles) {
+    return Diagnostic{Code::kTooManyFiles, {}, {std::to_string(words.samples.size())}};
+  }
+  return FindMappingFault(words.mapping);
+}
+
 // What is wrong with the words; nothing when the command can run.
 std::optional<Diagnostic> FindFault(const CLI::App& command, const ComputeWords& words) {
   const auto fault = [](Code code, std::vector<std::string> arguments) {
@@ -94,15 +130,11 @@ std::optional<Diagnostic> FindFault(const CLI::App& command, const ComputeWords&
   if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
   if (words.plan.empty()) return fault(Code::kMissingWord, {"PLAN"});
   if (words.samples.empty()) return fault(Code::kMissingWord, {"--samples FILE"});
-  if (!FromCode<Language>(words.language)) {
-    return fault(Code::kOptionNotAllowed, {"--lang", words.language, "zh, en"});
-  }
-  if (!ParseThreads(words.threads)) {
-    return fault(Code::kOptionNotAllowed, {"--threads", words.threads, "0 – 1024"});
-  }
+  if (!FromCode<Language>(words.language)) return NotAllowed("--lang", words.language, "zh, en");
+  if (!ParseThreads(words.threads)) return NotAllowed("--threads", words.threads, "0 – 1024");
   auto inputs = std::ranges::count(words.samples, "-") + (words.plan == "-" ? 1 : 0);
   if (inputs > 1) return fault(Code::kStandardInputTwice, {});
-  return std::nullopt;
+  return FindReadingFault(words);
 }
 
 ComputeOrder OrderOf(const ComputeWords& words) {
@@ -176,6 +208,8 @@ int Report(const Diagnostics& diagnostics, const ComputeOrder& order, bool troub
     std::cerr << Describe(error.diagnostic(), order.language) << "\n";
     trouble = true;
   }
+  trouble |= std::ranges::any_of(
+      diagnostics.kept(), [](const Diagnostic& told) { return io::IsFileTrouble(told.code); });
   if (trouble) return kFileTrouble;
   return diagnostics.has_errors() ? kInputErrors : kFine;
 }

@@ -29,7 +29,7 @@ int Run(int count, char** words) {
   } catch (const CLI::Success& success) {  // --help, --version
     return program.exit(success);
   } catch (const CLI::ParseError& error) {
-    return UsageError({Code::kBadCommandLine, {}, {error.what()}}, Language::kZh);
+    return UsageError(ParseFault(error.what()), Language::kZh);
   }
   if (const std::vector<std::string> extra = program.remaining(); !extra.empty()) {
     return UsageError(UnexpectedWord(program, extra), Language::kZh);

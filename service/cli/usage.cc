@@ -63,6 +63,12 @@ Diagnostic UnexpectedWord(const CLI::App& command, const std::vector<std::string
   return {Code::kMisspeltOption, {}, {name, std::string(nearest)}};
 }
 
+Diagnostic ParseFault(const std::string& message) {
+  const bool lacks_value = message.starts_with('-') && message.find("missing") != std::string::npos;
+  if (!lacks_value) return {Code::kBadCommandLine, {}, {message}};
+  return {Code::kOptionWithoutValue, {}, {message.substr(0, message.find_first_of(": "))}};
+}
+
 int UsageError(const Diagnostic& diagnostic, Language language) {
   std::cerr << Describe(diagnostic, language) << "\n";
   return kUsage;

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "dijia/base/codes.h"
+#include "io/file_reason.h"
 
 namespace dijia::io {
 
@@ -33,6 +34,7 @@ namespace {
 constexpr std::size_t kPipePiece = std::size_t{1} << 20;
 
 Error NotReadable(const std::string& name) {
+  if (const auto code = CodeOfReason(errno, FileUse::kRead)) return {*code, name};
   return {Code::kFileNotReadable, name + ": " + std::strerror(errno)};
 }
 
@@ -64,9 +66,7 @@ Result<ByteSource> ByteSource::Open(const std::filesystem::path& path) {
   const std::string name = path.string();
   const bool is_input = name == "-";
   const int descriptor = is_input ? STDIN_FILENO : open(name.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    return errno == ENOENT ? Error{Code::kFileNotFound, name} : NotReadable(name);
-  }
+  if (descriptor < 0) return NotReadable(name);
   auto file = std::make_shared<const File>(descriptor);
   struct stat status {};
   if (fstat(descriptor, &status) != 0) return NotReadable(name);

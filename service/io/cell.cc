@@ -218,6 +218,21 @@ CellValue<FloorAreaRatio> ReadBound(std::string_view text, std::string_view cell
   return Value(FloorAreaRatio::FromUnits(*units.value));
 }
 
+// The day that a spreadsheet's serial number stands for, 1927 to 2173; empty for anything else.
+std::string DayOfSerial(std::string_view cell) {
+  constexpr std::size_t kDigits = 5;
+  const std::string_view whole = cell.substr(0, cell.find('.'));
+  if (whole.size() != kDigits || whole[0] == '0' ||
+      cell.find_first_not_of("0123456789.") != std::string_view::npos) {
+    return {};
+  }
+  int serial = 0;
+  std::from_chars(whole.data(), whole.data() + whole.size(), serial);
+  const Days first =
+      ToDays(Date{std::chrono::year(1899), std::chrono::December, std::chrono::day(30)});
+  return FormatDate(FromDays(first + serial));
+}
+
 // 0 is "no bound".
 std::optional<FloorAreaRatio> Known(std::optional<FloorAreaRatio> bound) {
   return bound && bound->units() > 0 ? bound : std::nullopt;
@@ -386,8 +401,11 @@ CellValue<Date> ReadDateCell(std::string_view text) {
     if (StripSuffix(cell, midnight)) break;
   }
   const Result<Date> date = ParseDate(cell);
-  if (!date) return Problem<Date>(Code::kNotADate, {std::string(cell)});
-  return Value(*date);
+  if (date) return Value(*date);
+  if (const std::string day = DayOfSerial(cell); !day.empty()) {
+    return Problem<Date>(Code::kDateIsSerial, {std::string(cell), day});
+  }
+  return Problem<Date>(Code::kNotADate, {std::string(cell)});
 }
 
 CellValue<std::int64_t> ReadDecimalCell(std::string_view text, int scale) {
@@ -419,6 +437,23 @@ CellValue<double> ReadDoubleCell(std::string_view text) {
     return Problem<double>(Code::kNotANumber, {std::string(cell)});
   }
   return Value(value);
+}
+
+std::string SpreadsheetText(std::string_view text) {
+  constexpr std::size_t kShownDigits = 15;
+  const bool is_number = text.find_first_not_of("0123456789.-+eE") == std::string_view::npos;
+  const std::string_view mantissa = text.substr(0, text.find_first_of("eE"));
+  if (!is_number || mantissa.size() <= kShownDigits ||
+      mantissa.find('.') == std::string_view::npos) {
+    return std::string(text);
+  }
+  double number = 0.0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::string(text);
+  std::array<char, 40> shown{};
+  const auto written = std::to_chars(shown.data(), shown.data() + shown.size(), number,
+                                     std::chars_format::general, kShownDigits);
+  return {shown.data(), written.ptr};
 }
 
 }  // namespace dijia::io

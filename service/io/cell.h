@@ -72,12 +72,17 @@ struct GradeCell {
 };
 CellValue<GradeCell> ReadGradeCell(std::string_view text);
 
-// A date, also with the time of day that spreadsheets add.
+// A date, also with the midnight that spreadsheets add. The serial number of a spreadsheet's date
+// is refused by that name.
 CellValue<Date> ReadDateCell(std::string_view text);
 
 // A plain decimal with at most `scale` decimals, full-width digits and unambiguous thousands
 // separators understood. The second one is for figures that are statistics.
 CellValue<std::int64_t> ReadDecimalCell(std::string_view text, int scale);
 CellValue<double> ReadDoubleCell(std::string_view text);
+
+// The number in a spreadsheet cell by the 15 digits that such programs show: what is stored behind
+// them is the rounding of binary arithmetic, as in 3.3000000000000003. Any other text as it is.
+std::string SpreadsheetText(std::string_view text);
 
 }  // namespace dijia::io

@@ -191,7 +191,19 @@ Status CsvFile::Sniff() {
   return Done{};
 }
 
+// Whether a record is so long that blocks beyond the limit begin none.
+bool CsvFile::HasEndlessRecord() const {
+  std::uint64_t bytes = 0;
+  for (const Block& block : blocks_) {
+    bytes = block.records == 0 ? bytes + (block.end - block.begin) : 0;
+    if (bytes > kLongestRecord) return true;
+  }
+  return false;
+}
+
+// The whole file in memory, which a file that is no table is not worth.
 Status CsvFile::Recode() {
+  if (HasEndlessRecord()) return Error{Code::kRecordTooLong, std::to_string(kLongestRecord >> 20)};
   Result<std::string> text = bytes_.ReadAll();
   if (!text) return text.error();
   if (encoding_.empty()) {
@@ -216,9 +228,9 @@ Result<CsvFile> CsvFile::Open(ByteSource bytes, const CsvOptions& options) {
     file.encoding_ = *encoding;
   }
   Status status = file.Sniff();
-  if (status && file.encoding_ == "gb18030") status = file.Recode();
   if (status) status = file.Count();
-  if (status && !file.is_utf8_ && file.encoding_.empty() && file.start_ == 0) {
+  const bool is_detected = file.encoding_.empty() && !file.is_utf8_ && file.start_ == 0;
+  if (status && (is_detected || file.encoding_ == "gb18030")) {
     status = file.Recode();
     if (status && file.encoding_ == "gb18030") status = file.Count();
   }

@@ -80,6 +80,7 @@ class CsvFile {
   };
 
   Status Sniff();
+  bool HasEndlessRecord() const;
   Status Recode();
   Status Count();
   void Chain(std::span<const CountedBlock> counted);

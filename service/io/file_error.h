@@ -23,7 +23,8 @@ class FileError : public std::exception {
   std::string text_;
 };
 
-// Throw kFileNotRead or kFileNotWritten with the reason that `errno` gave.
+// Throw the code of the reason that `errno` gave (file_reason.h); for reasons without one,
+// kFileNotRead or kFileNotWritten with the words of the system.
 [[noreturn]] void ThrowNotRead(const std::filesystem::path& file, int reason);
 [[noreturn]] void ThrowNotWritten(const std::filesystem::path& file, int reason);
 

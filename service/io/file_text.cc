@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <vector>
 
+#include "dijia/base/codes.h"
 #include "io/file_error.h"
 
 namespace dijia::io {
@@ -30,7 +31,10 @@ void ReadBlocks(const std::filesystem::path& file,
 std::string ReadText(const std::filesystem::path& file) {
   std::string text;
   ReadBlocks(file, [&](std::string_view block) {
-    if (text.size() + block.size() > kLargestText) ThrowNotRead(file, EFBIG);
+    if (text.size() + block.size() > kLargestText) {
+      throw FileError(
+          {Code::kTextTooLarge, {}, {file.string(), std::to_string(kLargestText >> 20)}});
+    }
     text += block;
   });
   return text;

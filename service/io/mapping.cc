@@ -1,6 +1,7 @@
 #include "io/mapping.h"
 
 #include <algorithm>
+#include <set>
 
 #include "dijia/base/codes.h"
 #include "dijia/base/names.h"
@@ -118,6 +119,23 @@ std::vector<std::string_view> KnownNames(const ColumnMapping& mapping, const Ref
   return names;
 }
 
+// The known names that a header which was cut may be the beginning of.
+std::vector<std::string> NamesBeginning(std::string_view header, const ColumnMapping& mapping,
+                                        const Reference& reference) {
+  const std::string key = NameKey(header);
+  std::vector<std::string_view> known = KnownNames(mapping, reference);
+  if (mapping.synonyms) {
+    const auto canonical = CanonicalColumns();
+    known.insert(known.end(), canonical.begin(), canonical.end());
+  }
+  std::vector<std::string> names;
+  for (const std::string_view name : known) {
+    const bool begins = NameKey(name).starts_with(key);
+    if (begins && std::ranges::find(names, name) == names.end()) names.emplace_back(name);
+  }
+  return names;
+}
+
 std::string Joined(std::span<const std::string> texts) {
   const std::vector<std::string_view> views(texts.begin(), texts.end());
   return JoinNames(views);
@@ -126,10 +144,11 @@ std::string Joined(std::span<const std::string> texts) {
 class HeaderMatch {
  public:
   HeaderMatch(const ColumnMapping& mapping, const Reference& reference, std::string source,
-              Diagnostics& diagnostics)
+              std::span<const std::size_t> cut, Diagnostics& diagnostics)
       : mapping_(mapping),
         reference_(reference),
         source_(std::move(source)),
+        cut_(cut),
         diagnostics_(diagnostics) {}
 
   std::optional<MatchedHeader> Run(std::span<const std::string> header, std::size_t record) {
@@ -138,7 +157,7 @@ class HeaderMatch {
     const std::size_t errors = diagnostics_.errors();
     ReportMissing(header);
     ReportUnused();
-    if (diagnostics_.errors() > errors || has_double_) return std::nullopt;
+    if (diagnostics_.errors() > errors || is_refused_) return std::nullopt;
     return matched_;
   }
 
@@ -154,17 +173,49 @@ class HeaderMatch {
       personal_.push_back(header);
       return;
     }
-    const HeaderMeaning meaning = MeaningOf(header, mapping_, reference_);
+    const bool is_cut = std::ranges::find(cut_, position) != cut_.end();
+    HeaderMeaning meaning = MeaningOf(header, mapping_, reference_);
+    if (meaning.columns.empty() && is_cut && TakeCut(header, position)) return;
     if (meaning.columns.empty()) TakeUnknown(header, position);
     for (const std::string& column : meaning.columns) TakeColumn(column, position);
     if (meaning.area_unit) matched_.area_unit = meaning.area_unit;
     if (meaning.price_unit) matched_.price_unit = meaning.price_unit;
   }
 
+  // False for a header that no known name begins with.
+  bool TakeCut(const std::string& header, std::size_t position) {
+    std::vector<std::string> names = NamesBeginning(header, mapping_, reference_);
+    if (names.empty()) names = NamesWithUnit(header);
+    if (names.empty()) return false;
+    std::set<std::vector<std::string>> meanings;
+    for (const std::string& name : names) {
+      meanings.insert(ColumnsNamed(name, mapping_, reference_));
+    }
+    if (meanings.size() > 1 || meanings.begin()->empty()) {
+      is_refused_ = true;
+      diagnostics_.Add(Code::kFieldNameCut, At(position), {header, Joined(names)});
+      return true;
+    }
+    diagnostics_.Add(Code::kFieldNameCompleted, At(position), {header, names.front()});
+    for (const std::string& column : *meanings.begin()) TakeColumn(column, position);
+    return true;
+  }
+
+  // A known name behind which a unit was cut: nobody can tell which.
+  std::vector<std::string> NamesWithUnit(const std::string& header) const {
+    std::string buffer;
+    const std::string_view plain = Plain(header, buffer);
+    const std::size_t open = plain.find('(');
+    if (open == std::string_view::npos || plain.ends_with(')')) return {};
+    const std::string_view name = plain.substr(0, open);
+    if (ColumnsNamed(name, mapping_, reference_).empty()) return {};
+    return {std::string(name) + "（…）"};
+  }
+
   void TakeColumn(const std::string& column, std::size_t position) {
     const auto [found, is_new] = matched_.positions.emplace(column, position);
     if (is_new) return;
-    has_double_ = true;
+    is_refused_ = true;
     diagnostics_.Add(Code::kColumnTwice, At(position, column),
                      {column, std::to_string(found->second + 1), std::to_string(position + 1)});
   }
@@ -198,10 +249,11 @@ class HeaderMatch {
   const ColumnMapping& mapping_;
   const Reference& reference_;
   std::string source_;
+  std::span<const std::size_t> cut_;
   Diagnostics& diagnostics_;
   MatchedHeader matched_;
   std::vector<std::string> unused_, personal_;
-  bool has_double_ = false;
+  bool is_refused_ = false;
 };
 
 // Names in a mapping that are no canonical columns.
@@ -218,16 +270,6 @@ void CheckColumnNames(const ColumnMapping& mapping, const std::string& source,
   for (const std::string& column : mapping.required) check(column);
 }
 
-std::string MappingNames(const std::filesystem::path& folder) {
-  std::vector<std::string> names;
-  std::error_code ignored;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
-    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
-  }
-  std::ranges::sort(names);
-  return Joined(names);
-}
-
 }  // namespace
 
 std::span<const std::string_view> CanonicalColumns() {
@@ -238,6 +280,17 @@ std::span<const std::string_view> CanonicalColumns() {
     return all;
   }();
   return kAll;
+}
+
+std::vector<std::string> MappingNames(const std::filesystem::path& reference_folder) {
+  std::vector<std::string> names;
+  std::error_code ignored;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(reference_folder / "mappings", ignored)) {
+    if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 std::optional<ColumnMapping> ReadMapping(std::string_view text, const std::string& source,
@@ -263,7 +316,8 @@ Result<ColumnMapping> LoadMapping(const std::string& name,
       is_path ? std::filesystem::path(name) : folder / (name + ".toml");
   std::error_code ignored;
   if (!is_path && !std::filesystem::exists(path, ignored)) {
-    return Error{Code::kMappingNotFound, "\"" + name + "\" (" + MappingNames(folder) + ", *.toml)"};
+    return Error{Code::kMappingNotFound,
+                 "\"" + name + "\" (" + Joined(MappingNames(reference_folder)) + ", *.toml)"};
   }
   const Result<ByteSource> bytes = ByteSource::Open(path);
   if (!bytes) return bytes.error();
@@ -283,10 +337,11 @@ std::size_t KnownHeaders(std::span<const std::string> record, const ColumnMappin
 
 std::optional<MatchedHeader> MatchHeader(const std::vector<std::vector<std::string>>& head,
                                          const ColumnMapping& mapping, const Reference& reference,
-                                         const std::string& source, Diagnostics& diagnostics) {
+                                         const std::string& source, Diagnostics& diagnostics,
+                                         std::span<const std::size_t> cut) {
   for (std::size_t i = 0; i < head.size(); ++i) {
     if (KnownHeaders(head[i], mapping, reference) < kHeadersOfATable) continue;
-    return HeaderMatch(mapping, reference, source, diagnostics).Run(head[i], i);
+    return HeaderMatch(mapping, reference, source, cut, diagnostics).Run(head[i], i);
   }
   diagnostics.Add(Code::kNoHeader, {source, 0, 0, ""},
                   {head.empty() ? std::string() : Joined(head.front()), Joined(mapping.required)});

@@ -80,10 +80,16 @@ std::size_t KnownHeaders(std::span<const std::string> record, const ColumnMappin
 
 // Finds the header among the first records: the first one with two known names. Reports everything
 // that is wrong: no header, required columns missing, a column twice; and notes unknown columns,
-// the nearest known name where one is near, and personal columns, which are never read.
+// the nearest known name where one is near, and personal columns, which are never read. A header at
+// one of the `cut` positions, from 0, may be the beginning of a name: where all known names that
+// begin so stand for one column it is that, otherwise it is refused by name.
 std::optional<MatchedHeader> MatchHeader(const std::vector<std::vector<std::string>>& head,
                                          const ColumnMapping& mapping, const Reference& reference,
-                                         const std::string& source, Diagnostics& diagnostics);
+                                         const std::string& source, Diagnostics& diagnostics,
+                                         std::span<const std::size_t> cut = {});
+
+// The names of the mappings in reference_folder/mappings, in order.
+std::vector<std::string> MappingNames(const std::filesystem::path& reference_folder);
 
 }  // namespace io
 

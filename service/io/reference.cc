@@ -4,6 +4,8 @@
 #include <initializer_list>
 
 #include "dijia/base/codes.h"
+#include "dijia/base/names.h"
+
 #include "io/byte_source.h"
 #include "io/cell.h"
 #include "io/csv_head.h"
@@ -90,6 +92,18 @@ void NameTable::Add(std::string_view name, std::string_view code) {
 const std::string* NameTable::Find(std::string_view name) const {
   const auto found = codes_.find(NameKey(name));
   return found == codes_.end() ? nullptr : &found->second;
+}
+
+std::string NameTable::Choices() const {
+  std::vector<std::string> choices;
+  std::unordered_set<std::string_view> listed;
+  for (const std::string& name : names_) {
+    const std::string& code = *Find(name);
+    if (name == code || !listed.insert(code).second) continue;
+    choices.push_back(name + " (" + code + ")");
+  }
+  const std::vector<std::string_view> views(choices.begin(), choices.end());
+  return JoinNames(views);
 }
 
 Result<Reference> LoadReference(const std::filesystem::path& folder) {

@@ -24,6 +24,8 @@ class NameTable {
   void Add(std::string_view name, std::string_view code);
   // The code of a name; nothing for an unknown one.
   const std::string* Find(std::string_view name) const;
+  // One name for each code, as `挂牌 (listing)`, in order: what a message lists as allowed.
+  std::string Choices() const;
   // All names as they were added.
   const std::vector<std::string>& names() const { return names_; }
 

@@ -48,9 +48,9 @@ CellReader NameReader(const NameTable& names, std::string_view what,
     const std::string_view near = NearestName(text, known);
     return {.missing = true,
             .fate = Fate::kUnreadable,
-            .code = Code::kNameNotKnown,
+            .code = near.empty() ? Code::kNameNotKnown : Code::kCellMisspelt,
             .arguments = {std::string(text), std::string(what),
-                          near.empty() ? JoinNames(known) : std::string(near)}};
+                          near.empty() ? names.Choices() : std::string(near)}};
   };
 }
 
@@ -161,12 +161,21 @@ CellReader LevelReader(const Reference& reference) {
   };
 }
 
-// Codes as they are; a name as its code, because codes change and names stay longer.
+// Codes as they are; a name as its code, because codes change and names stay longer. What is
+// neither would make a county of its own.
 CellReader CountyReader(const Reference& reference) {
   return [&reference](std::string_view text) -> CellReading {
-    const bool is_code = text.find_first_not_of("0123456789") == std::string_view::npos;
-    const std::string* code = is_code ? nullptr : reference.counties.Find(text);
-    return {.name = code != nullptr ? *code : std::string(text)};
+    constexpr std::size_t kCodeDigits = 6;
+    std::string buffer;
+    const std::string_view plain = Plain(text, buffer);
+    const bool is_code = plain.size() == kCodeDigits &&
+                         plain.find_first_not_of("0123456789") == std::string_view::npos;
+    if (is_code) return {.name = std::string(plain)};
+    if (const std::string* code = reference.counties.Find(plain)) return {.name = *code};
+    return {.missing = true,
+            .fate = Fate::kUnreadable,
+            .code = Code::kCountyNotKnown,
+            .arguments = {std::string(text)}};
   };
 }
 

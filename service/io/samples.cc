@@ -1,12 +1,17 @@
 #include "io/samples.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <limits>
 #include <utility>
 
 #include "dijia/base/codes.h"
 #include "io/byte_source.h"
 #include "io/csv.h"
+#include "io/file_contents.h"
+#include "io/file_reason.h"
 #include "io/mapping.h"
 #include "io/reference.h"
 #include "io/sample_columns.h"
@@ -14,8 +19,6 @@
 
 namespace dijia::io {
 namespace {
-
-constexpr std::size_t kMostFiles = 255;  // SampleTable::source is one byte
 
 // Takes rows out of a column, given ascending; the others move up.
 template <class T>
@@ -75,33 +78,47 @@ class SamplesReader {
   SamplesReader(const ReadSamplesOptions& options, ColumnMapping mapping, Reference reference)
       : options_(options), mapping_(std::move(mapping)), reference_(std::move(reference)) {}
 
+  // Error: the system stopped giving the file.
   Status Read(const std::filesystem::path& path) {
     file_ = SamplesFile();
     file_.source = path.string();
-    const Result<TableFormat> format = FormatOf(path, options_.format);
-    if (!format) return format.error();
-    const Status status =
-        *format == TableFormat::kCsv ? ReadCsvFile(path) : ReadTable(path, *format);
-    if (status) input_.files.push_back(file_);
-    return status;
+    const Status status = ReadAny(path);
+    if (status) return status;
+    if (IsFileTrouble(status.error().code)) return status;
+    return Refuse({status.error().code, {}, {status.error().detail}});
   }
 
   SamplesInput Take() { return std::move(input_); }
 
  private:
-  Status ReadCsvFile(const std::filesystem::path& path) {
+  // Tells why the file cannot be used as a whole.
+  Status Refuse(Diagnostic fault) {
+    fault.where.source = file_.source;
+    input_.diagnostics.Add(std::move(fault));
+    input_.is_refused = true;
+    return Done{};
+  }
+
+  Status ReadAny(const std::filesystem::path& path) {
+    const Result<TableFormat> format = FormatOf(path, options_.format);
+    if (!format) return format.error();
     Result<ByteSource> bytes = ByteSource::Open(path);
     if (!bytes) return bytes.error();
+    if (auto fault = FaultOfContents(*bytes, path, *format)) return Refuse(*std::move(fault));
+    return *format == TableFormat::kCsv ? ReadCsvFile(*std::move(bytes)) : ReadTable(path, *format);
+  }
+
+  Status ReadCsvFile(ByteSource bytes) {
     const Result<CsvFile> file = CsvFile::Open(
-        *std::move(bytes), {.encoding = options_.encoding, .threads = options_.threads});
+        std::move(bytes), {.encoding = options_.encoding, .threads = options_.threads});
     if (!file) return file.error();
     file_.format = "csv";
     file_.encoding = file->encoding();
-    return Fill(*file, file->head(), file->records());
+    return Fill(*file, file->head(), file->records(), {});
   }
 
   Status ReadTable(const std::filesystem::path& path, TableFormat format) {
-    const auto is_wanted = [&](const std::vector<std::vector<std::string>>& head) {
+    const auto is_wanted = [&](const Records& head) {
       return std::ranges::any_of(head, [&](const auto& record) {
         return KnownHeaders(record, mapping_, reference_) >= 2;
       });
@@ -109,18 +126,24 @@ class SamplesReader {
     const Result<Table> table =
         Table::Open(path, format, {options_.layer, options_.encoding, is_wanted});
     if (!table) return table.error();
-    file_.format = path.extension().string().substr(1);
+    file_.format = NameOf(format);
+    file_.encoding = table->encoding();
     file_.layer = table->layer();
-    return Fill(*table, table->head(), table->records().size());
+    for (Diagnostic warning : table->warnings()) {
+      warning.where.source = file_.source;
+      input_.diagnostics.Add(std::move(warning));
+    }
+    return Fill(*table, table->head(), table->records().size(), table->cut());
   }
 
   // Fills new rows of the table from a file of `records` records.
   template <class File>
-  Status Fill(const File& file, const std::vector<std::vector<std::string>>& head,
-              std::size_t records) {
+  Status Fill(const File& file, const Records& head, std::size_t records,
+              std::span<const std::size_t> cut) {
     SampleTable& samples = input_.table;
     const std::optional<MatchedHeader> header =
-        MatchHeader(head, mapping_, reference_, file_.source, input_.diagnostics);
+        MatchHeader(head, mapping_, reference_, file_.source, input_.diagnostics, cut);
+    input_.is_refused |= !header;
     if (!header) return Done{};
     const std::size_t first = samples.size();
     const std::size_t rows = records - header->record - 1;
@@ -136,6 +159,7 @@ class SamplesReader {
     const std::uint64_t first_row = header->record + 2;  // the header is row record + 1
     columns.Finish(*filling, file_.source, first_row, input_.diagnostics);
     Number(first, first_row, *filling);
+    input_.files.push_back(file_);
     return Done{};
   }
 
@@ -161,29 +185,47 @@ class SamplesReader {
   SamplesFile file_;
 };
 
+// What the system says about a file before it is opened; nothing when it can be read.
+std::optional<Diagnostic> TroubleOf(const std::filesystem::path& file) {
+  if (file == "-") return std::nullopt;
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  const auto trouble = [&](Code code) { return Diagnostic{code, {}, {file.string()}}; };
+  if (std::filesystem::is_directory(status)) return trouble(Code::kFileIsDirectory);
+  if (!error && ::access(file.c_str(), R_OK) == 0) return std::nullopt;
+  return trouble(
+      CodeOfReason(error ? error.value() : errno, FileUse::kRead).value_or(Code::kFileNotReadable));
+}
+
+SamplesInput Refused(Diagnostics diagnostics) {
+  SamplesInput refused;
+  refused.diagnostics = std::move(diagnostics);
+  refused.is_refused = true;
+  return refused;
+}
+
 }  // namespace
 
 Result<SamplesInput> ReadSamples(std::span<const std::filesystem::path> files,
                                  const ReadSamplesOptions& options) {
-  if (files.size() > kMostFiles) {
+  if (files.size() > kMostSampleFiles) {
     return Error{Code::kTooManyFiles, std::to_string(files.size())};
+  }
+  Diagnostics diagnostics;
+  for (const std::filesystem::path& file : files) {
+    if (auto trouble = TroubleOf(file)) diagnostics.Add(*std::move(trouble));
   }
   Result<Reference> reference = LoadReference(options.reference_folder);
   if (!reference) return reference.error();
-  Diagnostics diagnostics;
   Result<ColumnMapping> mapping =
       LoadMapping(options.mapping, options.reference_folder, diagnostics);
-  if (!mapping && !diagnostics.has_errors()) return mapping.error();
-  if (!mapping) {
-    SamplesInput refused;
-    refused.diagnostics = std::move(diagnostics);
-    return refused;
+  if (!mapping && mapping.error().code != Code::kMappingNotUsable) {
+    diagnostics.Add(mapping.error().code, {}, {mapping.error().detail});
   }
+  if (diagnostics.has_errors()) return Refused(std::move(diagnostics));
   SamplesReader reader(options, *std::move(mapping), *std::move(reference));
   for (const std::filesystem::path& file : files) {
-    if (const Status status = reader.Read(file); !status) {
-      return Error{status.error().code, file.string() + ": " + status.error().detail};
-    }
+    if (const Status status = reader.Read(file); !status) return status.error();
   }
   return reader.Take();
 }

@@ -13,6 +13,9 @@
 
 namespace dijia::io {
 
+// SampleTable::source is one byte.
+inline constexpr std::size_t kMostSampleFiles = 255;
+
 struct ReadSamplesOptions {
   // The column mapping: `canonical`, `landchina` or another file of reference_folder/mappings by
   // its name without .toml, or the path of a .toml file of the user.
@@ -43,15 +46,17 @@ struct SamplesInput {
   // Every data row of every file, in the order given. A row that could not be read is there too,
   // with the fate that says so.
   SampleTable table;
-  // Bad cells, rows and headers, all at once; at least one error = the input is not to be trusted
-  // as a whole, though its good rows are.
+  // Bad cells, rows, headers and files, all at once; at least one error = the input is not to be
+  // trusted as a whole, though its good rows are.
   Diagnostics diagnostics;
-  std::vector<SamplesFile> files;
+  std::vector<SamplesFile> files;  // those that were read
+  // A file, or the mapping, could not be used at all: what is in the table is not what was meant.
+  bool is_refused = false;
 };
 
-// Reads sample files. `-` is the standard input. Error: a file cannot be opened or is no table at
-// all (exit code 3); everything that is wrong inside a table is a diagnostic. A file without data
-// rows gives no rows and a warning.
+// Reads sample files. `-` is the standard input. Files that the system does not give are told
+// before anything is read. Error: reading stopped in the middle, or the reference tables cannot be
+// used. A file without data rows gives no rows and a warning.
 Result<SamplesInput> ReadSamples(std::span<const std::filesystem::path> files,
                                  const ReadSamplesOptions& options);
 

@@ -4,11 +4,15 @@
 #include <cstdint>
 #include <filesystem>
 #include <mutex>
+#include <vector>
+
+#include "io/descriptor.h"
 
 namespace dijia::io {
 
 // Files are written into a hidden folder beside the target, on the same disk; Commit renames it
-// into place. Whatever ends earlier — an error, Ctrl-C — leaves nothing behind.
+// into place. Whatever ends earlier — an error, Ctrl-C — leaves nothing behind. A program that is
+// killed leaves its hidden folder, which the next one for the same target takes away.
 class StagedFolder {
  public:
   enum class Existing : std::uint8_t {
@@ -16,8 +20,8 @@ class StagedFolder {
     kMerge,    // Commit moves the new files into the old folder and leaves its other files alone
   };
 
-  // Makes the hidden folder. Throws FileError when the folder around the target does not exist or
-  // cannot be written to.
+  // Makes the hidden folder, and the folders around the target that do not exist yet. Throws
+  // FileError when it cannot.
   StagedFolder(const std::filesystem::path& target, Existing existing);
   ~StagedFolder();  // discards what was not committed
   StagedFolder(const StagedFolder&) = delete;
@@ -36,10 +40,16 @@ class StagedFolder {
  private:
   enum class State : std::uint8_t { kOpen, kCommitted, kDiscarded };
 
+  void Make(const std::filesystem::path& given);
+  bool Lock();
+  void RemoveMade() noexcept;
   void Replace();
   void Merge();
 
-  std::filesystem::path target_, staged_;
+  std::filesystem::path target_;
+  std::vector<std::filesystem::path> made_;  // folders around the target, outer ones first
+  std::filesystem::path staged_;
+  Descriptor lock_;  // held on staged_ as long as somebody writes into it
   Existing existing_;
   std::mutex mutex_;
   State state_ = State::kOpen;

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/base/codes.h"
+
 namespace dijia::io {
 namespace {
 
@@ -103,14 +105,15 @@ std::string_view Quoted(std::string_view detail) {
 }
 
 Told TellOfText(const Fault& fault) {
+  if (Has(fault.detail, "control characters")) {
+    return Tell(fault.is_at_end() ? Code::kTomlTextNotClosed : Code::kTomlControl);
+  }
   if (Has(fault.detail, "escape") || Has(fault.detail, "hex digit") ||
       fault.scope.starts_with("unicode")) {
     const std::size_t slash = fault.line.substr(0, fault.at).rfind('\\');
     const std::string_view escape = fault.line.substr(std::min(slash, fault.at), 6);
     return Tell(Code::kTomlBadEscape, escape.substr(0, escape.find('"')));
   }
-  if (Has(fault.detail, "control characters") && !fault.is_at_end())
-    return Tell(Code::kTomlControl);
   return Tell(Code::kTomlTextNotClosed);
 }
 
@@ -162,7 +165,7 @@ Told TellOfStructure(const Fault& fault) {
 }
 
 Told TellOf(const Fault& fault) {
-  if (Has(fault.detail, "utf-8")) return Tell(Code::kTomlNotUtf8);
+  if (Has(fault.detail, "utf-8")) return Tell(Code::kTextNotUtf8);
   const std::string_view wide = fault.character();
   if (const std::string_view narrow = NarrowMark(wide); !narrow.empty()) {
     return {Code::kTomlWideMark, {std::string(wide), std::string(narrow)}};

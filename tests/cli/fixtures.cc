@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "support/table_files.h"
 #include "support/temporary_folder.h"
 
 namespace dijia::test {
@@ -43,9 +44,32 @@ void WriteBook(const std::filesystem::path& file, int sheets, bool formula) {
   workbook_close(workbook);
 }
 
+// Samples in the formats that are not text.
+void WriteTables(const std::filesystem::path& folder) {
+  constexpr std::size_t kDate = 4, kPrice = 5;
+  Rows rows = SampleRows(2);
+  rows[1][kDate] = rows[2][kDate] = "#45292";
+  WriteXlsx(folder / "serial_dates.xlsx", {{"样点", rows, ""}});
+  WriteXlsx(folder / "dates_1904.xlsx", {{"样点", SampleRows(1), ""}}, {"date1904=\"1\"", ""});
+  rows = SampleRows(2);
+  rows[2][kPrice] = "";
+  WriteXlsx(folder / "merged.xlsx", {{"样点", rows, "F2:F3"}});
+  rows[1][kPrice] = "=F3";
+  WriteOds(folder / "formulas.ods", "样点", rows);
+  WriteShapefile(folder / "points.shp", SampleRows(2));
+  WriteShapefile(folder / "gbk.shp", Gb18030({{"用途", "级别", "成交日期", "成交价"},
+                                              {"住宅用地", "一级", "2024-05-06", "800元/㎡"}}));
+  WriteShapefile(folder / "cut.shp", {{"use", "grade", "date", "price", "price_unit", "building_a"},
+                                      {"residential", "1", "2024-05-06", "800", "元/㎡", "1"}});
+  WriteGeoPackage(folder / "points.gpkg", {"样点"}, SampleRows(20), 4490);
+  WriteGeoPackage(folder / "xian.gpkg", {"样点"}, SampleRows(2), 4610);
+  WriteGeoPackage(folder / "two_layers.gpkg", {"甲", "乙"}, SampleRows(2), 4490);
+}
+
 }  // namespace
 
 void WriteFixtures(const std::filesystem::path& folder) {
+  WriteTables(folder);
   Put(folder / "plan.toml",
       "id = \"demo\"\ncounty = \"000000\"\nbase_date = 2025-01-01\n\n[rounding]\n"
       "unit_price = { interval = 5, mode = \"half_up\" }\n\n[uses.residential.conditions]\n"

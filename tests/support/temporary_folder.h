@@ -30,12 +30,15 @@ class TemporaryFolder {
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path operator/(const std::filesystem::path& name) const { return path_ / name; }
 
-  // Everything below, hidden files too, as sorted relative paths.
+  // Everything below, hidden files and empty folders too, as sorted relative paths.
   std::vector<std::string> Files() const {
     std::vector<std::string> names;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(path_)) {
+      const std::string name = entry.path().lexically_relative(path_).generic_string();
       if (!entry.is_directory()) {
-        names.push_back(entry.path().lexically_relative(path_).generic_string());
+        names.push_back(name);
+      } else if (std::filesystem::is_empty(entry.path())) {
+        names.push_back(name + "/");
       }
     }
     std::ranges::sort(names);

@@ -163,5 +163,25 @@ TEST(Plain, KeepsWhatNeedsNoChangeWhereItIs) {
   EXPECT_EQ(Plain("（Ａ１）", buffer), "(A1)");
 }
 
+TEST(ReadDateCell, RefusesTheSerialNumberOfASpreadsheetByThatName) {
+  for (const char* text : {"45292", "45292.5"}) {
+    const auto cell = ReadDateCell(text);
+    ASSERT_TRUE(cell.problem) << text;
+    EXPECT_EQ(cell.problem->code, Code::kDateIsSerial);
+    EXPECT_EQ(cell.problem->arguments, (std::vector<std::string>{text, "2024-01-01"}));
+  }
+  EXPECT_EQ(ReadDateCell("4529").problem->code, Code::kNotADate);
+  EXPECT_EQ(ReadDateCell("01234").problem->code, Code::kNotADate);
+}
+
+TEST(SpreadsheetText, KeepsTheDigitsThatAreShown) {
+  EXPECT_EQ(SpreadsheetText("3.3000000000000003"), "3.3");
+  EXPECT_EQ(SpreadsheetText("-1234.5600000000001"), "-1234.56");
+  EXPECT_EQ(SpreadsheetText("1234.56789"), "1234.56789");
+  EXPECT_EQ(SpreadsheetText("150102199001011234"), "150102199001011234") << "a whole number";
+  EXPECT_EQ(SpreadsheetText("3.3000000000000003元"), "3.3000000000000003元");
+  EXPECT_EQ(SpreadsheetText(""), "");
+}
+
 }  // namespace
 }  // namespace dijia::io

@@ -170,6 +170,16 @@ TEST(Csv, RefusesUtf16) {
             Code::kUtf16);
 }
 
+// Bringing it to UTF-8 would take twice its size in memory.
+TEST(Csv, RefusesAnEndlessLineOfGb18030BeforeItIsRecoded) {
+  std::string text = "a,b\n";
+  while (text.size() < CsvFile::kLongestRecord + (std::size_t{1} << 20)) {
+    text += "\xD7\xA1\xD5\xAC\xD3\xC3\xB5\xD8";
+  }
+  EXPECT_EQ(OpenErrorOf(text), Code::kRecordTooLong);
+  EXPECT_EQ(OpenErrorOf(text, {.encoding = "gb18030"}), Code::kRecordTooLong);
+}
+
 TEST(Csv, ReportsNulBytes) {
   using std::string_literals::operator""s;
   const CsvColumns columns = Read("a,b\n1\0,2\n3,4\n"s, {{"a", CsvType::kText}});

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <unistd.h>
+
 #include <thread>
 
 #include "dijia/base/codes.h"
@@ -109,11 +111,67 @@ TEST(OutputFolder, KeepsOtherFilesWhenForced) {
   EXPECT_EQ(Contents(out / "report.html"), "new");
 }
 
-TEST(OutputFolder, CannotBeAFileOrStandInAFolderThatIsNotThere) {
+TEST(OutputFolder, CannotBeAFileOrStandInAFile) {
   const TemporaryFolder temporary;
   Put(temporary / "file", "x");
   EXPECT_EQ(RefusalOf(temporary / "file", true), Code::kOutputNotAFolder);
-  EXPECT_EQ(RefusalOf(temporary / "no" / "out", false), Code::kFileNotWritten);
+  EXPECT_EQ(RefusalOf(temporary / "file" / "out", false), Code::kInsideAFile);
+}
+
+TEST(OutputFolder, CannotStandWhereNobodyMayWrite) {
+  if (::geteuid() == 0) {
+    EXPECT_EQ(RefusalOf("/proc/dijia/out", false), Code::kNoFolderAround);
+    return;
+  }
+  const TemporaryFolder temporary;
+  fs::permissions(temporary.path(), fs::perms::owner_read | fs::perms::owner_exec);
+  EXPECT_EQ(RefusalOf(temporary / "out", false), Code::kAccessDenied);
+  fs::permissions(temporary.path(), fs::perms::owner_all);
+}
+
+TEST(OutputFolder, MakesTheFoldersAroundIt) {
+  const TemporaryFolder temporary;
+  WriteInto(temporary / "a" / "b" / "out", false);
+  EXPECT_EQ(temporary.Files(), (Names{"a/b/out/b/y.csv", "a/b/out/report.html"}));
+}
+
+TEST(OutputFolder, MayBeARelativePath) {
+  const TemporaryFolder temporary;
+  const fs::path before = fs::current_path();
+  fs::current_path(temporary.path());
+  WriteInto("out", false);
+  WriteInto("a/out", false);
+  fs::current_path(before);
+  EXPECT_EQ(temporary.Files(),
+            (Names{"a/out/b/y.csv", "a/out/report.html", "out/b/y.csv", "out/report.html"}));
+}
+
+TEST(OutputFolder, TakesAwayTheFoldersItMadeWhenItIsNotCommitted) {
+  const TemporaryFolder temporary;
+  fs::create_directory(temporary / "a");
+  OpenOutputFolder(temporary / "a" / "b" / "c" / "out", false);
+  EXPECT_TRUE(fs::is_empty(temporary / "a"));
+}
+
+TEST(OutputFolder, TakesAwayWhatAKilledRunLeft) {
+  const TemporaryFolder temporary;
+  for (const char* name :
+       {".out.dijia-999", ".out.dijia-999-2", ".out.dijia-999-old", ".outer.dijia-1"}) {
+    fs::create_directory(temporary / name);
+    Put(temporary / name / "report.html", "half");
+  }
+  WriteInto(temporary / "out", false);
+  EXPECT_EQ(temporary.Files(),
+            (Names{".out.dijia-999-old/report.html", ".outer.dijia-1/report.html", "out/b/y.csv",
+                   "out/report.html"}));
+}
+
+TEST(OutputFolder, LeavesAloneWhatAnotherRunIsWriting) {
+  const TemporaryFolder temporary;
+  const auto first = OpenOutputFolder(temporary / "out", false);
+  Put(first->folder() / "report.html", "first");
+  WriteInto(temporary / "out", false);
+  EXPECT_EQ(Contents(first->folder() / "report.html"), "first");
 }
 
 TEST(OutputFolder, IsTakenAwayWhileAnotherThreadWritesIntoIt) {

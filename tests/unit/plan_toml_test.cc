@@ -170,13 +170,13 @@ TEST(ReadPlanToml, NamesTheLineOfASyntaxError) {
   const Lines lines = Complaints("id = \"x\"\nbase_date = 2025-02-30\n");
   ASSERT_EQ(lines.size(), 1U);
   EXPECT_EQ(lines[0].find("plan.toml:2:"), 0U) << lines[0];
-  EXPECT_NE(lines[0].find("DJ-1250"), std::string::npos) << lines[0];
+  EXPECT_NE(lines[0].find("DJ-1280"), std::string::npos) << lines[0];
 }
 
 TEST(ReadPlanToml, RefusesAKeyThatStandsTwice) {
   const Lines lines = Complaints("id = \"x\"\nid = \"y\"\n");
   ASSERT_EQ(lines.size(), 1U);
-  EXPECT_NE(lines[0].find("DJ-1250"), std::string::npos) << lines[0];
+  EXPECT_NE(lines[0].find("DJ-1253"), std::string::npos) << lines[0];
 }
 
 TEST(ReadPlanToml, RefusesWrongTypes) {

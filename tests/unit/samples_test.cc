@@ -206,17 +206,51 @@ TEST_F(ReadSamplesTest, SeveralFilesMakeOneTable) {
   EXPECT_EQ(input.table.sample_id[2], "C");
 }
 
-TEST_F(ReadSamplesTest, MissingFilesAndMappingsAreErrors) {
+TEST_F(ReadSamplesTest, FilesThatAreNotThereAreToldBeforeAnyIsRead) {
   ReadSamplesOptions options = Options();
-  const std::vector<fs::path> nothing{folder_ / "nothing.csv"};
-  EXPECT_EQ(ReadSamples(nothing, options).error().code, Code::kFileNotFound);
-  const std::vector<fs::path> folder{folder_};
-  EXPECT_EQ(ReadSamples(folder, options).error().code, Code::kFileIsDirectory);
   options.mapping = "landchna";
-  EXPECT_EQ(ReadSamples(nothing, options).error().code, Code::kMappingNotFound);
-  options.mapping = "canonical";
-  options.format = "doc";
-  EXPECT_EQ(ReadSamples(nothing, options).error().code, Code::kFormatNotKnown);
+  const SamplesInput input = Read({Write("a.csv", "x"), folder_ / "nothing.csv", folder_}, options);
+  EXPECT_EQ(Codes(input.diagnostics), (std::vector<std::string>{"DJ-1001", "DJ-1002", "DJ-1148"}));
+  EXPECT_TRUE(input.is_refused);
+}
+
+TEST_F(ReadSamplesTest, AFileThatCannotBeUsedIsToldWithTheOthers) {
+  const std::string good = "use,grade,date,price,price_unit\nresidential,1,2014-01-01,700,元/㎡\n";
+  const SamplesInput input = Read(
+      {Write("a.doc", "x"), Write("b.xls", "x"), Write("c.csv", ""), Write("d.csv", "\xFF\xFEu"),
+       Write("e.csv", std::string("u\0s\0e\0,\0g\0r\0a\0d\0e\0", 18)), Write("f.csv", "PK\x03\x04"),
+       Write("g.csv", "no,header\n"), Write("h.csv", good)});
+  EXPECT_EQ(Codes(input.diagnostics),
+            (std::vector<std::string>{"DJ-1018", "DJ-1033", "DJ-1031", "DJ-1004", "DJ-1004",
+                                      "DJ-1032", "DJ-1146"}));
+  EXPECT_EQ(input.diagnostics.kept()[3].where.source, (folder_ / "d.csv").string());
+  EXPECT_TRUE(input.is_refused);
+  EXPECT_EQ(input.files.size(), 1U);
+}
+
+TEST_F(ReadSamplesTest, CountiesAreCodesOrNamesOfTheList) {
+  const SamplesInput input = ReadText(
+      "county,use,grade,date,price,price_unit\n"
+      "１５２５０２,residential,1,2014-01-01,700,yuan_per_sqm\n"
+      "锡林浩特市,residential,1,2014-01-01,700,yuan_per_sqm\n"
+      "某某县,residential,1,2014-01-01,700,yuan_per_sqm\n"
+      "15250,residential,1,2014-01-01,700,yuan_per_sqm\n");
+  const SampleTable& t = input.table;
+  EXPECT_EQ(Codes(input.diagnostics), (std::vector<std::string>{"DJ-1154", "DJ-1154"}));
+  EXPECT_EQ(t.counties.Name(t.county[0]), "152502");
+  EXPECT_EQ(t.county[0], t.county[1]);
+}
+
+TEST_F(ReadSamplesTest, NamesTheNearestChoiceOrAll) {
+  const SamplesInput input = ReadText(
+      "use,grade,date,price,price_unit,method\n"
+      "residential,1,2014-01-01,700,yuan_per_sqm,listng\n"
+      "residential,1,2014-01-01,700,yuan_per_sqm,抽签\n");
+  ASSERT_EQ(Codes(input.diagnostics), (std::vector<std::string>{"DJ-1153", "DJ-1111"}));
+  EXPECT_EQ(TextOf(input.diagnostics.kept()[0], Language::kEn),
+            "\"listng\" is not a known method; \"listing\" may be meant");
+  EXPECT_EQ(TextOf(input.diagnostics.kept()[1], Language::kEn).substr(0, 72),
+            "\"抽签\" is not a known method; allowed are: 招标 (bidding), 拍卖 (a");
 }
 
 TEST_F(ReadSamplesTest, ABadMappingIsReportedWithItsPlaces) {

@@ -100,7 +100,7 @@ TEST(TomlFault, KnowsTheOtherKinds) {
   EXPECT_EQ(FaultOf("a = \"x\x01\"\n"),
             "plan.toml:1:7: error DJ-1283: a control character stands here; remove it");
   EXPECT_EQ(FaultOf("a = \"\xD6\xD0\"\n"),
-            "plan.toml:1:6: error DJ-1274: the text is not UTF-8; save it as UTF-8");
+            "plan.toml:1:5: error DJ-1274: the text is not UTF-8; save it as UTF-8");
   EXPECT_EQ(FaultOf("a = 1 \r\r\nb"),
             "plan.toml:1:8: error DJ-1275: this ends too early; = is missing");
 }

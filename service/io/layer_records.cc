@@ -1,0 +1,188 @@
+#include "io/layer_records.h"
+
+#include <gdal_priv.h>
+#include <ogr_spatialref.h>
+#include <ogrsf_frmts.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <mutex>
+#include <utility>
+
+#include "dijia/base/codes.h"
+#include "io/byte_source.h"
+#include "io/cell.h"
+
+namespace dijia::io {
+namespace {
+
+// Row numbers of a sheet are its feature ids; rows that GDAL skips stay empty.
+Records ReadSheet(OGRLayer& layer, std::size_t most) {
+  Records records;
+  layer.ResetReading();
+  for (const auto& feature : layer) {
+    const auto row = static_cast<std::size_t>(std::max<GIntBig>(1, feature->GetFID()));
+    if (row > most) break;
+    if (records.size() < row) records.resize(row);
+    std::vector<std::string>& record = records[row - 1];
+    for (int i = 0; i < feature->GetFieldCount(); ++i) {
+      record.push_back(
+          feature->IsFieldSetAndNotNull(i) ? SpreadsheetText(feature->GetFieldAsString(i)) : "");
+    }
+  }
+  return records;
+}
+
+bool HasColumn(const std::vector<std::string>& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+// The shortest text that reads back, not a fixed number of digits.
+std::string Text(double number) {
+  std::array<char, 40> text{};
+  CPLsnprintf(text.data(), text.size(), "%.15g", number);
+  return text.data();
+}
+
+std::string FieldText(OGRFeature& feature, int field) {
+  if (!feature.IsFieldSetAndNotNull(field)) return {};
+  const OGRFieldType type = feature.GetFieldDefnRef(field)->GetType();
+  return type == OFTReal ? Text(feature.GetFieldAsDouble(field)) : feature.GetFieldAsString(field);
+}
+
+// All these formats store easting or longitude first, whatever the axis order of their coordinate
+// system.
+void AppendPoint(const OGRGeometry* geometry, std::vector<std::string>& record) {
+  const bool is_point = geometry != nullptr && !geometry->IsEmpty() &&
+                        wkbFlatten(geometry->getGeometryType()) == wkbPoint;
+  record.push_back(is_point ? Text(geometry->toPoint()->getX()) : "");
+  record.push_back(is_point ? Text(geometry->toPoint()->getY()) : "");
+}
+
+Records ReadFeatures(OGRLayer& layer, std::size_t most) {
+  Records records(1);
+  const OGRFeatureDefn& definition = *layer.GetLayerDefn();
+  for (int i = 0; i < definition.GetFieldCount(); ++i) {
+    records[0].emplace_back(definition.GetFieldDefn(i)->GetNameRef());
+  }
+  const bool add_point = !HasColumn(records[0], "x") && !HasColumn(records[0], "y") &&
+                         wkbFlatten(layer.GetGeomType()) == wkbPoint;
+  if (add_point) records[0].insert(records[0].end(), {"x", "y"});
+  layer.ResetReading();
+  for (const auto& feature : layer) {
+    if (records.size() >= most) break;
+    std::vector<std::string>& record = records.emplace_back();
+    for (int i = 0; i < feature->GetFieldCount(); ++i) record.push_back(FieldText(*feature, i));
+    if (add_point) AppendPoint(feature->GetGeometryRef(), record);
+  }
+  return records;
+}
+
+std::string LayerNames(const std::vector<OGRLayer*>& layers) {
+  std::string names;
+  for (OGRLayer* layer : layers) {
+    names += (names.empty() ? "" : ", ") + std::string(layer->GetName());
+  }
+  return names;
+}
+
+// A file in the memory of GDAL.
+class MemoryFile {
+ public:
+  MemoryFile(std::string name, std::string bytes)
+      : name_(std::move(name)), bytes_(std::move(bytes)) {
+    auto* data = reinterpret_cast<GByte*>(bytes_.data());
+    VSILFILE* const file = VSIFileFromMemBuffer(name_.c_str(), data, bytes_.size(), FALSE);
+    if (file != nullptr) VSIFCloseL(file);
+  }
+  ~MemoryFile() { VSIUnlink(name_.c_str()); }
+  MemoryFile(const MemoryFile&) = delete;
+  MemoryFile& operator=(const MemoryFile&) = delete;
+  const std::string& name() const { return name_; }
+
+ private:
+  std::string name_, bytes_;
+};
+
+// GDAL knows spreadsheets by their extension only: one of another name is shown to it by a right
+// one.
+Result<std::shared_ptr<const MemoryFile>> UnderARightName(const std::filesystem::path& path,
+                                                          TableFormat format) {
+  if (!IsSpreadsheet(format) || FormatOf(path, "").value_or(TableFormat::kCsv) == format) {
+    return std::shared_ptr<const MemoryFile>();
+  }
+  const Result<ByteSource> bytes = ByteSource::Open(path);
+  if (!bytes) return bytes.error();
+  Result<std::string> all = bytes->ReadAll();
+  if (!all) return all.error();
+  static std::atomic<unsigned> count = 0;
+  return std::make_shared<const MemoryFile>(
+      "/vsimem/dijia-" + std::to_string(++count) + "." + std::string(NameOf(format)),
+      std::move(*all));
+}
+
+}  // namespace
+
+QuietGdal::QuietGdal() {
+  static std::once_flag once;
+  std::call_once(once, GDALAllRegister);
+  CPLPushErrorHandler(CPLQuietErrorHandler);
+}
+
+QuietGdal::~QuietGdal() {
+  CPLPopErrorHandler();
+  CPLErrorReset();
+}
+
+void DatasetDeleter::operator()(GDALDataset* dataset) const { GDALClose(dataset); }
+
+Result<Dataset> OpenDataset(const std::filesystem::path& path, TableFormat format) {
+  const std::string driver(DriverOf(format));
+  const char* const drivers[] = {driver.c_str(), nullptr};
+  std::vector<const char*> options;
+  if (IsSpreadsheet(format)) options = {"HEADERS=DISABLE", "FIELD_TYPES=STRING"};
+  if (format == TableFormat::kShapefile) options = {"ENCODING="};
+  options.push_back(nullptr);
+  const auto renamed = UnderARightName(path, format);
+  if (!renamed) return renamed.error();
+  const std::string name = *renamed ? (*renamed)->name() : path.string();
+  Dataset dataset(GDALDataset::Open(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers,
+                                    options.data(), nullptr),
+                  DatasetDeleter{*renamed});
+  if (!dataset || dataset->GetLayerCount() == 0) {
+    return Error{Code::kTableNotReadable, std::string(TitleOf(format))};
+  }
+  return dataset;
+}
+
+Result<OGRLayer*> ChooseLayer(GDALDataset& dataset, TableFormat format, const std::string& name,
+                              std::size_t head,
+                              const std::function<bool(const Records&)>& is_wanted) {
+  std::vector<OGRLayer*> all, wanted;
+  for (OGRLayer* layer : dataset.GetLayers()) all.push_back(layer);
+  if (!name.empty()) {
+    if (OGRLayer* layer = dataset.GetLayerByName(name.c_str())) return layer;
+    return Error{Code::kLayerNotFound, "\"" + name + "\" (" + LayerNames(all) + ")"};
+  }
+  std::ranges::copy_if(all, std::back_inserter(wanted),
+                       [&](OGRLayer* layer) { return is_wanted(ReadLayer(*layer, format, head)); });
+  if (wanted.size() > 1) return Error{Code::kLayerAmbiguous, LayerNames(wanted)};
+  return wanted.empty() ? all.front() : wanted.front();
+}
+
+Records ReadLayer(OGRLayer& layer, TableFormat format, std::size_t most) {
+  return IsSpreadsheet(format) ? ReadSheet(layer, most) : ReadFeatures(layer, most);
+}
+
+std::string RefusedDatum(OGRLayer& layer) {
+  const OGRSpatialReference* reference = layer.GetSpatialRef();
+  const char* datum = reference == nullptr ? nullptr : reference->GetAttrValue("DATUM");
+  const std::string_view name = datum == nullptr ? "" : datum;
+  for (const std::string_view old : {"Xian", "Beijing", "Pulkovo_1942"}) {
+    if (name.find(old) != std::string_view::npos) return std::string(name);
+  }
+  return {};
+}
+
+}  // namespace dijia::io

@@ -1,0 +1,54 @@
+// Sheets and layers as records of texts, through GDAL.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "dijia/base/result.h"
+#include "io/table_format.h"
+
+class GDALDataset;
+class OGRLayer;
+
+namespace dijia::io {
+
+using Records = std::vector<std::vector<std::string>>;
+
+// Keeps GDAL quiet while it lives: what it says is told in our own words.
+class QuietGdal {
+ public:
+  QuietGdal();
+  ~QuietGdal();
+  QuietGdal(const QuietGdal&) = delete;
+  QuietGdal& operator=(const QuietGdal&) = delete;
+};
+
+struct DatasetDeleter {
+  void operator()(GDALDataset* dataset) const;
+  std::shared_ptr<const void> held = {};  // what the dataset reads from, where that is no file
+};
+using Dataset = std::unique_ptr<GDALDataset, DatasetDeleter>;
+
+// Opens a file as the format says: cells of spreadsheets as texts, texts of Shapefiles as the bytes
+// they are. Error: kTableNotReadable.
+Result<Dataset> OpenDataset(const std::filesystem::path& path, TableFormat format);
+
+// The layer called `name`, or the only one whose first `head` records are `is_wanted`, or the
+// first. Errors: kTableNotReadable, kLayerNotFound, kLayerAmbiguous.
+Result<OGRLayer*> ChooseLayer(GDALDataset& dataset, TableFormat format, const std::string& name,
+                              std::size_t head,
+                              const std::function<bool(const Records&)>& is_wanted);
+
+// The first `most` records: the rows of a sheet, empty ones too, or the field names and the
+// features of a layer. Points add x and y, easting or longitude first.
+Records ReadLayer(OGRLayer& layer, TableFormat format, std::size_t most);
+
+// The datum of a layer when it needs local parameters to become CGCS2000 (Xian 1980, Beijing 1954);
+// GDAL would transform it by doing nothing. Empty for any other.
+std::string RefusedDatum(OGRLayer& layer);
+
+}  // namespace dijia::io
