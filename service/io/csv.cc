@@ -217,6 +217,11 @@ Status CsvFile::Recode() {
   return Done{};
 }
 
+Status CsvFile::CheckRecords(std::uint64_t records) {
+  if (records <= std::numeric_limits<std::uint32_t>::max() - kHeadRecords) return Done{};
+  return Error{Code::kTooManyRows, std::to_string(records)};
+}
+
 Result<CsvFile> CsvFile::Open(ByteSource bytes, const CsvOptions& options) {
   CsvFile file;
   file.bytes_ = std::move(bytes);
@@ -235,9 +240,7 @@ Result<CsvFile> CsvFile::Open(ByteSource bytes, const CsvOptions& options) {
     if (status && file.encoding_ == "gb18030") status = file.Count();
   }
   if (file.encoding_.empty()) file.encoding_ = "utf-8";
-  if (status && file.records_ > std::numeric_limits<std::uint32_t>::max() - kHeadRecords) {
-    status = Error{Code::kTooManyRows, std::to_string(file.records_)};
-  }
+  if (status) status = CheckRecords(file.records_);
   if (status) status = file.ReadHead();
   if (!status) return status.error();
   return file;

@@ -54,6 +54,9 @@ class CsvFile {
   // kTooManyRows, kFileNotReadable. Both "no records" and "one record" are fine here.
   static Result<CsvFile> Open(ByteSource bytes, const CsvOptions& options);
 
+  // Whether so many records can be numbered. Error: kTooManyRows.
+  static Status CheckRecords(std::uint64_t records);
+
   const std::string& encoding() const { return encoding_; }
   char delimiter() const { return delimiter_; }
   // The first records, at most kHeadRecords, to find the header in.

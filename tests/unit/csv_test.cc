@@ -180,6 +180,13 @@ TEST(Csv, RefusesAnEndlessLineOfGb18030BeforeItIsRecoded) {
   EXPECT_EQ(OpenErrorOf(text, {.encoding = "gb18030"}), Code::kRecordTooLong);
 }
 
+TEST(Csv, RefusesMoreRowsThanItCanNumber) {
+  EXPECT_TRUE(CsvFile::CheckRecords(4'294'967'245).has_value());
+  const Status refused = CsvFile::CheckRecords(4'294'967'246);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, Code::kTooManyRows);
+}
+
 TEST(Csv, ReportsNulBytes) {
   using std::string_literals::operator""s;
   const CsvColumns columns = Read("a,b\n1\0,2\n3,4\n"s, {{"a", CsvType::kText}});

@@ -11,6 +11,8 @@
 
 #include "dijia/base/codes.h"
 #include "dijia/conversion.h"
+#include "io/byte_source.h"
+#include "io/mapping.h"
 
 namespace dijia::io {
 namespace {
@@ -226,6 +228,22 @@ TEST_F(ReadSamplesTest, AFileThatCannotBeUsedIsToldWithTheOthers) {
   EXPECT_EQ(input.diagnostics.kept()[3].where.source, (folder_ / "d.csv").string());
   EXPECT_TRUE(input.is_refused);
   EXPECT_EQ(input.files.size(), 1U);
+}
+
+TEST_F(ReadSamplesTest, AFileThatShrinksWhileItIsReadIsNoFileOfLess) {
+  const fs::path path = Write("a.csv", "use,grade\n");
+  const Result<ByteSource> bytes = ByteSource::Open(path);
+  fs::resize_file(path, 3);
+  EXPECT_EQ(bytes->ReadAll().error().code, Code::kFileNotReadable);
+}
+
+TEST_F(ReadSamplesTest, AMappingWithErrorsIsNotUsed) {
+  Diagnostics diagnostics;
+  const fs::path mapping = Write("m.toml", "synonyms = 1\n");
+  const auto loaded = LoadMapping(mapping.string(), Options().reference_folder, diagnostics);
+  ASSERT_FALSE(loaded.has_value());
+  EXPECT_EQ(loaded.error().code, Code::kMappingNotUsable);
+  EXPECT_EQ(diagnostics.errors(), 1U);
 }
 
 TEST_F(ReadSamplesTest, CountiesAreCodesOrNamesOfTheList) {
