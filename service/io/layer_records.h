@@ -18,6 +18,11 @@ namespace dijia::io {
 
 using Records = std::vector<std::vector<std::string>>;
 
+struct TableSource {
+  std::filesystem::path path;
+  TableFormat format = TableFormat::kXlsx;
+};
+
 // Keeps GDAL quiet while it lives: what it says is told in our own words.
 class QuietGdal {
  public:
@@ -33,19 +38,23 @@ struct DatasetDeleter {
 };
 using Dataset = std::unique_ptr<GDALDataset, DatasetDeleter>;
 
-// Opens a file as the format says: cells of spreadsheets as texts, texts of Shapefiles as the bytes
+// Opens a file as its format says: cells of spreadsheets as texts, texts of Shapefiles as the bytes
 // they are. Error: kTableNotReadable.
-Result<Dataset> OpenDataset(const std::filesystem::path& path, TableFormat format);
+Result<Dataset> OpenDataset(const TableSource& source);
 
 // The layer called `name`, or the only one whose first `head` records are `is_wanted`, or the
 // first. Errors: kTableNotReadable, kLayerNotFound, kLayerAmbiguous.
-Result<OGRLayer*> ChooseLayer(GDALDataset& dataset, TableFormat format, const std::string& name,
-                              std::size_t head,
-                              const std::function<bool(const Records&)>& is_wanted);
+struct LayerChoice {
+  const std::string& name;
+  std::size_t head = 0;
+  const std::function<bool(const Records&)>& is_wanted;
+};
+Result<OGRLayer*> ChooseLayer(GDALDataset& dataset, const TableSource& source,
+                              const LayerChoice& choice);
 
 // The first `most` records: the rows of a sheet, empty ones too, or the field names and the
 // features of a layer. Points add x and y, easting or longitude first.
-Records ReadLayer(OGRLayer& layer, TableFormat format, std::size_t most);
+Records ReadLayer(OGRLayer& layer, const TableSource& source, std::size_t most);
 
 // The datum of a layer when it needs local parameters to become CGCS2000 (Xian 1980, Beijing 1954);
 // GDAL would transform it by doing nothing. Empty for any other.

@@ -67,6 +67,16 @@ HeaderWithUnit SplitUnit(std::string_view header) {
   return {std::string(plain.substr(0, line)), std::string(plain.substr(line + 1))};
 }
 
+// Whether a name that was cut ends in the unit that it states: nobody can tell which.
+bool EndsInsideUnit(std::string_view header) {
+  std::string buffer;
+  const std::string_view plain = Plain(header, buffer);
+  if (plain.find('(') != std::string_view::npos) return !plain.ends_with(')');
+  const std::size_t line = plain.rfind('_');
+  return line != std::string_view::npos &&
+         (line + 1 == plain.size() || static_cast<unsigned char>(plain[line + 1]) >= 0x80);
+}
+
 // What one header cell stands for.
 struct HeaderMeaning {
   std::vector<std::string> columns;  // empty = nothing known; one header may fill several columns
@@ -187,11 +197,12 @@ class HeaderMatch {
     std::vector<std::string> names = NamesBeginning(header, mapping_, reference_);
     if (names.empty()) names = NamesWithUnit(header);
     if (names.empty()) return false;
+    const bool lacks_unit = mapping_.synonyms && EndsInsideUnit(header);
     std::set<std::vector<std::string>> meanings;
     for (const std::string& name : names) {
       meanings.insert(ColumnsNamed(name, mapping_, reference_));
     }
-    if (meanings.size() > 1 || meanings.begin()->empty()) {
+    if (meanings.size() > 1 || meanings.begin()->empty() || lacks_unit) {
       is_refused_ = true;
       diagnostics_.Add(Code::kFieldNameCut, At(position), {header, Joined(names)});
       return true;

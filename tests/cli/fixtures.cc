@@ -59,7 +59,7 @@ void WriteTables(const std::filesystem::path& folder) {
   WriteShapefile(folder / "points.shp", SampleRows(2));
   WriteShapefile(folder / "gbk.shp", Gb18030({{"用途", "级别", "成交日期", "成交价"},
                                               {"住宅用地", "一级", "2024-05-06", "800元/㎡"}}));
-  WriteShapefile(folder / "cut.shp", {{"use", "grade", "date", "price", "price_unit", "building_a"},
+  WriteShapefile(folder / "cut.shp", {{"use", "grade", "date", "price", "price_unit", "build_cost"},
                                       {"residential", "1", "2024-05-06", "800", "元/㎡", "1"}});
   WriteGeoPackage(folder / "points.gpkg", {"样点"}, SampleRows(20), 4490);
   WriteGeoPackage(folder / "xian.gpkg", {"样点"}, SampleRows(2), 4610);
