@@ -13,6 +13,7 @@
 #include "dijia/base/codes.h"
 #include "io/byte_source.h"
 #include "io/cell.h"
+#include "io/sheet_xml.h"
 
 namespace dijia::io {
 namespace {
@@ -32,6 +33,16 @@ Records ReadSheet(OGRLayer& layer, std::size_t most) {
     }
   }
   return records;
+}
+
+// The first row of an XLSX sheet where GDAL dropped its texts.
+void AddFirstRow(const std::filesystem::path& path, const std::string& sheet, Records& records) {
+  if (records.empty()) records.resize(1);
+  std::vector<std::string>& first = records.front();
+  if (!std::ranges::all_of(first, &std::string::empty)) return;
+  std::vector<std::string> texts = FirstRowTexts(path, sheet);
+  if (!std::ranges::all_of(texts, &std::string::empty)) first = std::move(texts);
+  if (records.size() == 1 && first.empty()) records.clear();
 }
 
 bool HasColumn(const std::vector<std::string>& names, std::string_view name) {
@@ -107,18 +118,18 @@ class MemoryFile {
 
 // GDAL knows spreadsheets by their extension only: one of another name is shown to it by a right
 // one.
-Result<std::shared_ptr<const MemoryFile>> UnderARightName(const std::filesystem::path& path,
-                                                          TableFormat format) {
-  if (!IsSpreadsheet(format) || FormatOf(path, "").value_or(TableFormat::kCsv) == format) {
+Result<std::shared_ptr<const MemoryFile>> UnderARightName(const TableSource& source) {
+  const TableFormat named = FormatOf(source.path, "").value_or(TableFormat::kCsv);
+  if (!IsSpreadsheet(source.format) || named == source.format) {
     return std::shared_ptr<const MemoryFile>();
   }
-  const Result<ByteSource> bytes = ByteSource::Open(path);
+  const Result<ByteSource> bytes = ByteSource::Open(source.path);
   if (!bytes) return bytes.error();
   Result<std::string> all = bytes->ReadAll();
   if (!all) return all.error();
   static std::atomic<unsigned> count = 0;
   return std::make_shared<const MemoryFile>(
-      "/vsimem/dijia-" + std::to_string(++count) + "." + std::string(NameOf(format)),
+      "/vsimem/dijia-" + std::to_string(++count) + "." + std::string(NameOf(source.format)),
       std::move(*all));
 }
 
@@ -137,16 +148,17 @@ QuietGdal::~QuietGdal() {
 
 void DatasetDeleter::operator()(GDALDataset* dataset) const { GDALClose(dataset); }
 
-Result<Dataset> OpenDataset(const std::filesystem::path& path, TableFormat format) {
+Result<Dataset> OpenDataset(const TableSource& source) {
+  const TableFormat format = source.format;
   const std::string driver(DriverOf(format));
   const char* const drivers[] = {driver.c_str(), nullptr};
   std::vector<const char*> options;
   if (IsSpreadsheet(format)) options = {"HEADERS=DISABLE", "FIELD_TYPES=STRING"};
   if (format == TableFormat::kShapefile) options = {"ENCODING="};
   options.push_back(nullptr);
-  const auto renamed = UnderARightName(path, format);
+  const auto renamed = UnderARightName(source);
   if (!renamed) return renamed.error();
-  const std::string name = *renamed ? (*renamed)->name() : path.string();
+  const std::string name = *renamed ? (*renamed)->name() : source.path.string();
   Dataset dataset(GDALDataset::Open(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers,
                                     options.data(), nullptr),
                   DatasetDeleter{*renamed});
@@ -156,23 +168,26 @@ Result<Dataset> OpenDataset(const std::filesystem::path& path, TableFormat forma
   return dataset;
 }
 
-Result<OGRLayer*> ChooseLayer(GDALDataset& dataset, TableFormat format, const std::string& name,
-                              std::size_t head,
-                              const std::function<bool(const Records&)>& is_wanted) {
+Result<OGRLayer*> ChooseLayer(GDALDataset& dataset, const TableSource& source,
+                              const LayerChoice& choice) {
   std::vector<OGRLayer*> all, wanted;
   for (OGRLayer* layer : dataset.GetLayers()) all.push_back(layer);
-  if (!name.empty()) {
-    if (OGRLayer* layer = dataset.GetLayerByName(name.c_str())) return layer;
-    return Error{Code::kLayerNotFound, "\"" + name + "\" (" + LayerNames(all) + ")"};
+  if (!choice.name.empty()) {
+    if (OGRLayer* layer = dataset.GetLayerByName(choice.name.c_str())) return layer;
+    return Error{Code::kLayerNotFound, "\"" + choice.name + "\" (" + LayerNames(all) + ")"};
   }
-  std::ranges::copy_if(all, std::back_inserter(wanted),
-                       [&](OGRLayer* layer) { return is_wanted(ReadLayer(*layer, format, head)); });
+  std::ranges::copy_if(all, std::back_inserter(wanted), [&](OGRLayer* layer) {
+    return choice.is_wanted(ReadLayer(*layer, source, choice.head));
+  });
   if (wanted.size() > 1) return Error{Code::kLayerAmbiguous, LayerNames(wanted)};
   return wanted.empty() ? all.front() : wanted.front();
 }
 
-Records ReadLayer(OGRLayer& layer, TableFormat format, std::size_t most) {
-  return IsSpreadsheet(format) ? ReadSheet(layer, most) : ReadFeatures(layer, most);
+Records ReadLayer(OGRLayer& layer, const TableSource& source, std::size_t most) {
+  if (!IsSpreadsheet(source.format)) return ReadFeatures(layer, most);
+  Records records = ReadSheet(layer, most);
+  if (source.format == TableFormat::kXlsx) AddFirstRow(source.path, layer.GetName(), records);
+  return records;
 }
 
 std::string RefusedDatum(OGRLayer& layer) {

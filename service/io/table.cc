@@ -15,18 +15,19 @@ namespace dijia::io {
 Result<Table> Table::Open(const std::filesystem::path& path, TableFormat format,
                           const TableOptions& options) {
   const QuietGdal quiet;
-  const Result<Dataset> dataset = OpenDataset(path, format);
+  const TableSource source{path, format};
+  const Result<Dataset> dataset = OpenDataset(source);
   if (!dataset) return dataset.error();
   // Headers of a Shapefile are bytes yet; it has one layer, which is taken whatever they are.
   const Result<OGRLayer*> layer =
-      ChooseLayer(**dataset, format, options.layer, kHeadRecords, options.is_wanted);
+      ChooseLayer(**dataset, source, {options.layer, kHeadRecords, options.is_wanted});
   if (!layer) return layer.error();
   if (std::string datum = RefusedDatum(**layer); !datum.empty()) {
     return Error{Code::kDatumNotAccepted, std::move(datum)};
   }
   Table table;
   table.layer_ = (*layer)->GetName();
-  table.records_ = ReadLayer(**layer, format, SIZE_MAX);
+  table.records_ = ReadLayer(**layer, source, SIZE_MAX);
   Status status = Done{};
   if (format == TableFormat::kShapefile) status = table.Decode(path, options.encoding);
   if (status && IsSpreadsheet(format)) status = table.FindBadCells(path, format);
