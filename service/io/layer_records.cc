@@ -13,10 +13,16 @@
 #include "dijia/base/codes.h"
 #include "io/byte_source.h"
 #include "io/cell.h"
-#include "io/sheet_xml.h"
 
 namespace dijia::io {
 namespace {
+
+// Otherwise GDAL takes the first row for names of fields where the second one has numbers, and
+// guesses types. These drivers have no options for one file.
+constexpr std::pair<const char*, const char*> kSettings[] = {{"OGR_XLSX_HEADERS", "DISABLE"},
+                                                             {"OGR_XLSX_FIELD_TYPES", "STRING"},
+                                                             {"OGR_ODS_HEADERS", "DISABLE"},
+                                                             {"OGR_ODS_FIELD_TYPES", "STRING"}};
 
 // Row numbers of a sheet are its feature ids; rows that GDAL skips stay empty.
 Records ReadSheet(OGRLayer& layer, std::size_t most) {
@@ -33,16 +39,6 @@ Records ReadSheet(OGRLayer& layer, std::size_t most) {
     }
   }
   return records;
-}
-
-// The first row of an XLSX sheet where GDAL dropped its texts.
-void AddFirstRow(const std::filesystem::path& path, const std::string& sheet, Records& records) {
-  if (records.empty()) records.resize(1);
-  std::vector<std::string>& first = records.front();
-  if (!std::ranges::all_of(first, &std::string::empty)) return;
-  std::vector<std::string> texts = FirstRowTexts(path, sheet);
-  if (!std::ranges::all_of(texts, &std::string::empty)) first = std::move(texts);
-  if (records.size() == 1 && first.empty()) records.clear();
 }
 
 bool HasColumn(const std::vector<std::string>& names, std::string_view name) {
@@ -139,9 +135,11 @@ QuietGdal::QuietGdal() {
   static std::once_flag once;
   std::call_once(once, GDALAllRegister);
   CPLPushErrorHandler(CPLQuietErrorHandler);
+  for (const auto& [name, value] : kSettings) CPLSetThreadLocalConfigOption(name, value);
 }
 
 QuietGdal::~QuietGdal() {
+  for (const auto& [name, value] : kSettings) CPLSetThreadLocalConfigOption(name, nullptr);
   CPLPopErrorHandler();
   CPLErrorReset();
 }
@@ -153,7 +151,6 @@ Result<Dataset> OpenDataset(const TableSource& source) {
   const std::string driver(DriverOf(format));
   const char* const drivers[] = {driver.c_str(), nullptr};
   std::vector<const char*> options;
-  if (IsSpreadsheet(format)) options = {"HEADERS=DISABLE", "FIELD_TYPES=STRING"};
   if (format == TableFormat::kShapefile) options = {"ENCODING="};
   options.push_back(nullptr);
   const auto renamed = UnderARightName(source);
@@ -177,17 +174,14 @@ Result<OGRLayer*> ChooseLayer(GDALDataset& dataset, const TableSource& source,
     return Error{Code::kLayerNotFound, "\"" + choice.name + "\" (" + LayerNames(all) + ")"};
   }
   std::ranges::copy_if(all, std::back_inserter(wanted), [&](OGRLayer* layer) {
-    return choice.is_wanted(ReadLayer(*layer, source, choice.head));
+    return choice.is_wanted(ReadLayer(*layer, source.format, choice.head));
   });
   if (wanted.size() > 1) return Error{Code::kLayerAmbiguous, LayerNames(wanted)};
   return wanted.empty() ? all.front() : wanted.front();
 }
 
-Records ReadLayer(OGRLayer& layer, const TableSource& source, std::size_t most) {
-  if (!IsSpreadsheet(source.format)) return ReadFeatures(layer, most);
-  Records records = ReadSheet(layer, most);
-  if (source.format == TableFormat::kXlsx) AddFirstRow(source.path, layer.GetName(), records);
-  return records;
+Records ReadLayer(OGRLayer& layer, TableFormat format, std::size_t most) {
+  return IsSpreadsheet(format) ? ReadSheet(layer, most) : ReadFeatures(layer, most);
 }
 
 std::string RefusedDatum(OGRLayer& layer) {

@@ -23,7 +23,8 @@ struct TableSource {
   TableFormat format = TableFormat::kXlsx;
 };
 
-// Keeps GDAL quiet while it lives: what it says is told in our own words.
+// While it lives, GDAL is quiet on this thread, because what it says is told in our own words, and
+// spreadsheets are rows of texts, the first one too.
 class QuietGdal {
  public:
   QuietGdal();
@@ -54,7 +55,7 @@ Result<OGRLayer*> ChooseLayer(GDALDataset& dataset, const TableSource& source,
 
 // The first `most` records: the rows of a sheet, empty ones too, or the field names and the
 // features of a layer. Points add x and y, easting or longitude first.
-Records ReadLayer(OGRLayer& layer, const TableSource& source, std::size_t most);
+Records ReadLayer(OGRLayer& layer, TableFormat format, std::size_t most);
 
 // The datum of a layer when it needs local parameters to become CGCS2000 (Xian 1980, Beijing 1954);
 // GDAL would transform it by doing nothing. Empty for any other.

@@ -3,8 +3,6 @@
 #include <cpl_minixml.h>
 #include <cpl_vsi.h>
 
-#include <algorithm>
-#include <cstdint>
 #include <cstring>
 #include <memory>
 
@@ -13,15 +11,14 @@
 namespace dijia::io {
 namespace {
 
-// A member of a ZIP, or its first `most` bytes.
 Result<std::string> ReadMember(const std::filesystem::path& path, const std::string& member,
-                               const char* title, std::size_t most = SIZE_MAX) {
+                               const char* title) {
   const std::string name = "/vsizip/{" + path.string() + "}/" + member;
   VSIStatBufL stat{};
   if (VSIStatL(name.c_str(), &stat) != 0) return Error{Code::kTableNotReadable, title};
   const std::unique_ptr<VSILFILE, int (*)(VSILFILE*)> file(VSIFOpenL(name.c_str(), "rb"),
                                                            VSIFCloseL);
-  std::string text(std::min(most, static_cast<std::size_t>(stat.st_size)), '\0');
+  std::string text(static_cast<std::size_t>(stat.st_size), '\0');
   if (!file || VSIFReadL(text.data(), 1, text.size(), file.get()) != text.size()) {
     return Error{Code::kTableNotReadable, title};
   }
@@ -70,13 +67,13 @@ Result<Workbook> ReadWorkbook(const std::filesystem::path& path, const std::stri
   const Xml book = ParseXml(*workbook);
   const Xml links = ParseXml(*relations);
   if (!book || !links) return Error{Code::kTableNotReadable, "XLSX"};
-  const std::string id = Lookup(CPLSearchXMLNode(book.get(), "sheets"), "name", sheet, "id");
+  const std::string id = Lookup(CPLSearchXMLNode(book.get(), "=sheets"), "name", sheet, "id");
   const std::string target =
       Lookup(CPLSearchXMLNode(links.get(), "=Relationships"), "Id", id, "Target");
   if (target.empty()) return Error{Code::kTableNotReadable, "XLSX"};
   return Workbook{target.front() == '/' ? target.substr(1) : "xl/" + target,
-                  IsTrue(book.get(), "workbookPr", "date1904"),
-                  IsTrue(book.get(), "calcPr", "fullCalcOnLoad")};
+                  IsTrue(book.get(), "=workbookPr", "date1904"),
+                  IsTrue(book.get(), "=calcPr", "fullCalcOnLoad")};
 }
 
 }  // namespace
@@ -94,15 +91,6 @@ Result<SheetFaults> FindSheetFaults(const std::filesystem::path& path, TableForm
   const Result<std::string> xml = ReadMember(path, book->member, "XLSX");
   if (!xml) return xml.error();
   return FindSheetFaultsIn(*xml, sheet, !book->computes_on_load);
-}
-
-std::vector<std::string> FirstRowTexts(const std::filesystem::path& path,
-                                       const std::string& sheet) {
-  const Result<Workbook> book = ReadWorkbook(path, sheet);
-  if (!book) return {};
-  constexpr std::size_t kFirstRow = std::size_t{1} << 20;
-  const Result<std::string> xml = ReadMember(path, book->member, "XLSX", kFirstRow);
-  return xml ? FirstRowTexts(*xml) : std::vector<std::string>();
 }
 
 }  // namespace dijia::io

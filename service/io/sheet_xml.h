@@ -31,13 +31,7 @@ Result<SheetFaults> FindSheetFaults(const std::filesystem::path& path, TableForm
 // (fullCalcOnLoad). Error: kTableNotReadable for ranges of merged cells on top of each other.
 Result<SheetFaults> FindSheetFaultsIn(std::string_view xml, const std::string& sheet,
                                       bool trust_results = true);
-// The texts that stand in the cells of row 1 of an XLSX sheet itself (inlineStr), by column, which
-// GDAL drops; nothing for another first row. The text may end anywhere behind the row.
-std::vector<std::string> FirstRowTexts(std::string_view xml);
-// The same of a sheet in a file; nothing when the file cannot be read.
-std::vector<std::string> FirstRowTexts(const std::filesystem::path& path, const std::string& sheet);
-
-// The faults in the content.xml of an ODS file.
+// The same in the content.xml of an ODS file.
 Result<SheetFaults> FindOdsFaults(std::string_view xml, const std::string& sheet);
 
 }  // namespace dijia::io

@@ -1,8 +1,3 @@
-#include <algorithm>
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "io/sheet_cells.h"
 #include "io/sheet_xml.h"
 
@@ -58,57 +53,7 @@ void FindMerged(std::string_view xml, FaultCollector& faults) {
   }
 }
 
-// The text between two places of XML, its entities as characters.
-std::string Unescaped(std::string_view xml) {
-  static constexpr std::pair<std::string_view, char> kEntities[] = {
-      {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&apos;", '\''}};
-  std::string text;
-  while (!xml.empty()) {
-    const auto entity = std::ranges::find_if(
-        kEntities, [xml](const auto& row) { return xml.starts_with(row.first); });
-    const bool is_entity = entity != std::end(kEntities);
-    text += is_entity ? entity->second : xml.front();
-    xml.remove_prefix(is_entity ? entity->first.size() : 1);
-  }
-  return text;
-}
-
-// The text of a cell that has it in itself, all runs of it.
-std::string InlineText(std::string_view cell) {
-  std::string text;
-  for (std::size_t at = cell.find("<t"); at != std::string_view::npos;
-       at = cell.find("<t", at + 2)) {
-    const std::string_view piece = cell.substr(at);
-    const std::string_view tag = TagOf(piece);
-    const bool is_text = tag == "<t" || tag.starts_with("<t ");
-    const std::size_t close = piece.find("</t>");
-    if (!is_text || tag.ends_with('/') || close == std::string_view::npos) continue;
-    text += Unescaped(piece.substr(tag.size() + 1, close - tag.size() - 1));
-  }
-  return text;
-}
-
 }  // namespace
-
-std::vector<std::string> FirstRowTexts(std::string_view xml) {
-  std::vector<std::string> texts;
-  const std::size_t begin = xml.find("<row");
-  if (begin == std::string_view::npos) return texts;
-  const std::size_t end = xml.find("</row>", begin);
-  if (end == std::string_view::npos || Attribute(TagOf(xml.substr(begin)), "r") != "1")
-    return texts;
-  const std::string_view row = xml.substr(begin, end - begin);
-  constexpr std::string_view kCell = "<c ";
-  for (std::size_t at = row.find(kCell); at != std::string_view::npos;
-       at = row.find(kCell, at + kCell.size())) {
-    const std::string_view cell = PieceAt(row, kCell, at);
-    const auto place = PlaceOf(Attribute(TagOf(cell), "r"));
-    if (!place || Attribute(TagOf(cell), "t") != "inlineStr") continue;
-    if (texts.size() < place->column) texts.resize(place->column);
-    texts[place->column - 1] = InlineText(cell);
-  }
-  return texts;
-}
 
 Result<SheetFaults> FindSheetFaultsIn(std::string_view xml, const std::string& sheet,
                                       bool trust_results) {

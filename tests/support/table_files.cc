@@ -111,7 +111,10 @@ void WriteZip(const fs::path& file,
   for (const auto& [name, text] : members) {
     VSILFILE* const member = VSIFOpenL((archive + "/" + name).c_str(), "wb");
     if (member == nullptr) throw std::runtime_error("no member " + name);
-    VSIFWriteL(text.data(), 1, text.size(), member);
+    const std::string all = name.ends_with(".xml") || name.ends_with(".rels")
+                                ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + text
+                                : text;
+    VSIFWriteL(all.data(), 1, all.size(), member);
     VSIFCloseL(member);
   }
   VSIFCloseL(whole);

@@ -9,7 +9,6 @@
 
 #include "dijia/base/codes.h"
 #include "io/samples.h"
-#include "io/sheet_xml.h"
 #include "support/table_files.h"
 #include "support/temporary_folder.h"
 
@@ -87,30 +86,6 @@ TEST_F(Xlsx, NumbersAndTextsAreReadAlike) {
 TEST_F(Xlsx, NumbersHaveTheDigitsThatASpreadsheetShows) {
   WriteXlsx(Path("a.xlsx"), {{"S", With(kPrice, "#3.3000000000000003"), ""}});
   EXPECT_EQ(PriceOf(Read("a.xlsx").table, 0), "3.3");
-}
-
-// GDAL drops texts that stand in the cells of the first row instead of the table of texts.
-TEST_F(Xlsx, TheFirstRowIsReadWhereverItsTextsStand) {
-  Rows rows = SampleRows(1);
-  rows[0][8] = "供地方式";
-  WriteXlsx(Path("a.xlsx"), {{"说明", {{"填表说明"}}, ""}, {"S", rows, ""}});
-  const SamplesInput input = Read("a.xlsx");
-  EXPECT_EQ(input.diagnostics.total(), 0U);
-  ASSERT_EQ(input.table.size(), 1U);
-  EXPECT_EQ(input.table.row[0], 2U);
-  EXPECT_EQ(input.table.method[0], static_cast<int>(AssignmentMethod::kListing));
-}
-
-TEST_F(Xlsx, TextsInTheCellsOfTheFirstRowAreUnescaped) {
-  const auto texts = FirstRowTexts(
-      "<sheetData><row r=\"1\"><c r=\"B1\" t=\"inlineStr\"><is><r><t>a &amp; </t></r><r><t "
-      "xml:space=\"preserve\">&lt;b</t></r></is></c><c r=\"D1\" t=\"inlineStr\"><is><t/></is></c>"
-      "<c r=\"E1\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>x</t></is>"
-      "</c></row></sheetData>");
-  EXPECT_EQ(texts, (Lines{"", "a & <b", "", ""}));
-  EXPECT_EQ(FirstRowTexts("<row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>x</t></is></c></row>"),
-            Lines{});
-  EXPECT_EQ(FirstRowTexts("<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>x"), Lines{});
 }
 
 TEST_F(Xlsx, DatesAreReadFromCellsInTheFormatOfDates) {
