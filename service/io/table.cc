@@ -48,7 +48,12 @@ Status Table::FindBadCells(const std::filesystem::path& path, TableFormat format
   const Result<SheetFaults> faults = FindSheetFaults(path, format, layer_);
   if (!faults) return faults.error();
   for (const SheetFault& fault : *faults) {
-    bad_cells_.push_back({fault.row - 1, fault.column - 1, fault.code, fault.name});
+    const std::size_t record = fault.row - 1, position = fault.column - 1;
+    bad_cells_.push_back({record, position, fault.code, fault.name});
+    // What GDAL gives instead (the formula, an old result) would be a second fault.
+    if (record < records_.size() && position < records_[record].size()) {
+      records_[record][position].clear();
+    }
   }
   return Done{};
 }
