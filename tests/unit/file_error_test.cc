@@ -34,6 +34,8 @@ TEST(FileError, HasACodeForWhatAClerkCanMend) {
 }
 
 TEST(FileError, TellsOtherReasonsInTheWordsOfTheSystem) {
+  EXPECT_EQ(Thrown(ThrowNotRead, EIO).code, Code::kFileNotRead);
+  EXPECT_EQ(Thrown(ThrowNotWritten, EIO).code, Code::kFileNotWritten);
   EXPECT_EQ(TextOf(Thrown(ThrowNotRead, EIO), Language::kEn),
             "cannot read \"a.csv\": Input/output error");
   EXPECT_EQ(TextOf(Thrown(ThrowNotWritten, EIO), Language::kEn),
