@@ -64,9 +64,16 @@ Diagnostic UnexpectedWord(const CLI::App& command, const std::vector<std::string
 }
 
 Diagnostic ParseFault(const std::string& message) {
-  const bool lacks_value = message.starts_with('-') && message.find("missing") != std::string::npos;
-  if (!lacks_value) return {Code::kBadCommandLine, {}, {message}};
-  return {Code::kOptionWithoutValue, {}, {message.substr(0, message.find_first_of(": "))}};
+  const auto says = [&message](const char* words) {
+    return message.find(words) != std::string::npos;
+  };
+  const std::size_t dashes = message.find("--");
+  if (dashes == std::string::npos) return {Code::kBadCommandLine, {}, {message}};
+  const std::string option = message.substr(dashes, message.find_first_of(": ", dashes) - dashes);
+  if (says("missing")) return {Code::kOptionWithoutValue, {}, {option}};
+  if (says("At Most 1")) return {Code::kOptionTwice, {}, {option}};
+  if (says("Could not convert")) return {Code::kFlagWithValue, {}, {option}};
+  return {Code::kBadCommandLine, {}, {message}};
 }
 
 int UsageError(const Diagnostic& diagnostic, Language language) {
