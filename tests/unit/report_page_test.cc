@@ -322,7 +322,7 @@ TEST(Summary, AddsUpToTheRowsOfTheInput) {
   for (std::size_t row = 0; row < 12; ++row) sample.samples.county[row] = other;
   sample.scopes = ScopesOf(sample.samples, sample.plan, sample.report);
   const std::string page = SummaryOf(sample, Language::kZh);
-  EXPECT_NE(page.find("共 249 条记录，2 个县、区；185 条采用为样点，64 条未采用"),
+  EXPECT_NE(page.find("共 249 条记录，2 个定级范围；185 条采用为样点，64 条未采用"),
             std::string::npos);
   const std::string report = ReportHtml(sample.View(0), Language::kZh);
   EXPECT_NE(report.find("采用 173 条，未采用 64 条，合计 237 条。"), std::string::npos);
