@@ -87,7 +87,9 @@ std::string ChooseEncoding(std::string_view text, const std::string& page, Shape
     return !paged.empty() ? paged : std::string(is_plain ? kUtf8 : kGb18030);
   }
   if (!page.empty() && paged != told) {
-    decoded.warning = Diagnostic{Code::kCodePageWrong, {}, {page, told}};
+    Diagnostic& warning = decoded.warning.emplace();
+    warning.code = Code::kCodePageWrong;
+    warning.arguments = {page, told};
   }
   return told;
 }
