@@ -73,6 +73,12 @@ CaseValidator::CaseValidator(const RulePack& pack)
   }
 }
 
+bool CaseValidator::LooksAt(std::uint16_t fact) const {
+  return fact == unit_ || fact == method_ || std::ranges::any_of(orders_, [&](const Order& order) {
+           return order.first == fact || order.second == fact;
+         });
+}
+
 void CaseValidator::Validate(const ReservePriceCase& the_case, Diagnostics& diagnostics) const {
   const std::int64_t unit = the_case.values[unit_], method = the_case.values[method_];
   if (the_case.values[amount_] != kNotStated && unit == kNotStated) {

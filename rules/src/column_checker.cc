@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <deque>
+#include <functional>
+#include <unordered_map>
 
 #include "column_reader.h"
 #include "dijia/rules/column_checks.h"
@@ -9,6 +12,8 @@ namespace dijia::rules {
 namespace {
 
 constexpr std::size_t kMostOutlines = std::size_t{1} << 16;
+// Cases whose way through the forest is followed together.
+constexpr std::size_t kBlock = 128;
 
 // constant + Σ factor × fact, in whole units: most figures are no more than that.
 struct LinearFigure {
@@ -79,7 +84,33 @@ struct Outline {
   std::vector<RowFigure> figures;
   std::vector<std::optional<LinearFigure>> linear;  // by figure
   std::vector<std::uint8_t> dates;                  // by figure
+
+  bool IsSame(const Outline& other) const {
+    return figures == other.figures && check == other.check;
+  }
 };
+
+// Of what differs between most outlines.
+std::size_t HashOf(const Outline& outline) {
+  std::size_t hash = outline.figures.size();
+  const auto add = [&](std::size_t next) { hash = hash * 0x9E3779B97F4A7C15U + next; };
+  const auto add_number = [&](const std::optional<std::int64_t>& number) {
+    add(static_cast<std::size_t>(number.value_or(-1)));
+  };
+  const ReservePriceCheck& check = outline.check;
+  for (const auto& number : {check.lawful_minimum, check.standard, check.ratio, check.deficit}) {
+    add_number(number);
+  }
+  for (const Finding& finding : check.findings) {
+    add(std::hash<std::string>()(finding.clause));
+    add(std::hash<std::string>()(finding.reason.zh));
+  }
+  for (const MissingFact& missing : check.missing) {
+    add(std::hash<std::string>()(missing.fact));
+    for (const Answer& answer : missing.answers) add_number(answer.minimum);
+  }
+  return hash;
+}
 
 // A text of an outline with the figures of a case.
 void Put(std::string& text, const Outline& outline, std::span<const std::int64_t> figures) {
@@ -103,15 +134,32 @@ struct ColumnChecker::State {
   State(const CaseColumns::Store& store, const PreparedRules& rules)
       : reader(store, rules), forest(reader.columns_of_slots()) {}
 
+  std::uint32_t Keep(Outline outline);
   bool AddOutline(std::size_t row, DecisionForest::Branch& root);
   void ReadFigures(const Outline& outline, std::size_t row);
+  std::uint32_t FindSingly(std::size_t row, DecisionForest::Branch& root);
+  void FindBlock(std::size_t first, std::span<std::uint32_t> found);
 
   ColumnReader reader;
   DecisionForest forest;
   Trace trace;
   std::deque<Outline> outlines;
+  std::unordered_multimap<std::size_t, std::uint32_t> outlines_by_hash;
   std::vector<std::int64_t> figures;
 };
+
+// The number of an outline, that of the same one where there is one.
+std::uint32_t ColumnChecker::State::Keep(Outline outline) {
+  const std::size_t hash = HashOf(outline);
+  const auto [begin, end] = outlines_by_hash.equal_range(hash);
+  const auto same = std::find_if(
+      begin, end, [&](const auto& entry) { return outlines[entry.second].IsSame(outline); });
+  if (same != end) return same->second;
+  const auto index = static_cast<std::uint32_t>(outlines.size());
+  outlines_by_hash.emplace(hash, index);
+  outlines.push_back(std::move(outline));
+  return index;
+}
 
 bool ColumnChecker::State::AddOutline(std::size_t row, DecisionForest::Branch& root) {
   const Columns* traced = reader.Traced(trace);
@@ -136,13 +184,10 @@ bool ColumnChecker::State::AddOutline(std::size_t row, DecisionForest::Branch& r
     outline.dates.push_back(date ? 1 : 0);
     outline.linear.push_back(LinearOf(figure));
   }
-  const DecisionForest::Branch end =
-      trace.irregular() ? DecisionForest::kSingly
-                        : forest.AddEnd(static_cast<std::uint32_t>(outlines.size()));
-  forest.Grow(root, trace, end);
-  if (trace.irregular()) return false;
-  outlines.push_back(std::move(outline));
-  return true;
+  const bool irregular = trace.irregular();
+  forest.Grow(root, trace,
+              irregular ? DecisionForest::kSingly : forest.AddEnd(Keep(std::move(outline))));
+  return !irregular;
 }
 
 void ColumnChecker::State::ReadFigures(const Outline& outline, std::size_t row) {
@@ -168,19 +213,49 @@ ColumnChecker& ColumnChecker::operator=(ColumnChecker&&) noexcept = default;
 
 void ColumnChecker::Read() { state_->reader.Read(state_->reader.rows()); }
 
-std::optional<OutlineRow> ColumnChecker::Find(std::size_t row) {
-  State& state = *state_;
-  DecisionForest::Branch* root = state.reader.RootOf(row);
-  if (root == nullptr) return std::nullopt;
-  DecisionForest::Branch found = state.forest.Find(*root, state.reader.values(), row);
+// The outline of a row that begins at a known root.
+std::uint32_t ColumnChecker::State::FindSingly(std::size_t row, DecisionForest::Branch& root) {
+  DecisionForest::Branch found = forest.Find(root, reader.values(), row);
   if (found == DecisionForest::kUnseen) {
-    if (!state.AddOutline(row, *root)) return std::nullopt;
-    found = state.forest.Find(*root, state.reader.values(), row);
+    if (!AddOutline(row, root)) return kNoOutline;
+    found = forest.Find(root, reader.values(), row);
   }
-  const auto outline = state.forest.EndOf(found);
-  if (!outline) return std::nullopt;
-  state.ReadFigures(state.outlines[*outline], row);
-  return OutlineRow{*outline, state.figures};
+  return forest.EndOf(found).value_or(kNoOutline);
+}
+
+void ColumnChecker::State::FindBlock(std::size_t first, std::span<std::uint32_t> found) {
+  std::array<DecisionForest::Branch*, kBlock> roots;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    roots[i] = reader.RootOf(first + i);
+    found[i] = roots[i] != nullptr ? *roots[i] : DecisionForest::kSingly;
+  }
+  forest.FindAll(found, reader.values(), first);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i] == DecisionForest::kUnseen) {
+      found[i] = FindSingly(first + i, *roots[i]);
+    } else {
+      found[i] = forest.EndOf(found[i]).value_or(kNoOutline);
+    }
+  }
+}
+
+std::optional<OutlineRow> ColumnChecker::Find(std::size_t row) {
+  DecisionForest::Branch* root = state_->reader.RootOf(row);
+  const std::uint32_t found = root != nullptr ? state_->FindSingly(row, *root) : kNoOutline;
+  if (found == kNoOutline) return std::nullopt;
+  return OutlineRow{found, Figures(found, row)};
+}
+
+void ColumnChecker::FindAll(std::size_t first, std::span<std::uint32_t> outlines) {
+  for (std::size_t done = 0; done < outlines.size(); done += kBlock) {
+    const std::size_t count = std::min(kBlock, outlines.size() - done);
+    state_->FindBlock(first + done, outlines.subspan(done, count));
+  }
+}
+
+std::span<const std::int64_t> ColumnChecker::Figures(std::uint32_t outline, std::size_t row) {
+  state_->ReadFigures(state_->outlines[outline], row);
+  return state_->figures;
 }
 
 const ReservePriceCheck& ColumnChecker::outline(std::uint32_t outline) const {

@@ -97,20 +97,44 @@ CaseColumns& CaseColumns::operator=(CaseColumns&&) noexcept = default;
 void CaseColumns::Add(std::span<const StatedFact> stated, std::uint64_t land_class_candidates) {
   Store& store = *store_;
   const std::size_t row = store.profile_of.size();
+  for (const StatedFact& one : stated) {
+    const std::int16_t column = store.column_of[one.fact];
+    if (column == kNoColumn) continue;
+    auto& values = store.columns[static_cast<std::size_t>(column)];
+    values.resize(row, kNotStated);  // of the cases before, which did not state it
+    values.push_back(one.value);
+  }
+  store.profile_of.push_back(ProfileOf(stated, land_class_candidates));
+}
+
+bool CaseColumns::HasColumn(std::uint16_t fact) const {
+  return store_->column_of[fact] != kNoColumn;
+}
+
+std::uint32_t CaseColumns::ProfileOf(std::span<const StatedFact> stated,
+                                     std::uint64_t land_class_candidates) {
+  Store& store = *store_;
   store.next.stated.assign(stated.begin(), stated.end());
   store.next.land_class_candidates = land_class_candidates;
   if (!std::ranges::is_sorted(store.next.stated, {}, &StatedFact::fact)) {
     std::ranges::sort(store.next.stated, {}, &StatedFact::fact);
   }
   for (StatedFact& one : store.next.stated) {
-    const std::int16_t column = store.column_of[one.fact];
-    if (column == kNoColumn) continue;
-    auto& values = store.columns[static_cast<std::size_t>(column)];
-    values.resize(row, kNotStated);  // of the cases before, which did not state it
-    values.push_back(one.value);
-    one.value = 1;
+    if (HasColumn(one.fact)) one.value = 1;
   }
-  store.profile_of.push_back(ProfileIndex(store));
+  return ProfileIndex(store);
+}
+
+void CaseColumns::Append(std::span<const std::uint32_t> profiles,
+                         std::span<const FactValues> columns) {
+  Store& store = *store_;
+  const std::size_t rows = store.profile_of.size();
+  for (const auto& [fact, values] : columns) {
+    auto& column = store.columns[static_cast<std::size_t>(store.column_of[fact])];
+    column.resize(rows, kNotStated);
+    column.insert(column.end(), values, values + profiles.size());
+  }
+  store.profile_of.insert(store.profile_of.end(), profiles.begin(), profiles.end());
 }
 
 void CaseColumns::Add(const ReservePriceCase& the_case) {

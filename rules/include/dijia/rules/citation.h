@@ -16,6 +16,8 @@ struct Bilingual {
   std::string zh, en;
 
   const std::string& In(Language language) const { return language == Language::kZh ? zh : en; }
+
+  friend bool operator==(const Bilingual&, const Bilingual&) = default;
 };
 
 enum class Confidence : std::uint8_t {
@@ -60,6 +62,8 @@ struct Citation {
   Period in_force;         // of the clause or value that cites it
   Confidence confidence = Confidence::kUnclear;
   Days verified_on = kNoDate;  // when somebody last compared it with the source; kNoDate = never
+
+  friend bool operator==(const Citation&, const Citation&) = default;
 };
 
 }  // namespace dijia::rules

@@ -21,6 +21,8 @@ struct OutlineRow {
   std::span<const std::int64_t> figures;  // valid until the next row is found
 };
 
+inline constexpr std::uint32_t kNoOutline = UINT32_MAX;
+
 // Checks cases of columns and remembers, for every profile and span of time, the outline of the
 // check: its findings, sentences and verdicts, with marks where numbers of the case stand. One
 // checker serves one thread; the columns may grow or be cleared meanwhile.
@@ -37,8 +39,14 @@ class ColumnChecker {
   // The outline and the figures of a row; nothing where the check depends on the case in a way that
   // outlines do not hold: then CheckReservePrice answers.
   std::optional<OutlineRow> Find(std::size_t row);
+  // The same for many rows at once: the outlines of the rows from `first` on, kNoOutline for
+  // nothing.
+  void FindAll(std::size_t first, std::span<std::uint32_t> outlines);
+  // What a row puts into its outline; valid until the next call.
+  std::span<const std::int64_t> Figures(std::uint32_t outline, std::size_t row);
 
-  // The check with its marks. It stays where it is; outlines are numbered from 0.
+  // The check with its marks. It stays where it is; outlines are numbered from 0, no two of them
+  // are the same.
   const ReservePriceCheck& outline(std::uint32_t outline) const;
   // By figure: whether it is a date.
   std::span<const std::uint8_t> dates(std::uint32_t outline) const;

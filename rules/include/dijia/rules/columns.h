@@ -17,6 +17,12 @@ struct StatedFact {
   std::int64_t value = kNotStated;
 };
 
+// Values of a fact that has a column, a row each.
+struct FactValues {
+  std::uint16_t fact = 0;
+  const std::int64_t* values = nullptr;
+};
+
 // Cases of one vocabulary, column by column. Facts with few values are kept together as profiles,
 // each stored once; amounts, areas and dates are columns of their own. A case takes 4 bytes and
 // 8 for every such column that any case states.
@@ -32,6 +38,17 @@ class CaseColumns {
   // Appends a case. The values must be those that ParseFact reads; a fact is stated at most once.
   void Add(std::span<const StatedFact> stated, std::uint64_t land_class_candidates = 0);
   void Add(const ReservePriceCase& the_case);
+
+  // Whether a fact has a column of its own; the others are parts of profiles.
+  bool HasColumn(std::uint16_t fact) const;
+  // The number of the profile of a case, for Append; it lasts as long as the object. Of facts with
+  // a column only counts that they are stated. Preconditions as for Add.
+  std::uint32_t ProfileOf(std::span<const StatedFact> stated,
+                          std::uint64_t land_class_candidates = 0);
+  // Appends a row for every profile. Precondition: a column has as many values as there are rows,
+  // kNotStated exactly where the profile does not state its fact; columns that no profile states
+  // may be left out.
+  void Append(std::span<const std::uint32_t> profiles, std::span<const FactValues> columns);
 
   // Takes the cases away and keeps the profiles, for reading a file block by block.
   void Clear();

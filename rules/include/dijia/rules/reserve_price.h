@@ -77,6 +77,8 @@ struct NamedNumber {
   std::string name;
   std::int64_t units = 0;
   int scale = 0;
+
+  friend bool operator==(const NamedNumber&, const NamedNumber&) = default;
 };
 
 struct Finding {
@@ -86,6 +88,8 @@ struct Finding {
   Citation citation;
   std::string words_sha256;
   std::vector<NamedNumber> values;
+
+  friend bool operator==(const Finding&, const Finding&) = default;
 };
 
 // What one answer to an open question would mean.
@@ -93,6 +97,8 @@ struct Answer {
   std::string value;  // "yes", "14", ">= 0.42", …
   Verdict verdict = Verdict::kNeedsFacts;
   std::optional<std::int64_t> minimum;  // the minimum that would then apply, when it is one number
+
+  friend bool operator==(const Answer&, const Answer&) = default;
 };
 
 // A fact whose value changes the verdict in at least one completion of the others.
@@ -100,12 +106,16 @@ struct MissingFact {
   std::string fact;
   Bilingual question, evidence, matters_because;
   std::vector<Answer> answers;
+
+  friend bool operator==(const MissingFact&, const MissingFact&) = default;
 };
 
 struct ReadingVerdict {
   std::string reading;  // "intensive_standard=MLR24_2008"
   Verdict verdict = Verdict::kLawful;
   bool is_default = false;
+
+  friend bool operator==(const ReadingVerdict&, const ReadingVerdict&) = default;
 };
 
 // Prices in units of 10^-4 yuan per m² (per year for rents). A minimum is rounded up, never down.
@@ -123,6 +133,8 @@ struct ReservePriceCheck {
   std::vector<MissingFact> missing;
   std::vector<ReadingVerdict> readings;  // empty: the verdict is the same under all of them
   Days decided_on = kNoDate;
+
+  friend bool operator==(const ReservePriceCheck&, const ReservePriceCheck&) = default;
 };
 
 // A pack compiled for checking: one program per span of days in which nothing changes. Cheap to
@@ -158,6 +170,8 @@ class CaseValidator {
  public:
   explicit CaseValidator(const RulePack& pack);
   void Validate(const ReservePriceCase& the_case, Diagnostics& diagnostics) const;
+  // Whether the value of a fact counts, not only whether it is stated.
+  bool LooksAt(std::uint16_t fact) const;
 
  private:
   // The second date cannot come before the first.
