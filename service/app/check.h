@@ -32,11 +32,13 @@ struct CheckCasesOptions {
   // Whether more input is at hand. Where it is not, what was read is answered before the next read
   // waits. Empty: the input never waits long.
   std::function<bool()> more_is_here;
-  // Called after each wave of blocks with the counts so far; what it throws ends the check.
-  std::function<void(const CheckCounts&)> after_wave;
+  // Called with the counts so far after the answers of a block are written; what it throws ends the
+  // check.
+  std::function<void(const CheckCounts&)> after_block;
 };
 
-// Judges all cases of an input and writes their answers in order.
+// Judges all cases of an input and writes their answers in order. Reads and writes on the thread of
+// the caller. Throws what reading and writing throw, after what came before is written.
 CheckCounts CheckCases(io::CaseInput& input, const rules::PreparedRules& rules,
                        const CheckCasesOptions& options, CheckOutput& output,
                        Diagnostics& diagnostics);

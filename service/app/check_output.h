@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dijia/base/codes.h"
@@ -50,6 +51,12 @@ class CheckOutput {
   virtual void Begin() {}
   // Any thread.
   virtual void Render(CaseAnswer&& answer, RenderedBlock& block) const = 0;
+  // Whether an answer becomes a text of its own in RenderedBlock::text, in which the numbers of the
+  // check stand as FormatDecimal and FormatDate write them.
+  virtual bool is_text() const { return false; }
+  // Whether such a text has this id of a case as it is, and else how it is written there.
+  virtual bool HasAsItIs(std::string_view) const { return false; }
+  virtual std::string Written(std::string_view case_id) const { return std::string(case_id); }
   // In the order of the input. Throw FileError.
   virtual void Write(RenderedBlock&& block) = 0;
   virtual void End(const CheckCounts&) {}

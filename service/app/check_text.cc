@@ -1,5 +1,6 @@
 #include "app/check_text.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "app/check_words.h"
@@ -99,6 +100,17 @@ void CheckLines::Render(CaseAnswer&& answer, RenderedBlock& block) const {
   block.text += '\n';
 }
 
+bool CheckLines::HasAsItIs(std::string_view case_id) const {
+  return std::ranges::all_of(case_id,
+                             [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+}
+
+std::string CheckLines::Written(std::string_view case_id) const {
+  std::string quoted;
+  json::AppendString(case_id, quoted);
+  return quoted.substr(1, quoted.size() - 2);
+}
+
 void CheckDocument::Begin() {
   if (!options_.is_single) sink_.Write("[");
 }
@@ -130,6 +142,10 @@ void CheckCsv::Begin() {
       "citation,reason,missing,readings,decided_on,rule_pack");
   sink_.Write(options_.inverse ? kInverseColumns : "\n");
 }
+
+bool CheckCsv::HasAsItIs(std::string_view case_id) const { return CsvText::IsPlain(case_id); }
+
+std::string CheckCsv::Written(std::string_view case_id) const { return CsvCell(case_id); }
 
 std::string CsvProblemRow(std::string_view text) {
   std::string row = ",,error,,,,,,,,,,";

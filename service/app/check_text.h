@@ -15,6 +15,9 @@ class CheckLines : public CheckOutput {
       : options_(options), pack_(pack), sink_(sink) {}
 
   void Render(CaseAnswer&& answer, RenderedBlock& block) const override;
+  bool is_text() const override { return true; }
+  bool HasAsItIs(std::string_view case_id) const override;
+  std::string Written(std::string_view case_id) const override;
   void Write(RenderedBlock&& block) override { sink_.Write(block.text); }
 
  private:
@@ -49,6 +52,9 @@ class CheckCsv : public CheckOutput {
 
   void Begin() override;
   void Render(CaseAnswer&& answer, RenderedBlock& block) const override;
+  bool is_text() const override { return true; }
+  bool HasAsItIs(std::string_view case_id) const override;
+  std::string Written(std::string_view case_id) const override;
   void Write(RenderedBlock&& block) override { sink_.Write(block.text); }
 
  private:

@@ -94,7 +94,7 @@ void AnswerRows(Exchange& exchange, const Batch& batch, Sink& sink, std::uint64_
   app::CheckCasesOptions options;
   options.inverse = batch.inverse;
   if (batch.stream) options.more_is_here = [&exchange] { return exchange.body.HasInput(); };
-  options.after_wave = [&](const app::CheckCounts& counts) {
+  options.after_block = [&](const app::CheckCounts& counts) {
     rows = counts.cases();
     const std::uint64_t most = exchange.service.limits.batch_rows;
     if (!batch.stream && rows > most) throw Refused(413, Code::kRowLimit, {std::to_string(most)});

@@ -203,7 +203,8 @@ void CaseLayout::Report(Code code, const Column& column, std::vector<std::string
 // What the facts say together, at the column of the fact where there is one.
 void CaseLayout::Validate(CaseRow& out) const {
   Diagnostics together;
-  ValidateCase(*pack_, out.the_case, together);
+  validator_->Validate(out.the_case, together);
+  if (together.total() == 0) return;
   for (Diagnostic problem : together.kept()) {
     const auto fact = pack_->FindFact(problem.where.field);
     const auto column = std::ranges::find_if(

@@ -44,6 +44,12 @@ std::string FormatName(const CaseInputOptions& options) {
 
 }  // namespace
 
+std::unique_ptr<CaseColumnReader> CaseInput::ColumnReader(const rules::RulePack& pack,
+                                                          rules::CaseColumns& columns,
+                                                          std::optional<Days> as_of) const {
+  return std::make_unique<CaseColumnReader>(*this, pack, columns, as_of);
+}
+
 std::unique_ptr<CaseInput> OpenCases(const CaseInputOptions& options, const rules::RulePack& pack,
                                      const CaseReference& reference, Diagnostics& diagnostics) {
   const std::string format = FormatName(options);

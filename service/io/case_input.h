@@ -6,9 +6,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "dijia/base/diagnostic.h"
+#include "io/case_columns.h"
 #include "io/case_layout.h"
 #include "io/record_stream.h"
 
@@ -39,6 +41,12 @@ class CaseInput {
 
   // Reads the cases of a block in order, from any thread. `use` may keep nothing of the row.
   virtual void Read(const CaseBlock& block, const std::function<void(CaseRow&)>& use) const = 0;
+
+  // Reads blocks into columns, for one worker; the same cases, answered by any thread. All that is
+  // given must outlive the reader.
+  virtual std::unique_ptr<CaseColumnReader> ColumnReader(const rules::RulePack& pack,
+                                                         rules::CaseColumns& columns,
+                                                         std::optional<Days> as_of) const;
 
   // `csv`, `json`, …
   virtual std::string format() const = 0;

@@ -117,6 +117,7 @@ std::optional<CaseLayout> CaseLayout::Match(const Records& head, const rules::Ru
                                             Diagnostics& diagnostics) {
   CaseLayout columns;
   columns.pack_ = &pack;
+  columns.validator_.emplace(pack);
   columns.reference_ = &reference;
   columns.source_ = std::move(source);
   columns.land_class_ = *pack.FindFact("land_class");

@@ -53,6 +53,15 @@ struct CaseRow {
 
 class CaseLayout {
  public:
+  struct Column {
+    std::size_t position = 0;
+    std::optional<std::uint16_t> fact;  // nothing = case_id
+    UnitFactor times;
+    std::string header;
+    const NameTable* names = nullptr;  // of a choice
+    std::vector<std::pair<std::uint16_t, std::int64_t>> states;
+  };
+
   // Finds the header among the first records: the first with two known names. Reports what is wrong
   // with it: no header, an unknown name in the style of a fact, a fact twice; notes columns that
   // are not used. Nothing after an error. `pack` and `reference` must outlive the object.
@@ -67,27 +76,23 @@ class CaseLayout {
   std::vector<std::size_t> positions() const;
   const rules::RulePack& pack() const { return *pack_; }
   const std::string& source() const { return source_; }
+  // Those that are read, in the order of the table.
+  std::span<const Column> columns() const { return columns_; }
+  const rules::CaseValidator& validator() const { return *validator_; }
 
   // An empty case for the row `row`.
   void Begin(std::uint64_t row, CaseRow& out) const;
   // Reads all cells of the row; any thread.
   void Read(std::span<const std::string_view> cells, CaseRow& out) const;
+  // What a cell that is not empty says about the fact of its column; nothing when it says that
+  // nobody knows, or after a report.
+  std::optional<std::int64_t> Value(const Column& column, std::string_view cell,
+                                    CaseRow& out) const;
 
  private:
-  struct Column {
-    std::size_t position = 0;
-    std::optional<std::uint16_t> fact;  // nothing = case_id
-    UnitFactor times;
-    std::string header;
-    const NameTable* names = nullptr;  // of a choice
-    std::vector<std::pair<std::uint16_t, std::int64_t>> states;
-  };
-
   void Use(std::size_t position, const std::string& header, Diagnostics& diagnostics);
   void ReportUnused(const std::vector<std::string>& headers, Diagnostics& diagnostics) const;
   const NameTable* NamesOf(const rules::Fact& fact) const;
-  std::optional<std::int64_t> Value(const Column& column, std::string_view cell,
-                                    CaseRow& out) const;
   std::optional<std::int64_t> Lenient(const Column& column, std::string_view cell,
                                       CaseRow& out) const;
   std::optional<std::int64_t> Scaled(const Column& column, std::string_view cell,
@@ -103,6 +108,7 @@ class CaseLayout {
 
   const rules::RulePack* pack_ = nullptr;
   const CaseReference* reference_ = nullptr;
+  std::optional<rules::CaseValidator> validator_;
   std::string source_;
   std::size_t header_ = 0, width_ = 0;
   std::size_t id_rank_ = SIZE_MAX;

@@ -15,6 +15,9 @@
 namespace dijia::io {
 namespace {
 
+// For what a reader puts behind a piece to read it fast.
+constexpr std::size_t kRoomBehind = 128;
+
 constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 
 [[noreturn]] void Fail(Code code, std::vector<std::string> arguments) {
@@ -121,6 +124,8 @@ bool RecordStream::Next(RecordPiece& piece) {
     end = rest_.size();
     ++records_;
   }
+  piece.bytes.clear();
+  piece.bytes.reserve(end + kRoomBehind);
   piece.bytes.assign(rest_, 0, end);
   piece.first_row = next_row_;
   piece.gb18030 = encoding_ == "gb18030";

@@ -1,0 +1,151 @@
+#include "app/case_answers.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace dijia::app {
+namespace {
+
+constexpr std::size_t kMostProfiles = std::size_t{1} << 16;
+constexpr std::size_t kMostOutlines = std::size_t{1} << 12;
+
+}  // namespace
+
+SingleAnswers::SingleAnswers(const io::CaseInput& input, const rules::PreparedRules& rules,
+                             const CheckOutput& output, const CaseAnswersOptions& options)
+    : input_(input),
+      rules_(rules),
+      output_(output),
+      options_(options),
+      decided_on_(*rules.pack().FindFact("decided_on")) {}
+
+void SingleAnswers::Answer(io::CaseBlock& block, AnsweredBlock& answered) {
+  input_.Read(block, [&](io::CaseRow& row) { AnswerRow(row, answered); });
+}
+
+void SingleAnswers::AnswerRow(io::CaseRow& row, AnsweredBlock& answered) const {
+  CaseAnswer answer;
+  answer.row = row.row;
+  if (row.problems.has_errors()) {
+    answer.check.case_id = row.the_case.case_id;
+  } else {
+    if (options_.as_of) row.the_case.values[decided_on_] = *options_.as_of;
+    answer.check = CheckReservePrice(row.the_case, rules_);
+    if (options_.inverse) answer.inverse = InvertReservePrice(row.the_case, rules_);
+  }
+  if (row.problems.total() > 0) {
+    answered.problems.Append(row.problems);
+    answer.problems = row.problems;
+  }
+  answered.counts.Add(answer);
+  output_.Render(std::move(answer), answered.rendered);
+}
+
+ColumnAnswers::Memory::Memory(const io::CaseInput& input, const rules::PreparedRules& rules,
+                              std::optional<Days> as_of)
+    : columns(rules.pack()),
+      checker(columns, rules),
+      reader(input.ColumnReader(rules.pack(), columns, as_of)) {}
+
+bool ColumnAnswers::Memory::is_full() const {
+  return reader->is_full() || columns.profiles() >= kMostProfiles ||
+         checker.outlines() >= kMostOutlines;
+}
+
+ColumnAnswers::ColumnAnswers(const io::CaseInput& input, const rules::PreparedRules& rules,
+                             const CheckOutput& output, const CaseAnswersOptions& options)
+    : input_(input), rules_(rules), output_(output), options_(options) {}
+
+void ColumnAnswers::Answer(io::CaseBlock& block, AnsweredBlock& answered) {
+  if (memory_ == nullptr || memory_->is_full()) {
+    memory_ = std::make_unique<Memory>(input_, rules_, options_.as_of);
+  }
+  const std::span<const io::ColumnRow> rows = memory_->reader->Read(block);
+  memory_->checker.Read();
+  FindOutlines(rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].problems != nullptr) answered.problems.Append(*rows[i].problems);
+    if (rows[i].has_errors()) {
+      AnswerRefused(rows[i], answered);
+    } else {
+      AnswerJudged(rows[i], i, answered);
+    }
+  }
+}
+
+// Rows with errors are not judged: a case that states nothing has every question open.
+void ColumnAnswers::FindOutlines(std::span<const io::ColumnRow> rows) {
+  outlines_.assign(rows.size(), rules::kNoOutline);
+  const auto has_errors = [](const io::ColumnRow& row) { return row.has_errors(); };
+  for (auto begin = rows.begin(); begin != rows.end();) {
+    const auto end = std::find_if(begin, rows.end(), has_errors);
+    const auto first = static_cast<std::size_t>(begin - rows.begin());
+    const auto count = static_cast<std::size_t>(end - begin);
+    memory_->checker.FindAll(first, std::span(outlines_).subspan(first, count));
+    begin = std::find_if_not(end, rows.end(), has_errors);
+  }
+}
+
+void ColumnAnswers::AnswerJudged(const io::ColumnRow& row, std::size_t index,
+                                 AnsweredBlock& answered) {
+  rules::ColumnChecker& checker = memory_->checker;
+  if (const std::uint32_t outline = outlines_[index]; outline != rules::kNoOutline) {
+    const auto figures = checker.Figures(outline, index);
+    figures_.assign(figures.begin(), figures.end());
+    figures_.push_back(static_cast<std::int64_t>(row.number));
+    const rules::MarkedText& text = TextOf(outline);
+    std::string written;
+    std::string_view id = row.case_id;
+    if (!output_.HasAsItIs(id)) id = written = output_.Written(id);
+    text.AppendTo(answered.rendered.text, figures_, id);
+    const rules::Verdict verdict = checker.outline(outline).verdict;
+    ++answered.counts.verdicts[static_cast<std::size_t>(verdict)];
+    return;
+  }
+  CaseAnswer answer;
+  answer.row = row.number;
+  answer.check = checker.Check(index);
+  answer.check.case_id = row.case_id;
+  answered.counts.Add(answer);
+  output_.Render(std::move(answer), answered.rendered);
+}
+
+void ColumnAnswers::AnswerRefused(const io::ColumnRow& row, AnsweredBlock& answered) const {
+  CaseAnswer answer;
+  answer.row = row.number;
+  answer.check.case_id = row.case_id;
+  answer.problems = *row.problems;
+  answered.counts.Add(answer);
+  output_.Render(std::move(answer), answered.rendered);
+}
+
+const rules::MarkedText& ColumnAnswers::TextOf(std::uint32_t outline) {
+  auto& texts = memory_->texts;
+  if (outline >= texts.size()) texts.resize(outline + 1);
+  if (texts[outline] == nullptr) {
+    // The number of the row is one figure more.
+    const auto dates = memory_->checker.dates(outline);
+    std::vector<std::uint8_t> figures(dates.begin(), dates.end());
+    CaseAnswer answer;
+    answer.row = static_cast<std::uint64_t>(rules::MarkOfFigure(figures.size()));
+    answer.check = memory_->checker.outline(outline);
+    figures.push_back(0);
+    RenderedBlock rendered;
+    output_.Render(std::move(answer), rendered);
+    texts[outline] = std::make_unique<rules::MarkedText>(rendered.text, figures);
+  }
+  return *texts[outline];
+}
+
+std::unique_ptr<CaseAnswers> MakeCaseAnswers(const io::CaseInput& input,
+                                             const rules::PreparedRules& rules,
+                                             const CheckOutput& output,
+                                             const CaseAnswersOptions& options) {
+  if (output.is_text() && !options.inverse) {
+    return std::make_unique<ColumnAnswers>(input, rules, output, options);
+  }
+  return std::make_unique<SingleAnswers>(input, rules, output, options);
+}
+
+}  // namespace dijia::app

@@ -1,0 +1,94 @@
+// The answers of one worker to blocks of cases: one by one, or many at once where texts differ only
+// in their numbers.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "app/check_output.h"
+#include "dijia/base/date.h"
+#include "dijia/rules/column_checks.h"
+#include "io/case_input.h"
+
+namespace dijia::app {
+
+// What becomes of a block.
+struct AnsweredBlock {
+  RenderedBlock rendered;
+  CheckCounts counts;
+  Diagnostics problems;
+};
+
+struct CaseAnswersOptions {
+  std::optional<Days> as_of;  // judge every case by the law of this day
+  bool inverse = false;       // also what would be lawful
+};
+
+class CaseAnswers {
+ public:
+  virtual ~CaseAnswers() = default;
+  // Reads, judges and renders a block. It is used up.
+  virtual void Answer(io::CaseBlock& block, AnsweredBlock& answered) = 0;
+};
+
+// One by one; for outputs and options of every kind.
+class SingleAnswers : public CaseAnswers {
+ public:
+  SingleAnswers(const io::CaseInput& input, const rules::PreparedRules& rules,
+                const CheckOutput& output, const CaseAnswersOptions& options);
+  void Answer(io::CaseBlock& block, AnsweredBlock& answered) override;
+
+ private:
+  void AnswerRow(io::CaseRow& row, AnsweredBlock& answered) const;
+
+  const io::CaseInput& input_;
+  const rules::PreparedRules& rules_;
+  const CheckOutput& output_;
+  CaseAnswersOptions options_;
+  std::uint16_t decided_on_;
+};
+
+// By columns and outlines, the same bytes; for outputs of text without inverses.
+class ColumnAnswers : public CaseAnswers {
+ public:
+  ColumnAnswers(const io::CaseInput& input, const rules::PreparedRules& rules,
+                const CheckOutput& output, const CaseAnswersOptions& options);
+  void Answer(io::CaseBlock& block, AnsweredBlock& answered) override;
+
+ private:
+  // All that remembers. Made anew when it has seen so many kinds of cases that memory would grow.
+  struct Memory {
+    rules::CaseColumns columns;
+    rules::ColumnChecker checker;
+    std::unique_ptr<io::CaseColumnReader> reader;
+    std::vector<std::unique_ptr<rules::MarkedText>> texts;  // by outline
+
+    Memory(const io::CaseInput& input, const rules::PreparedRules& rules,
+           std::optional<Days> as_of);
+    bool is_full() const;
+  };
+
+  void FindOutlines(std::span<const io::ColumnRow> rows);
+  void AnswerJudged(const io::ColumnRow& row, std::size_t index, AnsweredBlock& answered);
+  void AnswerRefused(const io::ColumnRow& row, AnsweredBlock& answered) const;
+  const rules::MarkedText& TextOf(std::uint32_t outline);
+
+  const io::CaseInput& input_;
+  const rules::PreparedRules& rules_;
+  const CheckOutput& output_;
+  CaseAnswersOptions options_;
+  std::unique_ptr<Memory> memory_;
+  std::vector<std::uint32_t> outlines_;  // by row of the block
+  std::vector<std::int64_t> figures_;
+};
+
+// The faster one of those that give the answers asked for.
+std::unique_ptr<CaseAnswers> MakeCaseAnswers(const io::CaseInput& input,
+                                             const rules::PreparedRules& rules,
+                                             const CheckOutput& output,
+                                             const CaseAnswersOptions& options);
+
+}  // namespace dijia::app

@@ -1,0 +1,354 @@
+#include "io/csv_case_columns.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "dijia/simd.h"
+#include "io/case_csv.h"
+#include "io/cell.h"
+#include "io/record_cutter.h"
+#include "io/text_encoding.h"
+
+namespace dijia::io {
+namespace {
+
+using rules::FactType;
+using rules::kNotStated;
+
+constexpr std::size_t kBatch = kDecimalBatch;
+constexpr std::size_t kMostKeys = std::size_t{1} << 16;
+constexpr std::size_t kMostNarrow = 0xFF, kMostWide = std::size_t{1} << 14;
+constexpr unsigned kMostBits = 64;
+constexpr int kMostDecimals = 9;
+constexpr std::size_t kFirstPlaces = 64;
+constexpr std::uint32_t kBeforeText = UINT32_MAX;  // the end of a cell before the first
+constexpr std::uint32_t kCareful = UINT32_MAX;     // instead of an id or a profile
+static_assert(kNotStated == INT64_MIN);            // what a kernel makes of an empty cell
+
+// A choice has few texts; everything else may have many.
+bool HasManyTexts(const rules::Fact& fact) {
+  return fact.type != FactType::kYesNo && fact.type != FactType::kChoice &&
+         fact.type != FactType::kInteger;
+}
+
+bool IsNumbers(const CaseLayout::Column& column, const rules::Fact& fact) {
+  return fact.type == FactType::kDecimal && column.times.IsOne() && fact.scale <= kMostDecimals;
+}
+
+bool IsBlank(std::string_view record, char delimiter) {
+  RecordCutter cutter(record, delimiter);
+  return !cutter.Next() || cutter.is_blank();
+}
+
+std::uint64_t HashOf(const std::uint64_t* key, std::size_t words) {
+  std::uint64_t hash = 0;
+  for (std::size_t i = 0; i < words; ++i) {
+    hash = (hash ^ key[i]) * 0x9E3779B97F4A7C15U;
+    hash ^= hash >> 32;
+  }
+  return hash;
+}
+
+}  // namespace
+
+bool CsvColumnReader::CanRead(const CaseLayout& layout, const rules::CaseColumns& columns) {
+  unsigned bits = 0;
+  for (const CaseLayout::Column& column : layout.columns()) {
+    for (const auto& [fact, value] : column.states) {
+      if (columns.HasColumn(fact)) return false;
+    }
+    if (column.fact && columns.HasColumn(*column.fact)) ++bits;
+  }
+  return bits <= kMostBits;
+}
+
+CsvColumnReader::CsvColumnReader(const CsvCases& input, rules::CaseColumns& columns,
+                                 std::optional<Days> as_of)
+    : CaseColumnReader(input, input.layout().pack(), columns, as_of),
+      cases_(input),
+      kernels_(KernelsFor(BestSimdLevel())),
+      cells_(std::make_unique<ShortCells>()),
+      decimals_(std::make_unique<ShortDecimals>()) {
+  PlanColumns(input.layout());
+  for (std::uint32_t i = 0; i <= input.layout().width(); ++i) no_cells_.push_back(i);
+  keys_.resize(kBatch * key_words_);
+  places_.resize(kFirstPlaces);
+}
+
+void CsvColumnReader::PlanColumns(const CaseLayout& layout) {
+  unsigned bits = 0;
+  for (const CaseLayout::Column& column : layout.columns()) {
+    if (!column.fact) {
+      id_ = column.position;
+      continue;
+    }
+    const rules::Fact& fact = layout.pack().facts[*column.fact];
+    const bool own = columns_.HasColumn(*column.fact);
+    const unsigned bit = own ? bits++ : 0;
+    if (own && IsNumbers(column, fact) && !layout.validator().LooksAt(*column.fact)) {
+      numbers_.push_back(
+          {column.position, &fact, FactorsOfScale(fact.scale), NewValues(*column.fact), bit});
+      continue;
+    }
+    Texts& texts = texts_.emplace_back();
+    texts.position = column.position;
+    texts.column = &column;
+    texts.bit = bit;
+    texts.wide = HasManyTexts(fact);
+    texts.most = texts.wide ? kMostWide : kMostNarrow;
+    if (own) texts.values = NewValues(*column.fact);
+    texts.memo.Keep("\0\0\0\0\0\0\0", 0, 0, kNotStated);
+  }
+  std::size_t byte = sizeof(std::uint64_t);
+  for (const bool wide : {true, false}) {
+    for (Texts& texts : texts_) {
+      const bool in_key = !texts.values || layout.validator().LooksAt(*texts.column->fact);
+      if (!in_key || texts.wide != wide) continue;
+      texts.key_byte = byte;
+      byte += wide ? 2 : 1;
+    }
+  }
+  key_words_ = (byte + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t);
+  if (as_of_ && std::ranges::find(own_, decided_on_, &rules::FactValues::fact) == own_.end()) {
+    NewValues(decided_on_);
+  }
+}
+
+std::size_t CsvColumnReader::NewValues(std::uint16_t fact) {
+  values_.emplace_back(kBatch);
+  own_.push_back({fact, values_.back().data()});
+  return values_.size() - 1;
+}
+
+bool CsvColumnReader::is_full() const {
+  return known_profiles_.size() >= kMostKeys || std::ranges::any_of(texts_, [](const Texts& texts) {
+           return texts.wide && texts.memo.size() >= texts.most;
+         });
+}
+
+// Finds the cells of the block; false when all of it has to be read the careful way.
+bool CsvColumnReader::Cut(CaseBlock& block) {
+  if (block.piece.open_quote) return false;
+  number_ = block.piece.first_row;
+  if (block.piece.gb18030) {
+    text_ = Utf8Of(std::move(block.piece), cases_.path());
+  } else {
+    text_.swap(block.piece.bytes);
+  }
+  const std::size_t given = text_.size();
+  if (!text_.ends_with('\n')) text_ += '\n';
+  const std::size_t size = text_.size();
+  text_.append(kKernelPadding, '\0');
+  const BlockCounts counts = kernels_.count(text_.data(), size);
+  has_high_bytes_ = counts.has_high_bytes;
+  if (counts.has_nul || (has_high_bytes_ && !IsUtf8(std::string_view(text_).substr(0, size)))) {
+    text_.resize(given);
+    text_.swap(block.piece.bytes);
+    block.piece.gb18030 = false;
+    return false;
+  }
+  has_quotes_ = counts.quotes != 0;
+  if (ends_.size() < size + kKernelPadding + 1) ends_.resize(size + kKernelPadding + 1);
+  ends_.front() = kBeforeText;
+  bool in_quotes = false;
+  last_ = kernels_.find_separators(text_.data(), 0, size, cases_.delimiter(), in_quotes,
+                                   ends_.data() + 1);
+  is_regular_ = !has_quotes_ && IsRegular(counts.newlines);
+  return true;
+}
+
+// Whether every record has the cells of the header.
+bool CsvColumnReader::IsRegular(std::size_t newlines) const {
+  const std::size_t width = cases_.layout().width();
+  if (last_ != newlines * width) return false;
+  for (std::size_t at = width; at <= last_; at += width) {
+    if (text_[ends_[at]] != '\n') return false;
+  }
+  return true;
+}
+
+std::span<const ColumnRow> CsvColumnReader::Read(CaseBlock& block) {
+  if (!Cut(block)) return CaseColumnReader::Read(block);
+  Clear();
+  for (std::size_t at = 0; at < last_;) {
+    records_.clear();
+    while (records_.size() < kBatch && at < last_) at = TakeRecord(at);
+    if (!records_.empty()) ReadBatch();
+  }
+  return rows_;
+}
+
+// Adds the record whose cells come after end `at` to the batch; answers its last end.
+std::size_t CsvColumnReader::TakeRecord(std::size_t at) {
+  const auto is_newline = [&](std::size_t end) { return text_[ends_[end]] == '\n'; };
+  std::size_t last = at + cases_.layout().width();
+  bool regular = is_regular_;
+  if (!regular) {
+    std::size_t newline = at + 1;
+    while (!is_newline(newline)) ++newline;
+    regular = newline == last;
+    last = newline;
+  }
+  Record record;
+  record.number = number_++;
+  record.ends = &ends_[at];
+  record.text = std::string_view(text_).substr(ends_[at] + 1, ends_[last] - ends_[at] - 1);
+  if (record.number <= cases_.layout().header() + 1) return last;
+  if (!regular || (has_quotes_ && record.text.find('"') != std::string_view::npos)) {
+    if (IsBlank(record.text, cases_.delimiter())) return last;
+    record.careful = true;
+    record.ends = no_cells_.data();
+  }
+  records_.push_back(record);
+  return last;
+}
+
+CsvColumnReader::Bounds CsvColumnReader::BoundsOf(const Record& record,
+                                                  std::size_t position) const {
+  const std::uint32_t begin = record.ends[position] + 1;
+  std::uint32_t end = record.ends[position + 1];
+  if (position + 1 == cases_.layout().width() && end > begin && text_[end - 1] == '\r') --end;
+  return {text_.data() + begin, end - begin};
+}
+
+void CsvColumnReader::ReadBatch() {
+  std::fill_n(keys_.begin(), records_.size() * key_words_, std::uint64_t{0});
+  for (const Numbers& numbers : numbers_) ReadNumbers(numbers);
+  for (Texts& texts : texts_) ReadTexts(texts);
+  for (std::size_t i = 0; as_of_ && i < own_.size(); ++i) {
+    if (own_[i].fact == decided_on_) std::ranges::fill(values_[i], std::int64_t{*as_of_});
+  }
+  profiles_.resize(records_.size());
+  for (std::size_t row = 0; row < records_.size(); ++row) {
+    std::string_view id;
+    const bool plain = !records_[row].careful && ReadId(records_[row], id);
+    const std::uint32_t known = plain ? FindKey(row) : kCareful;
+    if (known == kCareful) {
+      profiles_[row] = ReadCarefully(row);
+      if (plain) Learn(row);
+      continue;
+    }
+    profiles_[row] = known;
+    rows_.push_back({records_[row].number, id, nullptr});
+  }
+  columns_.Append(profiles_, own_);
+}
+
+void CsvColumnReader::ReadNumbers(const Numbers& numbers) {
+  constexpr std::uint32_t kWord = sizeof(std::uint64_t);
+  for (std::size_t row = 0; row < records_.size(); ++row) {
+    const Bounds cell = BoundsOf(records_[row], numbers.position);
+    std::memcpy(&cells_->words[row], cell.begin, kWord);
+    if (cell.length > kWord) cells_->words[row] = 0;
+    cells_->lengths[row] = std::min(cell.length, kWord);
+  }
+  kernels_.parse_decimals(*cells_, numbers.factors, *decimals_);
+  std::int64_t* const values = values_[numbers.values].data();
+  const std::int64_t lowest = numbers.fact->lowest, highest = numbers.fact->highest;
+  for (std::size_t row = 0; row < records_.size(); ++row) {
+    std::int64_t value = decimals_->units[row];
+    const bool empty = cells_->lengths[row] == 0;
+    const bool read = decimals_->odd[row] == 0 && value >= lowest && value <= highest;
+    if (!read && !empty) {
+      const Bounds cell = BoundsOf(records_[row], numbers.position);
+      const auto parsed = ParseFact(*numbers.fact, std::string_view(cell.begin, cell.length));
+      if (!parsed) records_[row].careful = true;
+      value = parsed ? *parsed : kNotStated;
+    }
+    values[row] = value;
+    keys_[row * key_words_] |= std::uint64_t{value != kNotStated} << numbers.bit;
+  }
+}
+
+void CsvColumnReader::ReadTexts(Texts& texts) {
+  auto* const bytes = reinterpret_cast<unsigned char*>(keys_.data());
+  const std::size_t stride = key_words_ * sizeof(std::uint64_t);
+  for (std::size_t row = 0; row < records_.size(); ++row) {
+    const Bounds cell = BoundsOf(records_[row], texts.position);
+    const CellMemo::Entry* found = texts.memo.Find(cell.begin, cell.length);
+    const CellMemo::Entry entry = found != nullptr ? *found : Learn(texts, cell);
+    if (entry.id == kCareful) records_[row].careful = true;
+    if (texts.values) {
+      values_[*texts.values][row] = entry.value;
+      keys_[row * key_words_] |= std::uint64_t{entry.value != kNotStated} << texts.bit;
+    }
+    if (!texts.key_byte) continue;
+    unsigned char* const to = bytes + row * stride + *texts.key_byte;
+    to[0] = static_cast<unsigned char>(entry.id);
+    if (texts.wide) to[1] = static_cast<unsigned char>(entry.id >> 8);
+  }
+}
+
+// Reads a text for the first time.
+CellMemo::Entry CsvColumnReader::Learn(Texts& texts, const Bounds& cell) {
+  CellMemo::Entry unknown;
+  unknown.id = kCareful;
+  unknown.value = kNotStated;
+  if (texts.memo.size() >= texts.most) return unknown;
+  auto id = static_cast<std::uint32_t>(texts.memo.size());
+  std::int64_t value = kNotStated;
+  if (texts.values) {
+    cases_.layout().Begin(0, row_);
+    const auto read =
+        cases_.layout().Value(*texts.column, std::string_view(cell.begin, cell.length), row_);
+    if (row_.problems.total() > 0) id = kCareful;
+    if (read && id != kCareful) value = *read;
+  }
+  return texts.memo.Keep(cell.begin, cell.length, id, value);
+}
+
+// The id as the careful way reads it; false when it is not a part of the text.
+bool CsvColumnReader::ReadId(const Record& record, std::string_view& id) {
+  const auto is_sign = [](char c) { return c > ' ' && c <= '~'; };
+  if (!id_) return true;
+  const Bounds cell = BoundsOf(record, *id_);
+  id = std::string_view(cell.begin, cell.length);
+  if (id.empty() || (!has_high_bytes_ && is_sign(id.front()) && is_sign(id.back()))) return true;
+  id = Plain(id, id_buffer_);
+  return id.empty() || (id.data() >= cell.begin && id.data() < cell.begin + cell.length);
+}
+
+// Where a key is or would be.
+std::size_t CsvColumnReader::PlaceOfKey(const std::uint64_t* key) const {
+  const std::size_t mask = places_.size() - 1;
+  std::size_t place = HashOf(key, key_words_) & mask;
+  for (; places_[place] != 0; place = (place + 1) & mask) {
+    const std::uint64_t* known = known_keys_.data() + (places_[place] - 1) * key_words_;
+    if (std::equal(key, key + key_words_, known)) break;
+  }
+  return place;
+}
+
+std::uint32_t CsvColumnReader::FindKey(std::size_t row) const {
+  const std::uint32_t known = places_[PlaceOfKey(keys_.data() + row * key_words_)];
+  return known == 0 ? kCareful : known_profiles_[known - 1];
+}
+
+// Keeps the key of a row that was just read the careful way, unless it is known as one that is
+// always read so.
+void CsvColumnReader::Learn(std::size_t row) {
+  const std::uint64_t* const key = keys_.data() + row * key_words_;
+  if (places_[PlaceOfKey(key)] != 0) return;
+  known_keys_.insert(known_keys_.end(), key, key + key_words_);
+  known_profiles_.push_back(row_.problems.total() > 0 ? kCareful : profiles_[row]);
+  if (known_profiles_.size() * 2 > places_.size()) {
+    places_.assign(places_.size() * 2, 0);
+    for (std::size_t i = 0; i + 1 < known_profiles_.size(); ++i) {
+      places_[PlaceOfKey(known_keys_.data() + i * key_words_)] = static_cast<std::uint32_t>(i + 1);
+    }
+  }
+  places_[PlaceOfKey(key)] = static_cast<std::uint32_t>(known_profiles_.size());
+}
+
+std::uint32_t CsvColumnReader::ReadCarefully(std::size_t row) {
+  RecordCutter cutter(records_[row].text, cases_.delimiter());
+  cutter.Next();
+  cases_.ReadRecord(cutter, records_[row].number, row_);
+  List(row_);
+  for (std::size_t i = 0; i < own_.size(); ++i) {
+    values_[i][row] = row_.the_case.values[own_[i].fact];
+  }
+  return columns_.ProfileOf(StatedBy(row_.the_case), row_.the_case.land_class_candidates);
+}
+
+}  // namespace dijia::io

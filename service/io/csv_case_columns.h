@@ -1,0 +1,121 @@
+// Blocks of CSV texts as columns of cases, column by column and with what was read before.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/case_columns.h"
+#include "io/case_layout.h"
+#include "io/cell_memo.h"
+#include "io/csv_kernels.h"
+
+namespace dijia::io {
+
+class CsvCases;
+
+// Texts with few values are looked up, numbers are read many at a time. The texts of a row that do
+// not belong to columns of their own, and which numbers it states, make its key: the first row with
+// a key is read the careful way, and what it states besides its numbers holds for all rows with
+// that key. Whatever is not plain (quotes, another number of cells, a number with a unit) is read
+// the careful way too.
+class CsvColumnReader : public CaseColumnReader {
+ public:
+  CsvColumnReader(const CsvCases& input, rules::CaseColumns& columns, std::optional<Days> as_of);
+
+  // Whether the columns of a table can be read so.
+  static bool CanRead(const CaseLayout& layout, const rules::CaseColumns& columns);
+
+  std::span<const ColumnRow> Read(CaseBlock& block) override;
+  bool is_full() const override;
+
+ private:
+  // A column of numbers, read by their digits.
+  struct Numbers {
+    std::size_t position = 0;
+    const rules::Fact* fact = nullptr;
+    ScaleFactors factors;
+    std::size_t values = 0;  // which of values_
+    unsigned bit = 0;        // of the key
+  };
+  // A column of texts that are looked up.
+  struct Texts {
+    std::size_t position = 0;
+    const CaseLayout::Column* column = nullptr;
+    CellMemo memo;
+    std::size_t most = 0;                 // ids
+    std::optional<std::size_t> values;    // of a date: which of values_
+    unsigned bit = 0;                     // of a date, in the key
+    std::optional<std::size_t> key_byte;  // where the id stands in the key
+    bool wide = false;                    // the id has two bytes
+  };
+  // A row of the batch: cell c lies between ends[c] + 1 and ends[c + 1].
+  struct Record {
+    const std::uint32_t* ends = nullptr;
+    std::string_view text;
+    std::uint64_t number = 0;
+    bool careful = false;  // to be read the careful way
+  };
+
+  struct Bounds {
+    const char* begin = nullptr;
+    std::uint32_t length = 0;
+  };
+
+  void PlanColumns(const CaseLayout& layout);
+  std::size_t NewValues(std::uint16_t fact);
+
+  bool Cut(CaseBlock& block);
+  bool IsRegular(std::size_t newlines) const;
+  std::size_t TakeRecord(std::size_t at);
+  Bounds BoundsOf(const Record& record, std::size_t position) const;
+
+  void ReadBatch();
+  void ReadNumbers(const Numbers& numbers);
+  void ReadTexts(Texts& texts);
+  CellMemo::Entry Learn(Texts& texts, const Bounds& cell);
+  bool ReadId(const Record& record, std::string_view& id);
+  std::uint32_t ReadCarefully(std::size_t row);
+
+  std::size_t PlaceOfKey(const std::uint64_t* key) const;
+  std::uint32_t FindKey(std::size_t row) const;
+  void Learn(std::size_t row);
+
+  const CsvCases& cases_;
+  const CsvKernels& kernels_;
+  std::vector<Numbers> numbers_;
+  std::vector<Texts> texts_;
+  std::optional<std::size_t> id_;  // its position
+  std::vector<rules::FactValues> own_;
+
+  // The block.
+  std::string text_;
+  std::vector<std::uint32_t> ends_;  // of cells; the first one is before the text
+  std::size_t last_ = 0;             // of ends_
+  std::uint64_t number_ = 0;         // of the next record
+  bool has_quotes_ = false, has_high_bytes_ = false, is_regular_ = false;
+
+  // The batch.
+  std::vector<Record> records_;
+  std::vector<std::vector<std::int64_t>> values_;
+  std::vector<std::uint64_t> keys_;  // by row, key_words_ each; the first word: what is stated
+  std::size_t key_words_ = 1;
+  std::vector<std::uint32_t> profiles_;
+  std::unique_ptr<ShortCells> cells_;
+  std::unique_ptr<ShortDecimals> decimals_;
+  std::vector<std::uint32_t> no_cells_;  // ends of a record without texts
+  CaseRow row_;
+  std::string id_buffer_;
+
+  // Keys seen so far: place → key, and their profiles.
+  std::vector<std::uint32_t> places_;  // index + 1, open addressing; 0 = free
+  std::vector<std::uint64_t> known_keys_;
+  std::vector<std::uint32_t> known_profiles_;
+};
+
+}  // namespace dijia::io
