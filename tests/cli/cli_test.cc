@@ -21,6 +21,13 @@ const fs::path kCases = fs::path(DIJIA_SOURCE_DIR) / "tests" / "cli" / "cases";
 constexpr std::string_view kParts[] = {"run",    "stdin", "exit", "stdout",
                                        "stderr", "files", "setup"};
 
+// What `ulimit -v` may leave the program, in KiB; sanitizers map terabytes of addresses.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr const char* kAddressSpace = "unlimited";
+#else
+constexpr const char* kAddressSpace = "4000000";
+#endif
+
 // With libxlsxwriter made once, for all cases.
 const TemporaryFolder& Fixtures() {
   static const TemporaryFolder folder;
@@ -91,6 +98,7 @@ class CommandLine : public testing::TestWithParam<std::string> {};
 
 TEST_P(CommandLine, DoesWhatTheCaseSays) {
   ::setenv("FIXTURES", Fixtures().path().c_str(), 1);
+  ::setenv("ADDRESS_SPACE", kAddressSpace, 1);
   const fs::path file = kCases / (GetParam() + ".test");
   const CaseFile expected = CaseFile::Read(file);
   const TemporaryFolder folder;

@@ -355,14 +355,14 @@ TEST(Summary, GivesTheReasonThatDecidesNotARemarkBesideIt) {
 
 TEST(Summary, LeavesOutColumnsThatWouldBeEmpty) {
   test::SampleReport sample = test::MakeSampleReport();
-  EXPECT_NE(SummaryOf(sample, Language::kZh).find("定级范围"), std::string::npos);
+  EXPECT_NE(SummaryOf(sample, Language::kZh).find(">定级范围<"), std::string::npos);
   EXPECT_NE(SummaryOf(sample, Language::kZh).find("沿用现行"), std::string::npos);
   sample.scopes[0].area = 0;
   for (GradePrice& cell : sample.report.cells) {
     cell.key.area = 0;
     if (cell.status == CellStatus::kCarriedForward) cell.status = CellStatus::kWithheld;
   }
-  EXPECT_EQ(SummaryOf(sample, Language::kZh).find("定级范围"), std::string::npos);
+  EXPECT_EQ(SummaryOf(sample, Language::kZh).find(">定级范围<"), std::string::npos);
   EXPECT_EQ(SummaryOf(sample, Language::kZh).find("沿用现行"), std::string::npos);
 }
 
