@@ -18,7 +18,7 @@ constexpr std::size_t kBlock = 128;
 // constant + Σ factor × fact, in whole units: most figures are no more than that.
 struct LinearFigure {
   std::int64_t constant = 0, lowest = INT64_MIN;
-  std::int16_t slots[3] = {kFixed, kFixed, kFixed};
+  std::int16_t slots[3] = {kFixed, kFixed, kFixed};  // once they are kept: columns
   std::int64_t factors[3] = {0, 0, 0};
   int count = 0;
 
@@ -136,7 +136,7 @@ struct ColumnChecker::State {
 
   std::uint32_t Keep(Outline outline);
   bool AddOutline(std::size_t row, DecisionForest::Branch& root);
-  void ReadFigures(const Outline& outline, std::size_t row);
+  std::int64_t FigureAt(const Outline& outline, std::size_t figure, std::size_t row) const;
   std::uint32_t FindSingly(std::size_t row, DecisionForest::Branch& root);
   void FindBlock(std::size_t first, std::span<std::uint32_t> found);
 
@@ -182,7 +182,10 @@ bool ColumnChecker::State::AddOutline(std::size_t row, DecisionForest::Branch& r
     const bool date =
         fact && pack.facts[static_cast<std::size_t>(figure.slot)].type == FactType::kDate;
     outline.dates.push_back(date ? 1 : 0);
-    outline.linear.push_back(LinearOf(figure));
+    std::optional<LinearFigure>& linear = outline.linear.emplace_back(LinearOf(figure));
+    for (int k = 0; linear && k < linear->count; ++k) {
+      linear->slots[k] = reader.columns_of_slots()[static_cast<std::size_t>(linear->slots[k])];
+    }
   }
   const bool irregular = trace.irregular();
   forest.Grow(root, trace,
@@ -190,19 +193,19 @@ bool ColumnChecker::State::AddOutline(std::size_t row, DecisionForest::Branch& r
   return !irregular;
 }
 
-void ColumnChecker::State::ReadFigures(const Outline& outline, std::size_t row) {
-  const auto value_of = [&](std::int16_t slot) { return reader.ValueAt(slot, row); };
-  figures.resize(outline.figures.size());
-  for (std::size_t i = 0; i < figures.size(); ++i) {
-    const std::optional<LinearFigure>& linear = outline.linear[i];
-    if (!linear) {
-      figures[i] = ValueOf(outline.figures[i], value_of);
-      continue;
-    }
-    std::int64_t sum = linear->constant;
-    for (int k = 0; k < linear->count; ++k) sum += linear->factors[k] * value_of(linear->slots[k]);
-    figures[i] = std::max(sum, linear->lowest);
+std::int64_t ColumnChecker::State::FigureAt(const Outline& outline, std::size_t figure,
+                                            std::size_t row) const {
+  const std::optional<LinearFigure>& linear = outline.linear[figure];
+  if (!linear) {
+    return ValueOf(outline.figures[figure],
+                   [&](std::int16_t slot) { return reader.ValueAt(slot, row); });
   }
+  const auto columns = reader.values();
+  std::int64_t sum = linear->constant;
+  for (int k = 0; k < linear->count; ++k) {
+    sum += linear->factors[k] * columns[static_cast<std::size_t>(linear->slots[k])][row];
+  }
+  return std::max(sum, linear->lowest);
 }
 
 ColumnChecker::ColumnChecker(const CaseColumns& columns, const PreparedRules& rules)
@@ -243,7 +246,12 @@ std::optional<OutlineRow> ColumnChecker::Find(std::size_t row) {
   DecisionForest::Branch* root = state_->reader.RootOf(row);
   const std::uint32_t found = root != nullptr ? state_->FindSingly(row, *root) : kNoOutline;
   if (found == kNoOutline) return std::nullopt;
-  return OutlineRow{found, Figures(found, row)};
+  const Outline& outline = state_->outlines[found];
+  state_->figures.resize(outline.figures.size());
+  for (std::size_t i = 0; i < state_->figures.size(); ++i) {
+    state_->figures[i] = state_->FigureAt(outline, i, row);
+  }
+  return OutlineRow{found, state_->figures};
 }
 
 void ColumnChecker::FindAll(std::size_t first, std::span<std::uint32_t> outlines) {
@@ -253,9 +261,13 @@ void ColumnChecker::FindAll(std::size_t first, std::span<std::uint32_t> outlines
   }
 }
 
-std::span<const std::int64_t> ColumnChecker::Figures(std::uint32_t outline, std::size_t row) {
-  state_->ReadFigures(state_->outlines[outline], row);
-  return state_->figures;
+void ColumnChecker::ReadFigures(std::uint32_t outline, std::size_t row,
+                                std::span<const std::uint16_t> wanted,
+                                std::span<std::int64_t> figures) const {
+  const Outline& of = state_->outlines[outline];
+  for (const std::uint16_t figure : wanted) {
+    if (figure < of.figures.size()) figures[figure] = state_->FigureAt(of, figure, row);
+  }
 }
 
 const ReservePriceCheck& ColumnChecker::outline(std::uint32_t outline) const {

@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t kMostNodes = std::size_t{1} << 22;
 // Steps that a whole block makes together; most trees are not deeper.
-constexpr int kStepsTogether = 8;
+constexpr int kStepsTogether = 12;
 
 bool HoldsWide(const Test& test, DecisionForest::ColumnValues columns, std::size_t row) {
   const auto at = [&](std::int16_t column) {
@@ -79,12 +79,11 @@ DecisionForest::Branch DecisionForest::AddNode(const Test& test) {
     const auto fits = [](Int128 value, std::int64_t most) {
       return value <= most && value >= -most;
     };
-    if (test.kind != Test::Kind::kLinear || linear.slots[2] != kFixed ||
-        !fits(linear.factors[0], INT32_MAX) || !fits(linear.factors[1], INT32_MAX) ||
-        !fits(linear.least, INT64_MAX)) {
-      return AddWide(test);
-    }
-    for (int i = 0; i < 2 && linear.slots[i] != kFixed; ++i) {
+    const bool narrow =
+        test.kind == Test::Kind::kLinear && fits(linear.least, INT64_MAX) &&
+        std::ranges::all_of(linear.factors, [&](Int128 one) { return fits(one, INT32_MAX); });
+    if (!narrow) return AddWide(test);
+    for (int i = 0; i < 3 && linear.slots[i] != kFixed; ++i) {
       node.columns[i] = ColumnOf(linear.slots[i]);
       node.factors[i] = static_cast<std::int32_t>(linear.factors[i]);
     }
@@ -127,6 +126,13 @@ std::optional<std::uint32_t> DecisionForest::EndOf(Branch branch) const {
   return wide >= kEnd ? std::optional(wide - kEnd) : std::nullopt;
 }
 
+inline Int128 DecisionForest::SumOf(const Node& node, const std::int64_t* const* values,
+                                    std::size_t row) {
+  return Int128{node.factors[0]} * values[node.columns[0]][row] +
+         Int128{node.factors[1]} * values[node.columns[1]][row] +
+         Int128{node.factors[2]} * values[node.columns[2]][row];
+}
+
 DecisionForest::Branch DecisionForest::Find(Branch from, ColumnValues columns,
                                             std::size_t row) const {
   while (from >= kFirstTest) {
@@ -137,9 +143,7 @@ DecisionForest::Branch DecisionForest::Find(Branch from, ColumnValues columns,
       from = wide.branches[HoldsWide(wide.test, columns, row) ? 1 : 0];
       continue;
     }
-    const Int128 sum =
-        Int128{node.factors[0]} * columns[static_cast<std::size_t>(node.columns[0])][row] +
-        Int128{node.factors[1]} * columns[static_cast<std::size_t>(node.columns[1])][row];
+    const Int128 sum = SumOf(node, columns.data(), row);
     from = node.branches[sum >= node.least ? 1 : 0];
   }
   return from;
@@ -155,9 +159,7 @@ void DecisionForest::FindAll(std::span<Branch> at, ColumnValues columns, std::si
     Branch highest = 0;
     for (std::size_t i = 0; i < at.size(); ++i) {
       const Node& node = nodes[at[i]];
-      const std::size_t row = first + i;
-      const Int128 sum = Int128{node.factors[0]} * values[node.columns[0]][row] +
-                         Int128{node.factors[1]} * values[node.columns[1]][row];
+      const Int128 sum = SumOf(node, values, first + i);
       at[i] = node.branches[sum >= node.least ? 1 : 0];
       highest = std::max(highest, at[i]);
     }

@@ -43,13 +43,13 @@ class DecisionForest {
   void FindAll(std::span<Branch> at, ColumnValues columns, std::size_t first) const;
 
  private:
-  // factors[0] × columns[0] + factors[1] × columns[1] ≥ least. Ends and wide tests are nodes that
-  // lead to themselves, so that a block of cases can be moved without looking at their kinds.
+  // Σ factors × columns ≥ least. Ends and wide tests are nodes that lead to themselves, so that a
+  // block of cases can be moved without looking at their kinds.
   struct Node {
     std::int64_t least = 0;
-    std::int32_t factors[2] = {0, 0};
+    std::int32_t factors[3] = {0, 0, 0};
     Branch branches[2] = {0, 0};  // when it does not hold, when it holds
-    std::int16_t columns[2] = {0, 0};
+    std::int16_t columns[3] = {0, 0, 0};
     std::uint32_t wide = 0;  // index + 1 into wide_, or kEnd + the value of an end
   };
   static constexpr std::uint32_t kEnd = 0x80000000;
@@ -59,6 +59,7 @@ class DecisionForest {
     Branch branches[2] = {kUnseen, kUnseen};
   };
 
+  static Int128 SumOf(const Node& node, const std::int64_t* const* values, std::size_t row);
   Branch* BranchesOf(Branch node);
   Branch AddNode(const Test& test);
   Branch AddWide(const Test& test);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
@@ -38,23 +39,49 @@ FoundMark MarkAt(std::string_view text) {
   return {at, static_cast<std::size_t>(figure), point == 0 ? 0 : static_cast<int>(at - point)};
 }
 
+// Pieces are copied so many bytes at a time: what is too much is overwritten.
+constexpr std::size_t kCopied = 32;
+constexpr std::size_t kLongestFigure = 32;
+
+char* Copy(char* to, const char* from, std::size_t count) {
+  for (std::size_t i = 0; i < count; i += kCopied) std::memcpy(to + i, from + i, kCopied);
+  return to + count;
+}
+
+char* PutText(char* to, const std::string& text) {
+  std::memcpy(to, text.data(), text.size());
+  return to + text.size();
+}
+
 // FormatDecimal without a string of its own.
 char* PutDecimal(char* out, std::int64_t units, int scale) {
-  if (units < 0 || scale == 0) {
-    const std::string text = FormatDecimal(units, scale);
-    std::memcpy(out, text.data(), text.size());
-    return out + text.size();
-  }
+  if (units < 0) return PutText(out, FormatDecimal(units, scale));
   std::int64_t one = 1;
   for (int i = 0; i < scale; ++i) one *= 10;
-  out = std::to_chars(out, out + 20, units / one).ptr;
   std::int64_t rest = units % one;
+  out = std::to_chars(out, out + 20, units / one).ptr;
   if (rest == 0) return out;
-  *out++ = '.';
-  for (one /= 10; rest != 0; one /= 10) {
-    *out++ = static_cast<char>('0' + rest / one);
-    rest %= one;
-  }
+  for (; rest % 10 == 0; --scale) rest /= 10;
+  *out = '.';
+  for (int i = scale; i > 0; --i, rest /= 10) out[i] = static_cast<char>('0' + rest % 10);
+  return out + 1 + scale;
+}
+
+// FormatDate without a string of its own.
+char* PutDate(char* out, Days days) {
+  const Date date = FromDays(days);
+  const int year = static_cast<int>(date.year());
+  if (year < 1000 || year > 9999) return PutText(out, FormatDate(date));
+  const auto put = [&](unsigned number) {
+    *out++ = static_cast<char>('0' + number / 10);
+    *out++ = static_cast<char>('0' + number % 10);
+  };
+  put(static_cast<unsigned>(year) / 100);
+  put(static_cast<unsigned>(year) % 100);
+  *out++ = '-';
+  put(static_cast<unsigned>(date.month()));
+  *out++ = '-';
+  put(static_cast<unsigned>(date.day()));
   return out;
 }
 
@@ -84,32 +111,35 @@ MarkedText::MarkedText(std::string_view text, std::span<const std::uint8_t> date
       text_ += text[at++];
     }
   }
+  end_ = static_cast<std::uint32_t>(text_.size());
+  text_.append(kCopied, ' ');
+  for (const Hole& hole : holes_) {
+    if (hole.figure != Hole::kCaseId) figures_.push_back(hole.figure);
+  }
+  std::ranges::sort(figures_);
+  const auto rest = std::ranges::unique(figures_);
+  figures_.erase(rest.begin(), rest.end());
 }
 
 void MarkedText::AppendTo(std::string& out, std::span<const std::int64_t> figures,
                           std::string_view case_id) const {
-  constexpr std::size_t kLongestFigure = 32;
   const std::size_t begin = out.size();
-  out.resize(begin + text_.size() + holes_.size() * kLongestFigure + case_id.size());
+  out.resize(begin + end_ + holes_.size() * kLongestFigure + case_id.size() + kCopied);
   char* to = out.data() + begin;
   std::uint32_t from = 0;
   for (const Hole& hole : holes_) {
-    std::memcpy(to, text_.data() + from, hole.end - from);
-    to += hole.end - from;
+    to = Copy(to, text_.data() + from, hole.end - from);
     from = hole.end;
     if (hole.figure == Hole::kCaseId) {
       std::memcpy(to, case_id.data(), case_id.size());
       to += case_id.size();
     } else if (hole.scale < 0) {
-      const std::string date = FormatDate(FromDays(static_cast<Days>(figures[hole.figure])));
-      std::memcpy(to, date.data(), date.size());
-      to += date.size();
+      to = PutDate(to, static_cast<Days>(figures[hole.figure]));
     } else {
       to = PutDecimal(to, figures[hole.figure], hole.scale);
     }
   }
-  std::memcpy(to, text_.data() + from, text_.size() - from);
-  to += text_.size() - from;
+  to = Copy(to, text_.data() + from, end_ - from);
   out.resize(static_cast<std::size_t>(to - out.data()));
 }
 

@@ -42,8 +42,10 @@ class ColumnChecker {
   // The same for many rows at once: the outlines of the rows from `first` on, kNoOutline for
   // nothing.
   void FindAll(std::size_t first, std::span<std::uint32_t> outlines);
-  // What a row puts into its outline; valid until the next call.
-  std::span<const std::int64_t> Figures(std::uint32_t outline, std::size_t row);
+  // What a row puts into its outline, of the wanted figures: figures[i] for every i of `wanted`
+  // that is one of the outline's. Precondition: `figures` has room for them.
+  void ReadFigures(std::uint32_t outline, std::size_t row, std::span<const std::uint16_t> wanted,
+                   std::span<std::int64_t> figures) const;
 
   // The check with its marks. It stays where it is; outlines are numbered from 0, no two of them
   // are the same.
@@ -74,6 +76,9 @@ class MarkedText {
   void AppendTo(std::string& out, std::span<const std::int64_t> figures,
                 std::string_view case_id) const;
 
+  // The figures that stand in it, ascending: the others need not be read.
+  std::span<const std::uint16_t> figures() const { return figures_; }
+
  private:
   struct Hole {
     static constexpr std::uint16_t kCaseId = 0xffff;
@@ -81,8 +86,10 @@ class MarkedText {
     std::uint16_t figure = kCaseId;
     std::int8_t scale = 0;  // −1: a date
   };
-  std::string text_;  // pieces one after another
+  std::string text_;       // pieces one after another, and room for reading beyond the last
+  std::uint32_t end_ = 0;  // of the last piece
   std::vector<Hole> holes_;
+  std::vector<std::uint16_t> figures_;
 };
 
 }  // namespace dijia::rules
