@@ -91,16 +91,15 @@ void ColumnAnswers::AnswerJudged(const io::ColumnRow& row, std::size_t index,
                                  AnsweredBlock& answered) {
   rules::ColumnChecker& checker = memory_->checker;
   if (const std::uint32_t outline = outlines_[index]; outline != rules::kNoOutline) {
-    const auto figures = checker.Figures(outline, index);
-    figures_.assign(figures.begin(), figures.end());
-    figures_.push_back(static_cast<std::int64_t>(row.number));
-    const rules::MarkedText& text = TextOf(outline);
+    const OutlineText& of = TextOf(outline);
+    if (figures_.size() <= of.figures) figures_.resize(of.figures + 1);
+    checker.ReadFigures(outline, index, of.text->figures(), figures_);
+    figures_[of.figures] = static_cast<std::int64_t>(row.number);
     std::string written;
     std::string_view id = row.case_id;
     if (!output_.HasAsItIs(id)) id = written = output_.Written(id);
-    text.AppendTo(answered.rendered.text, figures_, id);
-    const rules::Verdict verdict = checker.outline(outline).verdict;
-    ++answered.counts.verdicts[static_cast<std::size_t>(verdict)];
+    of.text->AppendTo(answered.rendered.text, figures_, id);
+    ++answered.counts.verdicts[static_cast<std::size_t>(of.verdict)];
     return;
   }
   CaseAnswer answer;
@@ -120,22 +119,23 @@ void ColumnAnswers::AnswerRefused(const io::ColumnRow& row, AnsweredBlock& answe
   output_.Render(std::move(answer), answered.rendered);
 }
 
-const rules::MarkedText& ColumnAnswers::TextOf(std::uint32_t outline) {
+const ColumnAnswers::OutlineText& ColumnAnswers::TextOf(std::uint32_t outline) {
   auto& texts = memory_->texts;
   if (outline >= texts.size()) texts.resize(outline + 1);
-  if (texts[outline] == nullptr) {
-    // The number of the row is one figure more.
-    const auto dates = memory_->checker.dates(outline);
-    std::vector<std::uint8_t> figures(dates.begin(), dates.end());
-    CaseAnswer answer;
-    answer.row = static_cast<std::uint64_t>(rules::MarkOfFigure(figures.size()));
-    answer.check = memory_->checker.outline(outline);
-    figures.push_back(0);
-    RenderedBlock rendered;
-    output_.Render(std::move(answer), rendered);
-    texts[outline] = std::make_unique<rules::MarkedText>(rendered.text, figures);
-  }
-  return *texts[outline];
+  OutlineText& of = texts[outline];
+  if (of.text != nullptr) return of;
+  const auto dates = memory_->checker.dates(outline);
+  std::vector<std::uint8_t> figures(dates.begin(), dates.end());
+  figures.push_back(0);
+  CaseAnswer answer;
+  answer.row = static_cast<std::uint64_t>(rules::MarkOfFigure(dates.size()));
+  answer.check = memory_->checker.outline(outline);
+  of.figures = dates.size();
+  of.verdict = answer.check.verdict;
+  RenderedBlock rendered;
+  output_.Render(std::move(answer), rendered);
+  of.text = std::make_unique<rules::MarkedText>(rendered.text, figures);
+  return of;
 }
 
 std::unique_ptr<CaseAnswers> MakeCaseAnswers(const io::CaseInput& input,

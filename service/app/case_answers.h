@@ -59,12 +59,18 @@ class ColumnAnswers : public CaseAnswers {
   void Answer(io::CaseBlock& block, AnsweredBlock& answered) override;
 
  private:
+  // What rows of an outline have in common.
+  struct OutlineText {
+    std::unique_ptr<rules::MarkedText> text;
+    std::size_t figures = 0;  // of the outline; the number of the row comes after them
+    rules::Verdict verdict = rules::Verdict::kNeedsFacts;
+  };
   // All that remembers. Made anew when it has seen so many kinds of cases that memory would grow.
   struct Memory {
     rules::CaseColumns columns;
     rules::ColumnChecker checker;
     std::unique_ptr<io::CaseColumnReader> reader;
-    std::vector<std::unique_ptr<rules::MarkedText>> texts;  // by outline
+    std::vector<OutlineText> texts;  // by outline
 
     Memory(const io::CaseInput& input, const rules::PreparedRules& rules,
            std::optional<Days> as_of);
@@ -74,7 +80,7 @@ class ColumnAnswers : public CaseAnswers {
   void FindOutlines(std::span<const io::ColumnRow> rows);
   void AnswerJudged(const io::ColumnRow& row, std::size_t index, AnsweredBlock& answered);
   void AnswerRefused(const io::ColumnRow& row, AnsweredBlock& answered) const;
-  const rules::MarkedText& TextOf(std::uint32_t outline);
+  const OutlineText& TextOf(std::uint32_t outline);
 
   const io::CaseInput& input_;
   const rules::PreparedRules& rules_;

@@ -26,6 +26,13 @@ class CellMemo {
 
   std::size_t size() const { return size_; }
 
+  // Whether it is this text that an entry was kept for; false for a long one.
+  static bool Is(const Entry& entry, const char* text, std::uint32_t length) {
+    const Entry key = KeyOf(text, length);
+    return entry.length == length && entry.first == key.first && entry.last == key.last &&
+           length <= kBothEnds;
+  }
+
   // Null when the text is not known. Eight bytes from the beginning of the text must be readable.
   const Entry* Find(const char* text, std::uint32_t length) const {
     const Entry key = KeyOf(text, length);

@@ -21,6 +21,7 @@ constexpr std::size_t kMostNarrow = 0xFF, kMostWide = std::size_t{1} << 14;
 constexpr unsigned kMostBits = 64;
 constexpr int kMostDecimals = 9;
 constexpr std::size_t kFirstPlaces = 64;
+constexpr std::size_t kSteadyTexts = 2;            // with the empty one
 constexpr std::uint32_t kBeforeText = UINT32_MAX;  // the end of a cell before the first
 constexpr std::uint32_t kCareful = UINT32_MAX;     // instead of an id or a profile
 static_assert(kNotStated == INT64_MIN);            // what a kernel makes of an empty cell
@@ -66,6 +67,7 @@ CsvColumnReader::CsvColumnReader(const CsvCases& input, rules::CaseColumns& colu
                                  std::optional<Days> as_of)
     : CaseColumnReader(input, input.layout().pack(), columns, as_of),
       cases_(input),
+      last_position_(input.layout().width() - 1),
       kernels_(KernelsFor(BestSimdLevel())),
       cells_(std::make_unique<ShortCells>()),
       decimals_(std::make_unique<ShortDecimals>()) {
@@ -203,14 +205,6 @@ std::size_t CsvColumnReader::TakeRecord(std::size_t at) {
   return last;
 }
 
-CsvColumnReader::Bounds CsvColumnReader::BoundsOf(const Record& record,
-                                                  std::size_t position) const {
-  const std::uint32_t begin = record.ends[position] + 1;
-  std::uint32_t end = record.ends[position + 1];
-  if (position + 1 == cases_.layout().width() && end > begin && text_[end - 1] == '\r') --end;
-  return {text_.data() + begin, end - begin};
-}
-
 void CsvColumnReader::ReadBatch() {
   std::fill_n(keys_.begin(), records_.size() * key_words_, std::uint64_t{0});
   for (const Numbers& numbers : numbers_) ReadNumbers(numbers);
@@ -261,19 +255,23 @@ void CsvColumnReader::ReadNumbers(const Numbers& numbers) {
 }
 
 void CsvColumnReader::ReadTexts(Texts& texts) {
-  auto* const bytes = reinterpret_cast<unsigned char*>(keys_.data());
+  auto* const keys = reinterpret_cast<unsigned char*>(keys_.data());
   const std::size_t stride = key_words_ * sizeof(std::uint64_t);
+  CellMemo::Entry entry;  // of the row before: many columns say the same for long
   for (std::size_t row = 0; row < records_.size(); ++row) {
     const Bounds cell = BoundsOf(records_[row], texts.position);
-    const CellMemo::Entry* found = texts.memo.Find(cell.begin, cell.length);
-    const CellMemo::Entry entry = found != nullptr ? *found : Learn(texts, cell);
+    if (!texts.is_steady || !CellMemo::Is(entry, cell.begin, cell.length)) {
+      const CellMemo::Entry* found = texts.memo.Find(cell.begin, cell.length);
+      entry = found != nullptr ? *found : Learn(texts, cell);
+      texts.is_steady = texts.memo.size() <= kSteadyTexts;
+    }
     if (entry.id == kCareful) records_[row].careful = true;
     if (texts.values) {
       values_[*texts.values][row] = entry.value;
       keys_[row * key_words_] |= std::uint64_t{entry.value != kNotStated} << texts.bit;
     }
     if (!texts.key_byte) continue;
-    unsigned char* const to = bytes + row * stride + *texts.key_byte;
+    unsigned char* const to = keys + row * stride + *texts.key_byte;
     to[0] = static_cast<unsigned char>(entry.id);
     if (texts.wide) to[1] = static_cast<unsigned char>(entry.id >> 8);
   }
@@ -314,7 +312,9 @@ std::size_t CsvColumnReader::PlaceOfKey(const std::uint64_t* key) const {
   std::size_t place = HashOf(key, key_words_) & mask;
   for (; places_[place] != 0; place = (place + 1) & mask) {
     const std::uint64_t* known = known_keys_.data() + (places_[place] - 1) * key_words_;
-    if (std::equal(key, key + key_words_, known)) break;
+    std::uint64_t differs = 0;
+    for (std::size_t i = 0; i < key_words_; ++i) differs |= key[i] ^ known[i];
+    if (differs == 0) break;
   }
   return place;
 }

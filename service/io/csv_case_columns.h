@@ -53,6 +53,7 @@ class CsvColumnReader : public CaseColumnReader {
     unsigned bit = 0;                     // of a date, in the key
     std::optional<std::size_t> key_byte;  // where the id stands in the key
     bool wide = false;                    // the id has two bytes
+    bool is_steady = true;                // the same text for long
   };
   // A row of the batch: cell c lies between ends[c] + 1 and ends[c + 1].
   struct Record {
@@ -73,7 +74,12 @@ class CsvColumnReader : public CaseColumnReader {
   bool Cut(CaseBlock& block);
   bool IsRegular(std::size_t newlines) const;
   std::size_t TakeRecord(std::size_t at);
-  Bounds BoundsOf(const Record& record, std::size_t position) const;
+  Bounds BoundsOf(const Record& record, std::size_t position) const {
+    const std::uint32_t begin = record.ends[position] + 1;
+    std::uint32_t end = record.ends[position + 1];
+    if (position == last_position_ && end > begin && text_[end - 1] == '\r') --end;
+    return {text_.data() + begin, end - begin};
+  }
 
   void ReadBatch();
   void ReadNumbers(const Numbers& numbers);
@@ -87,6 +93,7 @@ class CsvColumnReader : public CaseColumnReader {
   void Learn(std::size_t row);
 
   const CsvCases& cases_;
+  std::size_t last_position_;
   const CsvKernels& kernels_;
   std::vector<Numbers> numbers_;
   std::vector<Texts> texts_;

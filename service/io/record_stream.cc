@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "dijia/base/codes.h"
+#include "dijia/simd.h"
 #include "io/file_error.h"
 #include "io/text_encoding.h"
 
@@ -27,7 +28,7 @@ constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";
 }  // namespace
 
 RecordStream::RecordStream(const std::filesystem::path& path, RecordStreamOptions options)
-    : path_(path), options_(std::move(options)) {
+    : path_(path), options_(std::move(options)), kernels_(KernelsFor(BestSimdLevel())) {
   if (!options_.encoding.empty()) {
     const auto name = EncodingByName(options_.encoding);
     if (!name) Fail(Code::kUnknownEncoding, {options_.encoding});
@@ -89,9 +90,15 @@ std::size_t RecordStream::EndOfRecords() {
   records_ = 0;
   in_quotes_ = false;
   std::size_t end = 0;
+  rest_.reserve(rest_.size() + kKernelPadding);
+  const BlockCounts counts = kernels_.count(rest_.data(), rest_.size());
+  if (counts.quotes == 0 || !options_.quotes) {
+    records_ = counts.newlines;
+    return rest_.rfind('\n') + 1;  // 0 for none
+  }
   const std::string_view text = rest_;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t quote = options_.quotes ? text.find('"', at) : std::string_view::npos;
+    const std::size_t quote = text.find('"', at);
     const std::size_t until = std::min(quote, text.size());
     if (!in_quotes_) {
       const std::string_view part = text.substr(at, until - at);

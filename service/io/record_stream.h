@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "io/csv_kernels.h"
 #include "io/descriptor.h"
 
 namespace dijia::io {
@@ -51,6 +52,7 @@ class RecordStream {
 
   std::filesystem::path path_;
   RecordStreamOptions options_;
+  const CsvKernels& kernels_;
   std::string encoding_;
   Descriptor file_;
   int descriptor_ = 0;
