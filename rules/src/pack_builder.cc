@@ -62,7 +62,7 @@ std::string Shown(const FormulaFactShape& shape) {
 
 }  // namespace
 
-std::optional<RulePack> PackBuilder::Build() {
+std::optional<RulePack> PackBuilder::Build(bool may_loosen) {
   Parse();
   ReadIdentity();
   using Document = const PackDocument&;
@@ -79,19 +79,23 @@ std::optional<RulePack> PackBuilder::Build() {
   EachTable("definition", [this](Document d, Node t) { ReadDefinition(d, t); });
   EachTable("clause", [this](Document d, Node t) { ReadClause(d, t); });
   EachTable("rule", [this](Document d, Node t) { ReadRuleTitle(d, t); });
+  EachTable("claim", [this](Document d, Node t) { ReadClaim(d, t); });
+  EachTable("identity", [this](Document d, Node t) { ReadIdentityOfTables(d, t); });
   EachTable("example", [this](Document d, Node t) { ReadExample(d, t); });
   ReadFormula();
   CheckFormulaFacts();
-  if (diagnostics_.has_errors()) return std::nullopt;
+  const std::size_t allowed = may_loosen ? loosenings_ : 0;
+  if (diagnostics_.errors() > allowed) return std::nullopt;
   CheckFormulaValues();
-  if (diagnostics_.has_errors()) return std::nullopt;
+  if (diagnostics_.errors() > allowed) return std::nullopt;
   return std::move(pack_);
 }
 
 void PackBuilder::Parse() {
   static constexpr std::string_view kSections[] = {
       "pack",   "formula", "instrument", "fact",   "value",   "table", "reading",
-      "select", "given",   "definition", "clause", "example", "rule"};
+      "select", "given",   "definition", "clause", "example", "rule",  "claim",
+      "identity"};
   Sha256 hash;
   for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
     for (const PackFile& file : layers_[layer]) {
@@ -246,8 +250,19 @@ Citation PackBuilder::ReadCitation(const PackText& text, const TomlNode& table) 
   return citation;
 }
 
+void PackBuilder::ReportLoosening(const PackText& text, const TomlNode& at, std::string_view field,
+                                  std::string what) {
+  text.Report(Code::kLoosens, at, field, {std::move(what)});
+  ++loosenings_;
+}
+
 std::optional<RulePack> LoadRulePack(std::span<const PackLayer> layers, Diagnostics& diagnostics) {
   return PackBuilder(layers, diagnostics).Build();
+}
+
+std::optional<RulePack> LoadRulePackThatLoosens(std::span<const PackLayer> layers,
+                                                Diagnostics& diagnostics) {
+  return PackBuilder(layers, diagnostics).Build(true);
 }
 
 std::string LayerBelow(const PackLayer& layer) {

@@ -26,15 +26,11 @@ class PackBuilder {
   PackBuilder(std::span<const PackLayer> layers, Diagnostics& diagnostics)
       : layers_(layers), diagnostics_(diagnostics) {}
 
-  std::optional<RulePack> Build();
+  // `may_loosen`: a layer that loosens is reported like any mistake, but does not stop the pack.
+  std::optional<RulePack> Build(bool may_loosen = false);
 
  private:
   using Names = std::vector<std::string_view>;
-  struct Definition {
-    std::string id;
-    Predicate when;
-  };
-
   // pack_builder.cc: order of work, identity, names
   void Parse();
   void ReadIdentity();
@@ -42,6 +38,8 @@ class PackBuilder {
   void ReadFormula();
   void CheckFormulaFacts();
   void CheckFormulaValues();
+  void ReportLoosening(const PackText& text, const TomlNode& at, std::string_view field,
+                       std::string what);
   template <class Read>
   void EachTable(std::string_view section, Read read);
   Names FactNames() const;
@@ -58,6 +56,8 @@ class PackBuilder {
   // pack_vocabulary.cc: facts, instruments, values, tables, readings
   void ReadFact(const PackDocument& document, const TomlNode& table);
   void ReadFactType(const PackText& text, const TomlNode& table, Fact& fact) const;
+  void ReadChoices(const PackText& text, const TomlNode& table, Fact& fact) const;
+  void ReadIdentityOfTables(const PackDocument& document, const TomlNode& table);
   void ReadDerivation(const PackDocument& document, const TomlNode& table);
   void ReadInstrument(const PackDocument& document, const TomlNode& table);
   void ReadValue(const PackDocument& document, const TomlNode& table);
@@ -76,6 +76,7 @@ class PackBuilder {
   // pack_clauses.cc: conditions, clauses, examples
   void ReadDefinition(const PackDocument& document, const TomlNode& table);
   void ReadClause(const PackDocument& document, const TomlNode& table);
+  void ReadClaim(const PackDocument& document, const TomlNode& table);
   void ReadGives(const PackText& text, const TomlNode& table, Clause& clause) const;
   void ReadLimit(const PackText& text, const TomlNode& table, Limit& limit) const;
   void CheckSentences(const PackText& text, const TomlNode& table, const Clause& clause) const;
@@ -94,8 +95,8 @@ class PackBuilder {
   std::span<const PackLayer> layers_;
   Diagnostics& diagnostics_;
   RulePack pack_;
+  std::size_t loosenings_ = 0;
   std::vector<PackDocument> documents_;
-  std::vector<Definition> definitions_;
 };
 
 }  // namespace dijia::rules

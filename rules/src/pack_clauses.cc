@@ -53,6 +53,17 @@ std::int64_t ReadFactor(const PackText& text, const TomlNode& table) {
   return kWhole;
 }
 
+// The condition of a definition with its name; one that is itself another definition keeps both.
+Predicate Named(Predicate when, std::uint16_t definition) {
+  if (when.definition != kNoDefinition) {
+    Predicate wrapped;
+    wrapped.parts.push_back(std::move(when));
+    when = std::move(wrapped);
+  }
+  when.definition = definition;
+  return when;
+}
+
 // The numbers of a fact in the order of a table of choices.
 bool IsNumber(const Fact& fact) { return !fact.IsSmall() || fact.type == FactType::kDecimal; }
 
@@ -67,13 +78,16 @@ std::string NumberOf(const Clause& clause) {
 }  // namespace
 
 void PackBuilder::ReadDefinition(const PackDocument& document, const TomlNode& table) {
-  static constexpr std::string_view kFields[] = {"id", "when", "note_zh", "note_en"};
+  static constexpr std::string_view kFields[] = {"id", "when", "name_zh", "name_en"};
   const PackText& text = document.text;
   text.Only(table, kFields);
-  Definition definition{text.Text(table, "id").value_or(""), {}};
-  const bool taken =
-      pack_.FindFact(definition.id) ||
-      std::ranges::find(definitions_, definition.id, &Definition::id) != definitions_.end();
+  Definition definition;
+  definition.id = text.Text(table, "id").value_or("");
+  definition.name = text.Both(table, "name");
+  definition.where = text.At(table);
+  const bool taken = pack_.FindFact(definition.id) ||
+                     std::ranges::find(pack_.definitions, definition.id, &Definition::id) !=
+                         pack_.definitions.end();
   if (taken) text.Report(Code::kNameTwice, table, "id", {definition.id});
   if (const TomlNode* when = table.Find("when")) {
     definition.when = ReadCondition(text, *when);
@@ -84,7 +98,7 @@ void PackBuilder::ReadDefinition(const PackDocument& document, const TomlNode& t
   } else {
     text.Report(Code::kMissingField, table, "when", {"when"});
   }
-  definitions_.push_back(std::move(definition));
+  pack_.definitions.push_back(std::move(definition));
 }
 
 Predicate PackBuilder::ReadCondition(const PackText& text, const TomlNode& node) const {
@@ -126,10 +140,13 @@ Predicate PackBuilder::ReadWord(const PackText& text, const TomlNode& node) cons
     return Negated(ReadWord(text, rest));
   }
   if (word == "meets_standard") return Test(Op::kMeetsStandard, 0);
-  const auto definition = std::ranges::find(definitions_, word, &Definition::id);
-  if (definition != definitions_.end()) return definition->when;
+  const auto definition = std::ranges::find(pack_.definitions, word, &Definition::id);
+  if (definition != pack_.definitions.end()) {
+    return Named(definition->when,
+                 static_cast<std::uint16_t>(std::distance(pack_.definitions.begin(), definition)));
+  }
   Names names = FactNames();
-  for (const Definition& other : definitions_) names.push_back(other.id);
+  for (const Definition& other : pack_.definitions) names.push_back(other.id);
   const auto index = text.Choice(node, word, names);
   if (!index || *index >= pack_.facts.size()) return {};
   if (pack_.facts[*index].type != FactType::kYesNo) {
@@ -295,9 +312,36 @@ void PackBuilder::ReadClause(const PackDocument& document, const TomlNode& table
     if (other.key == clause.key) text.Report(Code::kNameTwice, table, "key", {clause.key});
   }
   if (clause.layer > 0 && clause.kind == ClauseKind::kRatio) {
-    text.Report(Code::kLoosens, table, "ratio", {clause.key});
+    ReportLoosening(text, table, "ratio", clause.key);
   }
   pack_.clauses.push_back(std::move(clause));
+}
+
+void PackBuilder::ReadClaim(const PackDocument& document, const TomlNode& table) {
+  static constexpr std::string_view kFields[] = {
+      "id", "says_zh", "says_en", "when", "from", "until", "rules", "clauses", "exactly_one"};
+  const PackText& text = document.text;
+  text.Only(table, kFields);
+  Claim claim;
+  claim.id = text.Text(table, "id").value_or("");
+  claim.says = text.Both(table, "says");
+  claim.period = text.When(table);
+  claim.where = text.At(table);
+  claim.exactly_one = text.Flag(table, "exactly_one").value_or(false);
+  if (const TomlNode* when = table.Find("when")) claim.when = ReadCondition(text, *when);
+  Names keys, rules;
+  for (const Clause& clause : pack_.clauses) keys.push_back(clause.key);
+  for (const Clause& clause : pack_.clauses) rules.push_back(clause.rule);
+  for (const TomlNode& item : text.Items(table, "clauses")) {
+    if (text.Choice(item, item.text, keys)) claim.clauses.push_back(item.text);
+  }
+  for (const TomlNode& item : text.Items(table, "rules")) {
+    if (!text.Choice(item, item.text, rules)) continue;
+    for (const Clause& clause : pack_.clauses) {
+      if (clause.rule == item.text) claim.clauses.push_back(clause.key);
+    }
+  }
+  pack_.claims.push_back(std::move(claim));
 }
 
 void PackBuilder::ReadGives(const PackText& text, const TomlNode& table, Clause& clause) const {

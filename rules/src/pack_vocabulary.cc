@@ -92,15 +92,17 @@ void KeepRest(const TableRow& old, const TableRow& row, std::vector<TableRow>& k
 }  // namespace
 
 void PackBuilder::ReadInstrument(const PackDocument& document, const TomlNode& table) {
-  static constexpr std::string_view kFields[] = {"id",        "number",     "title_zh", "title_en",
-                                                 "issued",    "effective",  "until",    "status_zh",
-                                                 "status_en", "verified_on"};
+  static constexpr std::string_view kFields[] = {
+      "id",    "number",    "title_zh",  "title_en",    "issued",    "effective",
+      "until", "status_zh", "status_en", "verified_on", "background"};
   const PackText& text = document.text;
   text.Only(table, kFields);
   Instrument instrument;
   instrument.id = text.Text(table, "id").value_or("");
   instrument.number = text.Text(table, "number").value_or("");
   instrument.title = text.Both(table, "title");
+  instrument.background = text.Flag(table, "background").value_or(false);
+  instrument.where = text.At(table);
   instrument.verified_on = text.Day(table, "verified_on", false).value_or(kNoDate);
   for (const Instrument& other : pack_.instruments) {
     if (other.id == instrument.id) text.Report(Code::kNameTwice, table, "id", {instrument.id});
@@ -110,15 +112,18 @@ void PackBuilder::ReadInstrument(const PackDocument& document, const TomlNode& t
 
 void PackBuilder::ReadFact(const PackDocument& document, const TomlNode& table) {
   static constexpr std::string_view kFields[] = {
-      "id",          "type",     "unit",     "scale",       "choices",     "lowest",
-      "highest",     "regional", "asked_as", "question_zh", "question_en", "evidence_zh",
-      "evidence_en", "first",    "table",    "by",          "division_of"};
+      "id",          "type",       "unit",      "scale",       "choices",     "lowest",
+      "highest",     "regional",   "asked_as",  "question_zh", "question_en", "evidence_zh",
+      "evidence_en", "first",      "table",     "by",          "division_of", "name_zh",
+      "name_en",     "choices_zh", "choices_en"};
   const PackText& text = document.text;
   text.Only(table, kFields);
   Fact fact;
   fact.id = text.Text(table, "id").value_or("");
   fact.question = text.Both(table, "question");
   fact.evidence = text.Both(table, "evidence", false);
+  fact.name = text.Both(table, "name", false);
+  fact.where = text.At(table);
   fact.regional = text.Flag(table, "regional").value_or(false);
   fact.asked_as = text.Text(table, "asked_as", false).value_or("");
   ReadFactType(text, table, fact);
@@ -134,7 +139,7 @@ void PackBuilder::ReadFactType(const PackText& text, const TomlNode& table, Fact
   fact.type = static_cast<FactType>(*type);
   const std::int64_t finest = fact.type == FactType::kDecimal ? kFinestScale : 0;
   fact.scale = static_cast<int>(text.Integer(table, "scale", finest, false).value_or(0));
-  for (const TomlNode& choice : text.Items(table, "choices")) fact.choices.push_back(choice.text);
+  ReadChoices(text, table, fact);
   switch (fact.type) {
     case FactType::kYesNo:
       break;
@@ -160,6 +165,20 @@ void PackBuilder::ReadFactType(const PackText& text, const TomlNode& table, Fact
     case FactType::kIndustry:
       fact.highest = 9'999;
       break;
+  }
+}
+
+// Names of choices stand in two lists of the same length, or are missing.
+void PackBuilder::ReadChoices(const PackText& text, const TomlNode& table, Fact& fact) const {
+  for (const TomlNode& choice : text.Items(table, "choices")) fact.choices.push_back(choice.text);
+  const auto zh = text.Items(table, "choices_zh"), en = text.Items(table, "choices_en");
+  if (zh.empty() && en.empty()) return;
+  if (zh.size() != fact.choices.size() || en.size() != fact.choices.size()) {
+    text.Report(Code::kMissingField, table, "choices_zh", {"choices_zh, choices_en"});
+    return;
+  }
+  for (std::size_t i = 0; i < zh.size(); ++i) {
+    fact.choice_names.push_back({zh[i].text, en[i].text});
   }
 }
 
@@ -193,19 +212,22 @@ void PackBuilder::ReadDerivation(const PackDocument& document, const TomlNode& t
 }
 
 void PackBuilder::ReadValue(const PackDocument& document, const TomlNode& table) {
-  static constexpr std::string_view kFields[] = {
-      "id", "value", "unit", "note_zh", "from", "until", "instrument", "article", "confidence"};
+  static constexpr std::string_view kFields[] = {"id",      "value",     "unit",  "name_zh",
+                                                 "name_en", "from",      "until", "instrument",
+                                                 "article", "confidence"};
   const PackText& text = document.text;
   text.Only(table, kFields);
   DatedValue value;
   value.id = text.Text(table, "id").value_or("");
   value.value = text.Decimal(table, "value", kValueScale).value_or(0);
   value.unit = text.Text(table, "unit").value_or("");
+  value.name = text.Both(table, "name", false);
+  value.where = text.At(table);
   value.citation = ReadCitation(text, table);
   const bool known = std::ranges::find(pack_.value_ids, value.id) != pack_.value_ids.end();
   ExpectWithin(text, table, "value", value.value, {-kLargestNumber, kLargestNumber, kValueScale});
   if (known && document.layer > 0) {
-    text.Report(Code::kLoosens, table, "id", {value.id});
+    ReportLoosening(text, table, "id", value.id);
   }
   for (const DatedValue& other : pack_.values) {
     if (other.id == value.id && Overlap(other.citation.in_force, value.citation.in_force)) {
@@ -223,9 +245,9 @@ void PackBuilder::CheckValues() {
 }
 
 void PackBuilder::ReadTable(const PackDocument& document, const TomlNode& node) {
-  static constexpr std::string_view kFields[] = {"id",      "file",       "unit",    "scale",
-                                                 "keys",    "from",       "until",   "note_zh",
-                                                 "tighten", "instrument", "article", "confidence"};
+  static constexpr std::string_view kFields[] = {
+      "id",      "file",       "unit",    "scale",      "keys",    "from",    "until",  "note_zh",
+      "tighten", "instrument", "article", "confidence", "note_en", "name_zh", "name_en"};
   const PackText& text = document.text;
   text.Only(node, kFields);
   Table table;
@@ -235,6 +257,9 @@ void PackBuilder::ReadTable(const PackDocument& document, const TomlNode& node) 
   for (const TomlNode& key : text.Items(node, "keys")) {
     if (const auto fact = FactNamed(text, key, key.text)) table.keys.push_back(*fact);
   }
+  table.name = text.Both(node, "name", false);
+  table.note = text.Both(node, "note", false);
+  table.where = text.At(node);
   table.citation = ReadCitation(text, node);
   const std::string file = text.Text(node, "file").value_or("");
   const auto below = std::ranges::find(pack_.tables, table.id, &Table::id);
@@ -255,7 +280,7 @@ void PackBuilder::ReadTable(const PackDocument& document, const TomlNode& node) 
     for (std::size_t i = 1; i < below->rows.size(); ++i) {
       const TableRow &a = below->rows[i - 1], &b = below->rows[i];
       if (a.key == b.key && a.second_key == b.second_key && Overlap(a.period, b.period)) {
-        text.Report(Code::kLoosens, node, "id", {table.id});
+        ReportLoosening(text, node, "id", table.id);
       }
     }
   }
@@ -271,9 +296,9 @@ void PackBuilder::Tighten(const PackDocument& document, const TomlNode& at, Tabl
         continue;
       }
       if (row.value < old.value) {
-        document.text.Report(Code::kLoosens, at, below.id,
-                             {FormatDecimal(row.value, below.scale) + " < " +
-                              FormatDecimal(old.value, below.scale)});
+        ReportLoosening(
+            document.text, at, below.id,
+            FormatDecimal(row.value, below.scale) + " < " + FormatDecimal(old.value, below.scale));
       }
       KeepRest(old, row, kept);
     }
@@ -364,6 +389,21 @@ std::optional<TableRow> PackBuilder::ReadRow(const PackText& text, TomlNode plac
   return row;
 }
 
+// [[identity]]: table = "standard", equals = "new_land_fee", times = "6"
+void PackBuilder::ReadIdentityOfTables(const PackDocument& document, const TomlNode& node) {
+  static constexpr std::string_view kFields[] = {"table", "equals", "times"};
+  const PackText& text = document.text;
+  text.Only(node, kFields);
+  const auto table = text.Text(node, "table"), other = text.Text(node, "equals");
+  const auto times = text.Decimal(node, "times", kFactorScale);
+  if (!table || !other || !times) return;
+  const auto index = text.Choice(node, *table, TableNames());
+  const auto other_index = text.Choice(node, *other, TableNames());
+  if (!index || !other_index) return;
+  pack_.identities.push_back({static_cast<std::uint16_t>(*index),
+                              static_cast<std::uint16_t>(*other_index), *times, text.At(node)});
+}
+
 void PackBuilder::ReadReading(const PackDocument& document, const TomlNode& table) {
   static constexpr std::string_view kFields[] = {
       "id", "question_zh", "question_en", "default", "chosen_by", "chosen_on", "options"};
@@ -375,6 +415,7 @@ void PackBuilder::ReadReading(const PackDocument& document, const TomlNode& tabl
   Reading reading;
   reading.id = text.Text(table, "id").value_or("");
   reading.question = text.Both(table, "question");
+  reading.where = text.At(table);
   reading.chosen_by = text.Text(table, "chosen_by").value_or("");
   reading.chosen_on = text.Day(table, "chosen_on", true).value_or(kNoDate);
   Names names;

@@ -70,6 +70,9 @@ struct Fact {
   std::string asked_as;   // the fact a clerk is asked for instead; empty = this one
   Derivation derivation;
   Bilingual question, evidence;
+  Bilingual name;                       // for conditions in words; empty = the question
+  std::vector<Bilingual> choice_names;  // by choice; empty = the choices themselves
+  Location where;
 
   // True when the values are few enough to be a set of bits (value v is bit v).
   bool IsSmall() const { return lowest >= 0 && highest <= kMostChoices; }

@@ -26,6 +26,8 @@ struct Operand {
   std::uint16_t index = 0;  // fact, value or table
 };
 
+inline constexpr std::uint16_t kNoDefinition = 0xFFFF;
+
 struct Predicate {
   enum class Op : std::uint8_t {
     kAll,            // of the parts; of none: true
@@ -44,6 +46,7 @@ struct Predicate {
   std::uint16_t other = 0;    // kYearsSince: the later date
   std::uint64_t choices = 0;
   std::int32_t years = 0;
+  std::uint16_t definition = kNoDefinition;  // the definition of the pack that stands here
   Operand operand;
   std::vector<Predicate> parts;
 };

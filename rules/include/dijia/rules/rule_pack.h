@@ -24,6 +24,8 @@ struct Instrument {
   std::string id, number;
   Bilingual title;
   Days verified_on = kNoDate;
+  bool background = false;  // no clause cites it, readers should know it
+  Location where;
 };
 
 // One period of a dated number. Values of one id follow each other in time.
@@ -31,7 +33,9 @@ struct DatedValue {
   std::string id;
   std::int64_t value = 0;  // units of 10^-6
   std::string unit;
+  Bilingual name;  // for conditions in words; empty = the id
   Citation citation;
+  Location where;
 };
 
 struct TableRow {
@@ -46,7 +50,10 @@ struct Table {
   std::vector<std::uint16_t> keys;  // facts, one or two
   int scale = 0;
   std::vector<TableRow> rows;
+  Bilingual name;  // empty = the id
+  Bilingual note;
   Citation citation;
+  Location where;
 
   // Nothing when the table has no such row: a missing cell is unknown, never interpolated.
   std::optional<std::int64_t> Find(std::int64_t key, std::int64_t second_key, Days day) const;
@@ -69,6 +76,34 @@ struct Reading {
   bool selected = false;    // an office has decided: the others are not evaluated
   std::string chosen_by;
   Days chosen_on = kNoDate;
+  Location where;
+};
+
+// A condition that several clauses share. Predicate::definition says where it stands.
+struct Definition {
+  std::string id;
+  Bilingual name;
+  Predicate when;
+  Location where;
+};
+
+// What the pack says about itself and `rules lint` proves: to every case to which `when` applies in
+// the period, some of the clauses apply, or exactly one.
+struct Claim {
+  std::string id;
+  Bilingual says;
+  Period period;
+  Predicate when;
+  std::vector<std::string> clauses;  // keys of clauses; all clauses of a rule are written out
+  bool exactly_one = false;
+  Location where;
+};
+
+// Two tables that confirm each other: a row of the first is `times` × that of the second.
+struct TableIdentity {
+  std::uint16_t table = 0, other = 0;
+  std::int64_t times = 1'000'000;
+  Location where;
 };
 
 // What the price is compared with.
@@ -161,6 +196,9 @@ struct RulePack {
   std::vector<Clause> clauses;
   std::vector<RuleTitle> rules;  // in the order in which headings list them
   std::vector<GivenFact> given;
+  std::vector<Definition> definitions;
+  std::vector<Claim> claims;
+  std::vector<TableIdentity> identities;
   std::vector<Example> examples;
   FormulaValues formula;
 
@@ -186,5 +224,10 @@ std::string LayerBelow(const PackLayer& layer);
 // Reads layers, the nation first. Everything that is wrong is reported with file, line and column;
 // nothing is returned when there is an error.
 std::optional<RulePack> LoadRulePack(std::span<const PackLayer> layers, Diagnostics& diagnostics);
+
+// The same for looking into a pack that is refused: what loosens a lower layer is reported and
+// kept.
+std::optional<RulePack> LoadRulePackThatLoosens(std::span<const PackLayer> layers,
+                                                Diagnostics& diagnostics);
 
 }  // namespace dijia::rules
