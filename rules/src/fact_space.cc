@@ -89,24 +89,6 @@ Days DayOf(const Period& era) {
 
 }  // namespace
 
-std::size_t FactSpace::Variable::size() const {
-  switch (kind) {
-    case Kind::kSmall:
-    case Kind::kReading:
-      return groups.size();
-    case Kind::kNumber:
-      return starts.size();
-    case Kind::kPair:
-      return 2 * times.size() + 1;
-    case Kind::kYears:
-      return years.size() + 1;
-    case Kind::kStated:
-    case Kind::kMeets:
-      return 2;
-  }
-  return 1;
-}
-
 FactSpace::FactSpace(const RulePack& pack, const Period& era,
                      std::span<const Predicate* const> conditions)
     : pack_(pack), era_(era), day_(DayOf(era)) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "decision_diagram.h"
+#include "dijia/rules/decision_table.h"
 #include "dijia/rules/reserve_price.h"
 
 namespace dijia::rules {
@@ -22,18 +23,7 @@ class FactSpace {
   using Set = DecisionDiagram::Set;
   using Box = DecisionDiagram::Box;
 
-  struct Variable {
-    enum class Kind : std::uint8_t { kSmall, kNumber, kPair, kYears, kStated, kReading, kMeets };
-    Kind kind = Kind::kSmall;
-    std::uint16_t first = 0, second = 0;      // facts; kReading: the reading
-    std::vector<std::uint64_t> groups;        // kSmall, kReading: bits of values
-    std::vector<std::int64_t> starts;         // kNumber: the least value of every cell
-    std::int64_t highest = 0;                 // kNumber: the greatest of the last
-    std::vector<std::int64_t> times;          // kPair: cells lie below, at and between them
-    std::vector<std::pair<int, bool>> years;  // kYears: from n years on, or (true) from a day more
-
-    std::size_t size() const;
-  };
+  using Variable = CaseVariable;
 
   // The space in which the conditions are told apart on the days of a period. The pack and the
   // conditions must outlive it.
@@ -70,7 +60,6 @@ class FactSpace {
   Set OfNumber(const Predicate& comparison, std::int64_t right, int right_scale);
   Set OfTable(const Predicate& comparison);
   std::optional<std::int64_t> ValueOf(const Operand& operand) const;
-  std::uint64_t Whole(const Variable& variable) const;
   void StateYears(const Variable& variable, std::size_t cell, ReservePriceCase& the_case) const;
   void StatePair(const Variable& variable, std::size_t cell, ReservePriceCase& the_case) const;
   void StatePrice(bool meets, ReservePriceCase& the_case) const;

@@ -18,15 +18,10 @@ std::int64_t Floor(Int128 a, Int128 b) { return static_cast<std::int64_t>(a / b)
 
 }  // namespace
 
-std::uint64_t FactSpace::Whole(const Variable& variable) const {
-  const std::size_t size = variable.size();
-  return size >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << size) - 1;
-}
-
 FactSpace::Set FactSpace::SetOf(const Box& box) {
   Set set = DecisionDiagram::kEverything;
   for (std::size_t i = variables_.size(); i-- > 0;) {
-    if (box[i] != Whole(variables_[i])) set = diagram_.And(diagram_.Where(i, box[i]), set);
+    if (box[i] != variables_[i].AllCells()) set = diagram_.And(diagram_.Where(i, box[i]), set);
   }
   return set;
 }
@@ -40,7 +35,7 @@ ReservePriceCase FactSpace::CaseOf(const Box& box) const {
   for (const Kind kind : kOrder) {
     for (std::size_t i = 0; i < variables_.size(); ++i) {
       const Variable& variable = variables_[i];
-      if (variable.kind != kind || box[i] == Whole(variable)) continue;
+      if (variable.kind != kind || box[i] == variable.AllCells()) continue;
       State(variable, static_cast<std::size_t>(std::countr_zero(box[i])), the_case);
     }
   }
@@ -134,7 +129,7 @@ std::vector<std::uint64_t> FactSpace::ReadingsOf(const Box& box) const {
   std::vector<std::uint64_t> options(pack_.readings.size(), 0);
   for (std::size_t i = 0; i < variables_.size(); ++i) {
     const Variable& variable = variables_[i];
-    if (variable.kind != Kind::kReading || box[i] == Whole(variable)) continue;
+    if (variable.kind != Kind::kReading || box[i] == variable.AllCells()) continue;
     for (std::size_t cell = 0; cell < variable.groups.size(); ++cell) {
       if ((box[i] >> cell & 1U) != 0) options[variable.first] |= variable.groups[cell];
     }

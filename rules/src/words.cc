@@ -50,6 +50,27 @@ class Words {
     return {};
   }
 
+  ConditionTree TreeOf(const Predicate& condition, bool open_definition) const {
+    const bool named = condition.definition != kNoDefinition && !open_definition;
+    const bool list = condition.op == Op::kAll || condition.op == Op::kAny;
+    if (named || (!list && condition.op != Op::kNot)) {
+      return {named ? Of(condition) : OfContent(condition, false), {}};
+    }
+    if (condition.op == Op::kNot) {
+      if (condition.parts[0].definition != kNoDefinition || condition.parts[0].parts.empty()) {
+        return {Of(condition), {}};
+      }
+      return {Say("以下不成立", "this does not hold"), {TreeOf(condition.parts[0], false)}};
+    }
+    if (condition.parts.size() == 1) return TreeOf(condition.parts[0], false);
+    ConditionTree tree;
+    tree.text = condition.op == Op::kAll ? Say("以下各项同时成立", "all of these hold")
+                                         : Say("以下至少一项成立", "at least one of these holds");
+    if (condition.parts.empty()) tree.text = OfContent(condition, false);
+    for (const Predicate& part : condition.parts) tree.parts.push_back(TreeOf(part, false));
+    return tree;
+  }
+
   std::string Amount(const Limit& limit) const {
     if (limit.amount == Limit::Amount::kStandard) {
       return Say("等别标准乘以适用的最低比例",
@@ -212,6 +233,15 @@ std::string ConditionInWords(const RulePack& pack, const Predicate& condition, L
 std::string DefinitionInWords(const RulePack& pack, const Definition& definition,
                               Language language) {
   return Words(pack, language).OfContent(definition.when, false);
+}
+
+ConditionTree ConditionAsTree(const RulePack& pack, const Predicate& condition, Language language) {
+  return Words(pack, language).TreeOf(condition, false);
+}
+
+ConditionTree DefinitionAsTree(const RulePack& pack, const Definition& definition,
+                               Language language) {
+  return Words(pack, language).TreeOf(definition.when, true);
 }
 
 std::string ResultInWords(const RulePack& pack, const Clause& clause, Language language) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "dijia/rules/rule_pack.h"
 
@@ -14,6 +15,15 @@ std::string ConditionInWords(const RulePack& pack, const Predicate& condition, L
 // The same with a definition's own condition instead of its name at the top.
 std::string DefinitionInWords(const RulePack& pack, const Definition& definition,
                               Language language);
+
+// A condition as a list of lists, for documents. A node with parts says how they stand together.
+struct ConditionTree {
+  std::string text;
+  std::vector<ConditionTree> parts;
+};
+ConditionTree ConditionAsTree(const RulePack& pack, const Predicate& condition, Language language);
+ConditionTree DefinitionAsTree(const RulePack& pack, const Definition& definition,
+                               Language language);
 
 // What the clause gives: "按标准的70%", "价格不低于标准", …
 std::string ResultInWords(const RulePack& pack, const Clause& clause, Language language);
