@@ -21,6 +21,7 @@ void AddComputeCommand(CLI::App& program, Action& action);
 void AddCheckCommand(CLI::App& program, Action& action);
 void AddCodesCommand(CLI::App& program, Action& action);
 void AddServeCommand(CLI::App& program, Action& action);
+void AddRulesCommand(CLI::App& program, Action& action);
 
 // Words of the command line that nobody asked for: the first unknown option with the nearest known
 // one, or the first word too many.

@@ -24,6 +24,7 @@ int Run(int count, char** words) {
   AddCheckCommand(program, action);
   AddCodesCommand(program, action);
   AddServeCommand(program, action);
+  AddRulesCommand(program, action);
   try {
     program.parse(count, words);
   } catch (const CLI::Success& success) {  // --help, --version

@@ -1,5 +1,6 @@
 #include "law/page.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "dijia/base/sha256.h"

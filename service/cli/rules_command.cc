@@ -1,0 +1,247 @@
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/output_folder.h"
+#include "app/version.h"
+#include "cli/command.h"
+#include "cli/data_folder.h"
+#include "cli/diagnostics_output.h"
+#include "cli/exit_code.h"
+#include "cli/interrupt.h"
+#include "cli/language_text.h"
+#include "cli/rules_list.h"
+#include "io/file_error.h"
+#include "io/file_text.h"
+#include "io/rule_packs.h"
+#include "law/diff_document.h"
+#include "law/document.h"
+#include "law/export.h"
+#include "law/lint_text.h"
+
+namespace dijia::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The words of the command line of all `rules` commands.
+struct RulesWords {
+  std::vector<std::string> packs;
+  std::string as_of, out, format, language = "zh";
+  std::string cases, against = io::kDefaultRules, encoding, threads = "0";
+  bool force = false;
+};
+
+Language LanguageOf(const RulesWords& words) {
+  return FromCode<Language>(words.language).value_or(Language::kZh);
+}
+
+std::string PackOf(const RulesWords& words) {
+  return words.packs.empty() ? io::kDefaultRules : words.packs.front();
+}
+
+// A text to the standard output or to a file.
+void Put(const std::string& text, const RulesWords& words) {
+  if (words.out.empty()) {
+    std::cout << text;
+  } else {
+    io::WriteText(words.out, text);
+  }
+}
+
+std::optional<rules::PreparedRules> Load(const std::string& name, Language language) {
+  Diagnostics diagnostics;
+  auto rules = io::LoadRules(name, PacksFolder(), diagnostics);
+  if (!rules) std::cerr << DiagnosticLines(diagnostics, language);
+  return rules;
+}
+
+int List(const RulesWords& words) {
+  Put(RulesList(PacksFolder(), LanguageOf(words)), words);
+  return kFine;
+}
+
+int Lint(const RulesWords& words) {
+  const Language language = LanguageOf(words);
+  const std::vector<rules::PackLayer> layers = io::ReadRulePack(PackOf(words), PacksFolder());
+  const rules::LintReport report = rules::LintLayers(layers);
+  Diagnostics unheard;  // LintLayers reports them
+  const auto pack = rules::LoadRulePackThatLoosens(layers, unheard);
+  const rules::RulePack* known = pack ? &*pack : nullptr;
+  Put(words.format == "ndjson" ? law::LintNdjson(report, known, language)
+                               : law::LintLines(report, known, language),
+      words);
+  return report.findings.empty() ? kFine : kInputErrors;
+}
+
+int Test(const RulesWords& words) {
+  const Language language = LanguageOf(words);
+  const auto rules = Load(PackOf(words), language);
+  if (!rules) return kInputErrors;
+  Diagnostics diagnostics;
+  const law::ExampleRun run = law::RunExamples(*rules, diagnostics);
+  std::cerr << DiagnosticLines(diagnostics, language);
+  std::cout << run.examples << In(language, " 个示例，", " examples, ") << run.failed
+            << In(language, " 个不符；", " fail; ") << run.applied << In(language, " / ", " of ")
+            << run.clauses << In(language, " 条条款有示例\n", " clauses have one\n");
+  return run.failed > 0 ? kInputErrors : kFine;
+}
+
+// Markdown, or HTML when the file or the format says so.
+std::string Written(const law::Document& document, const RulesWords& words) {
+  const bool html = words.format == "html" ||
+                    (words.format.empty() && fs::path(words.out).extension() == ".html");
+  return html ? law::ToHtml(document, app::Version()) : law::ToMarkdown(document);
+}
+
+int Show(const RulesWords& words) {
+  const Language language = LanguageOf(words);
+  const auto rules = Load(PackOf(words), language);
+  if (!rules) return kInputErrors;
+  const Days day =
+      words.as_of.empty() ? law::LastChange(rules->pack()) : ToDays(*ParseDate(words.as_of));
+  Put(Written(law::LawOn(rules->pack(), day, language), words), words);
+  return kFine;
+}
+
+int Diff(const RulesWords& words) {
+  const Language language = LanguageOf(words);
+  const auto before = Load(words.packs[0], language), after = Load(words.packs[1], language);
+  if (!before || !after) return kInputErrors;
+  Put(Written(law::DifferenceOf(before->pack(), after->pack(), language), words), words);
+  return kFine;
+}
+
+// Tables of every era as workbook and DMN, and SQL.
+int Export(const RulesWords& words) {
+  const Language language = LanguageOf(words);
+  const auto rules = Load(PackOf(words), language);
+  if (!rules) return kInputErrors;
+  const std::vector<rules::DecisionTable> tables = rules::DecisionTables(rules->pack());
+  HoldInterrupts();
+  const auto folder = app::OpenOutputFolder(words.out, words.force);
+  const InterruptWatch watch([&folder] { folder->Discard(); }, language);
+  const fs::path dmn = folder->folder() / "dmn";
+  fs::create_directory(dmn);
+  for (const rules::DecisionTable& table : tables) {
+    if (table.rows.empty()) continue;  // before the first law
+    io::WriteText(dmn / (law::EraName(table.era) + ".dmn"),
+                  law::ToDmn(rules->pack(), table, language));
+  }
+  io::WriteText(folder->folder() / "check.sql", law::ToSql(rules->pack()));
+  const fs::path workbook = folder->folder() / "decision_tables.xlsx";
+  const Status written = law::WriteDecisionWorkbook(rules->pack(), tables, workbook, language);
+  if (!written) {
+    throw io::FileError({written.error().code, {}, {workbook.string(), written.error().detail}});
+  }
+  folder->Commit();
+  std::cout << In(language, "已写出：", "written: ") << words.out << "\n";
+  return kFine;
+}
+
+using Job = int (*)(const RulesWords&);
+
+struct Rules {
+  const char *name, *about;
+  Job job;
+  std::size_t packs_needed, packs_allowed;
+  const char* formats;  // of --output-format, the default first
+};
+
+constexpr Rules kCommands[] = {
+    {"list", "the shipped packs with versions and SHA-256 / 列出规则包", List, 0, 0, "text"},
+    {"show", "the law of a pack as a document / 规则文本", Show, 0, 1, "markdown, html"},
+    {"lint", "prove a pack: gaps, overlaps, holes, unused / 证明规则包无缺漏", Lint, 0, 1,
+     "text, ndjson"},
+    {"test", "run the examples of a pack / 运行规则包的示例", Test, 0, 1, "text"},
+    {"diff", "what changes between two packs, and for whom / 比较两个规则包", Diff, 2, 2,
+     "markdown, html"},
+    {"export", "decision tables as XLSX and DMN, and SQL / 导出决策表", Export, 0, 1, ""},
+};
+
+std::optional<Diagnostic> FindFault(const CLI::App& command, const Rules& rules,
+                                    const RulesWords& words) {
+  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+  if (words.packs.size() < rules.packs_needed) {
+    return Diagnostic{Code::kMissingWord, {}, {rules.packs_needed == 2 ? "A B" : "PACK"}};
+  }
+  if (words.packs.size() > rules.packs_allowed) {
+    return Diagnostic{Code::kUnexpectedWord, {}, {words.packs.back()}};
+  }
+  if (rules.job == Export && words.out.empty()) {
+    return Diagnostic{Code::kMissingWord, {}, {"--out DIR"}};
+  }
+  const auto not_allowed = [](const char* option, const std::string& value, const char* allowed) {
+    return Diagnostic{Code::kOptionNotAllowed, {}, {option, value, allowed}};
+  };
+  if (!FromCode<Language>(words.language)) return not_allowed("--lang", words.language, "zh, en");
+  const std::string formats = std::string(rules.formats) + ",";
+  if (!words.format.empty() && formats.find(words.format + ",") == std::string::npos) {
+    return not_allowed("--output-format", words.format, rules.formats);
+  }
+  if (!words.as_of.empty() && !ParseDate(words.as_of)) {
+    return not_allowed("--as-of", words.as_of, "2026-11-25");
+  }
+  return std::nullopt;
+}
+
+int Run(const CLI::App& command, const Rules& rules, const RulesWords& words) {
+  const Language language = LanguageOf(words);
+  if (const auto fault = FindFault(command, rules, words)) return UsageError(*fault, language);
+  try {
+    return rules.job(words);
+  } catch (const io::FileError& error) {
+    std::cerr << Describe(error.diagnostic(), language) << "\n";
+    return kFileTrouble;
+  }
+}
+
+void AddCommand(CLI::App& group, const Rules& rules, Action& action) {
+  CLI::App* command = group.add_subcommand(rules.name, rules.about);
+  const auto words = std::make_shared<RulesWords>();
+  if (rules.packs_allowed > 0) {
+    command->add_option("PACK", words->packs,
+                        "a shipped pack or a folder with a pack.toml (default cn-150000) / 规则包");
+  }
+  if (std::string_view(rules.name) == "show") {
+    command->add_option("--as-of", words->as_of,
+                        "the law of this day; the last change when absent / 规则日期");
+  }
+  const bool is_export = std::string_view(rules.name) == "export";
+  command->add_option(
+      "-o,--out", words->out,
+      is_export ? "write into this folder / 输出文件夹" : "write into this file / 输出文件");
+  if (is_export) {
+    command->add_flag(
+        "--force", words->force,
+        "write into a folder that holds other files, which stay / 写入已有其他文件的文件夹");
+  } else {
+    command->add_option("--output-format", words->format, rules.formats);
+  }
+  command->add_option("--lang", words->language, "zh (default) or en / 文字的语言");
+  command->allow_extras();
+  command->callback([command, words, &rules, &action] {
+    action = [command, words, &rules] { return Run(*command, rules, *words); };
+  });
+}
+
+}  // namespace
+
+void AddRulesCommand(CLI::App& program, Action& action) {
+  CLI::App* group =
+      program.add_subcommand("rules", "the rule packs: list, show, prove, test, compare / 规则包");
+  for (const Rules& rules : kCommands) AddCommand(*group, rules, action);
+  group->require_subcommand(0, 1);
+  group->callback([group, &action] {
+    if (!action) {
+      action = [group] {
+        std::cerr << group->help();
+        return kUsage;
+      };
+    }
+  });
+}
+
+}  // namespace dijia::cli
