@@ -4,6 +4,7 @@
 #include <bit>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "linter.h"
 #include "search.h"

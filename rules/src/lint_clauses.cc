@@ -1,6 +1,7 @@
 // What the conditions of a pack amount to, era by era.
 #include <algorithm>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "dijia/rules/words.h"
 #include "linter.h"

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "linter.h"
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "dijia/base/codes.h"
 #include "formula_facts.h"
 #include "linter.h"
 #include "sentence.h"

@@ -13,6 +13,7 @@
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "cli/rules_list.h"
+#include "dijia/base/codes.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
 #include "io/rule_packs.h"

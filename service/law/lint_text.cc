@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "json/text.h"
 #include "law/case_json.h"

@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "dijia/base/codes.h"
 #include "support/pack_files.h"
 
 namespace dijia::rules {
