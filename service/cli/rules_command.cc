@@ -1,3 +1,4 @@
+#include <charconv>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -5,6 +6,7 @@
 #include <vector>
 
 #include "app/output_folder.h"
+#include "app/simulate.h"
 #include "app/version.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
@@ -31,7 +33,7 @@ namespace fs = std::filesystem;
 struct RulesWords {
   std::vector<std::string> packs;
   std::string as_of, out, format, language = "zh";
-  std::string cases, against = io::kDefaultRules, encoding, threads = "0";
+  std::string cases, against = io::kDefaultRules, encoding, input_format, threads = "0";
   bool force = false;
 };
 
@@ -142,6 +144,35 @@ int Export(const RulesWords& words) {
   return kFine;
 }
 
+std::optional<unsigned> ParseThreads(const std::string& text) {
+  constexpr unsigned kMost = 1024;
+  unsigned threads = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), threads);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole && threads <= kMost ? std::optional(threads) : std::nullopt;
+}
+
+int Simulate(const RulesWords& words) {
+  constexpr std::size_t kShownFlips = 20;
+  const Language language = LanguageOf(words);
+  const auto before = Load(words.against, language), after = Load(PackOf(words), language);
+  if (!before || !after) return kInputErrors;
+  app::SimulationRequest request;
+  request.input = {words.cases, words.input_format, words.encoding, {}};
+  request.reference_folder = DataFolder() / "reference";
+  request.threads = ParseThreads(words.threads).value_or(0);
+  Diagnostics diagnostics;
+  const auto simulation = app::Simulate(request, *before, *after, diagnostics);
+  std::cerr << DiagnosticLines(diagnostics, language);
+  if (!simulation) return kInputErrors;
+  const std::string text = law::SimulationText(*simulation, kShownFlips, language);
+  const bool csv =
+      words.format == "csv" || (words.format.empty() && fs::path(words.out).extension() == ".csv");
+  Put(csv ? law::SimulationCsv(*simulation) : text, words);
+  if (csv && !words.out.empty()) std::cout << text;
+  return diagnostics.has_errors() ? kInputErrors : kFine;
+}
+
 using Job = int (*)(const RulesWords&);
 
 struct Rules {
@@ -159,6 +190,8 @@ constexpr Rules kCommands[] = {
     {"test", "run the examples of a pack / 运行规则包的示例", Test, 0, 1, "text"},
     {"diff", "what changes between two packs, and for whom / 比较两个规则包", Diff, 2, 2,
      "markdown, html"},
+    {"simulate", "who flips under a new pack, by clause and county / 试算新规则的影响", Simulate, 1,
+     1, "text, csv"},
     {"export", "decision tables as XLSX and DMN, and SQL / 导出决策表", Export, 0, 1, ""},
 };
 
@@ -174,10 +207,14 @@ std::optional<Diagnostic> FindFault(const CLI::App& command, const Rules& rules,
   if (rules.job == Export && words.out.empty()) {
     return Diagnostic{Code::kMissingWord, {}, {"--out DIR"}};
   }
+  if (rules.job == Simulate && words.cases.empty()) {
+    return Diagnostic{Code::kMissingWord, {}, {"--cases FILE"}};
+  }
   const auto not_allowed = [](const char* option, const std::string& value, const char* allowed) {
     return Diagnostic{Code::kOptionNotAllowed, {}, {option, value, allowed}};
   };
   if (!FromCode<Language>(words.language)) return not_allowed("--lang", words.language, "zh, en");
+  if (!ParseThreads(words.threads)) return not_allowed("--threads", words.threads, "0 – 1024");
   const std::string formats = std::string(rules.formats) + ",";
   if (!words.format.empty() && formats.find(words.format + ",") == std::string::npos) {
     return not_allowed("--output-format", words.format, rules.formats);
@@ -199,6 +236,18 @@ int Run(const CLI::App& command, const Rules& rules, const RulesWords& words) {
   }
 }
 
+void AddCaseOptions(CLI::App& command, RulesWords& words) {
+  command.add_option("--cases", words.cases,
+                     "cases: CSV, JSON, NDJSON, XLSX, …; - = stdin / 案例文件");
+  command.add_option("--against", words.against,
+                     "the pack of today (default cn-150000) / 现行规则包");
+  command.add_option("--format", words.input_format,
+                     "csv, json, ndjson, xlsx, …; by extension when absent / 文件格式");
+  command.add_option("--encoding", words.encoding,
+                     "utf-8, gb18030 or gbk; detected when absent / 字符编码");
+  command.add_option("--threads", words.threads, "0 (default) = all cores / 线程数");
+}
+
 void AddCommand(CLI::App& group, const Rules& rules, Action& action) {
   CLI::App* command = group.add_subcommand(rules.name, rules.about);
   const auto words = std::make_shared<RulesWords>();
@@ -210,6 +259,7 @@ void AddCommand(CLI::App& group, const Rules& rules, Action& action) {
     command->add_option("--as-of", words->as_of,
                         "the law of this day; the last change when absent / 规则日期");
   }
+  if (std::string_view(rules.name) == "simulate") AddCaseOptions(*command, *words);
   const bool is_export = std::string_view(rules.name) == "export";
   command->add_option(
       "-o,--out", words->out,

@@ -59,7 +59,12 @@ void Add(FlipGroup& sum, const FlipGroup& more) {
 }  // namespace
 
 Simulator::Simulator(rules::PreparedRules before, rules::PreparedRules after)
-    : before_(std::move(before)), after_(std::move(after)) {
+    : before_(std::move(before)),
+      after_(std::move(after)),
+      old_columns_(before_.pack()),
+      new_columns_(after_.pack()),
+      old_judge_(old_columns_, before_),
+      new_judge_(new_columns_, after_) {
   const rules::RulePack &old_pack = before_.pack(), &new_pack = after_.pack();
   for (const rules::Fact& fact : old_pack.facts) {
     std::optional<std::uint16_t> same = new_pack.FindFact(fact.id);
@@ -82,11 +87,12 @@ ReservePriceCase Simulator::Translated(const ReservePriceCase& the_case) const {
   return after;
 }
 
-Flip Simulator::FlipOf(const ReservePriceCase& the_case, const ReservePriceCase& after) const {
+Flip Simulator::FlipOf(const ReservePriceCase& the_case) const {
   const ReservePriceCheck old_check = CheckReservePrice(the_case, before_);
-  const ReservePriceCheck new_check = CheckReservePrice(after, after_);
+  const ReservePriceCheck new_check = CheckReservePrice(Translated(the_case), after_);
   Flip flip;
   flip.case_id = the_case.case_id;
+  flip.county = CountyOf(the_case);
   flip.before = old_check.verdict;
   flip.after = new_check.verdict;
   // The clause that the price fails is the one to look at: the new one, or the one that is gone.
@@ -101,38 +107,53 @@ Flip Simulator::FlipOf(const ReservePriceCase& the_case, const ReservePriceCase&
   return flip;
 }
 
-Simulation Simulator::Run(std::span<const ReservePriceCase> cases) const {
-  Simulation result;
+std::string Simulator::CountyOf(const ReservePriceCase& the_case) const {
+  const bool known = county_ && the_case.values[*county_] != rules::kNotStated;
+  return known ? FormatFact(before_.pack().facts[*county_], the_case.values[*county_])
+               : std::string();
+}
+
+void Simulator::JudgeAll(std::span<const ReservePriceCase> cases) {
+  old_columns_.Clear();
+  new_columns_.Clear();
   for (const ReservePriceCase& the_case : cases) {
-    const ReservePriceCase after = Translated(the_case);
-    const Verdict old_verdict = VerdictOf(the_case, before_);
-    const Verdict new_verdict = VerdictOf(after, after_);
+    old_columns_.Add(the_case);
+    new_columns_.Add(Translated(the_case));
+  }
+  old_verdicts_.resize(cases.size());
+  new_verdicts_.resize(cases.size());
+  old_judge_.Judge(0, old_verdicts_);
+  new_judge_.Judge(0, new_verdicts_);
+}
+
+void Simulator::AddFlip(const ReservePriceCase& the_case, Simulation& result) const {
+  Flip flip = FlipOf(the_case);
+  FlipGroup& of_clause = result.by_clause[flip.clause];
+  ++of_clause.cases;
+  ++result.flips;
+  Money money;
+  const bool sized = area_ && the_case.values[*area_] != rules::kNotStated;
+  if (sized) {
+    const Int128 area = the_case.values[*area_];
+    money = {area * flip.deficit_before.value_or(0), area * flip.deficit_after.value_or(0)};
+  }
+  for (FlipGroup* group : {&result.by_county[flip.county], &of_clause}) {
+    Count(*group, flip.after);
+    Add(group->deficits, money);
+  }
+  Add(result.deficits, money);
+  result.listed.push_back(std::move(flip));
+}
+
+Simulation Simulator::Run(std::span<const ReservePriceCase> cases) {
+  JudgeAll(cases);
+  Simulation result;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
     ++result.cases;
-    ++result.verdicts[static_cast<std::size_t>(old_verdict)][static_cast<std::size_t>(new_verdict)];
-    const bool known = county_ && the_case.values[*county_] != rules::kNotStated;
-    const std::string county =
-        known ? FormatFact(before_.pack().facts[*county_], the_case.values[*county_])
-              : std::string();
-    FlipGroup& of_county = result.by_county[county];
-    ++of_county.cases;
-    if (old_verdict == new_verdict) continue;
-    Flip flip = FlipOf(the_case, after);
-    flip.county = county;
-    FlipGroup& of_clause = result.by_clause[flip.clause];
-    ++of_clause.cases;
-    ++result.flips;
-    Money money;
-    const bool sized = area_ && the_case.values[*area_] != rules::kNotStated;
-    if (sized) {
-      const Int128 area = the_case.values[*area_];
-      money = {area * flip.deficit_before.value_or(0), area * flip.deficit_after.value_or(0)};
-    }
-    for (FlipGroup* group : {&of_county, &of_clause}) {
-      Count(*group, flip.after);
-      Add(group->deficits, money);
-    }
-    Add(result.deficits, money);
-    result.listed.push_back(std::move(flip));
+    ++result.verdicts[static_cast<std::size_t>(old_verdicts_[i])]
+                     [static_cast<std::size_t>(new_verdicts_[i])];
+    ++result.by_county[CountyOf(cases[i])].cases;
+    if (old_verdicts_[i] != new_verdicts_[i]) AddFlip(cases[i], result);
   }
   return result;
 }

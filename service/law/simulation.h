@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "dijia/base/decimal.h"
+#include "dijia/rules/columns.h"
 #include "dijia/rules/reserve_price.h"
 
 namespace dijia::law {
@@ -48,21 +49,28 @@ struct Simulation {
 };
 
 // Cases in the vocabulary of the first pack; facts that the second does not know are left out,
-// those that only the second knows are unknown.
+// those that only the second knows are unknown. One simulator serves one thread and remembers what
+// it has judged.
 class Simulator {
  public:
   Simulator(rules::PreparedRules before, rules::PreparedRules after);
 
-  // What happens to some cases; any thread. Every flip is listed.
-  Simulation Run(std::span<const rules::ReservePriceCase> cases) const;
+  // What happens to some cases. Every flip is listed.
+  Simulation Run(std::span<const rules::ReservePriceCase> cases);
 
  private:
   rules::ReservePriceCase Translated(const rules::ReservePriceCase& the_case) const;
-  Flip FlipOf(const rules::ReservePriceCase& the_case, const rules::ReservePriceCase& after) const;
+  void JudgeAll(std::span<const rules::ReservePriceCase> cases);
+  Flip FlipOf(const rules::ReservePriceCase& the_case) const;
+  std::string CountyOf(const rules::ReservePriceCase& the_case) const;
+  void AddFlip(const rules::ReservePriceCase& the_case, Simulation& result) const;
 
   rules::PreparedRules before_, after_;
   std::vector<std::optional<std::uint16_t>> fact_after_;  // by fact of the first pack
   std::optional<std::uint16_t> county_, area_;
+  rules::CaseColumns old_columns_, new_columns_;
+  rules::ColumnJudge old_judge_, new_judge_;
+  std::vector<rules::Verdict> old_verdicts_, new_verdicts_;
 };
 
 // Adds the cases of `more` after those of `all`.

@@ -71,7 +71,7 @@ TEST(Simulation, OfPartsIsThatOfTheWhole) {
   rules::TurningCases random(National().pack(), seed);
   std::vector<ReservePriceCase> cases;
   for (int i = 0; i < 400; ++i) cases.push_back(random.Next());
-  const Simulator simulator(National(), Raised());
+  Simulator simulator(National(), Raised());
   const Simulation whole = simulator.Run(cases);
   Simulation parts;
   for (std::size_t i = 0; i < cases.size(); i += 80) {
