@@ -96,18 +96,22 @@ class PageWriter {
     if (!card.label.empty()) page_.Element("span", {{"class", "mark " + card.tone}}, card.label);
     page_.Write(card.title);
     page_.Close();
-    if (card.when) PutCondition(*card.when);
+    if (card.when) PutCondition(*card.when, card.label.empty());
     page_.Open("dl", {{"class", "lines"}});
     for (const auto& [name, text] : card.lines) report::WriteFact(page_, name, text);
-    report::WriteFact(page_, document_.language == Language::kZh ? "编号" : "key", card.id);
+    report::WriteFact(page_, Say("编号", "key"), card.id);
     page_.Close();
     page_.Close();
   }
 
-  void PutCondition(const rules::ConditionTree& tree) {
+  std::string_view Say(std::string_view zh, std::string_view en) const {
+    return document_.language == Language::kZh ? zh : en;
+  }
+
+  void PutCondition(const rules::ConditionTree& tree, bool defines) {
     page_.Open("div", {{"class", "when"}});
     page_.Element("span", {{"class", "to"}},
-                  document_.language == Language::kZh ? "适用于" : "applies to");
+                  defines ? Say("指", "means") : Say("适用于", "applies to"));
     page_.Open("div");
     PutTree(tree);
     page_.Close();

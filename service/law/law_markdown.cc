@@ -65,16 +65,18 @@ class MarkdownWriter {
     out_ += "\n#### " + Plain(card.title) + "\n\n";
     if (!card.label.empty()) out_ += "**" + Plain(card.label) + "** · ";
     out_ += "`" + card.id + "`\n\n";
-    if (card.when) PutTree(*card.when, 0);
+    const bool zh = document_.language == Language::kZh;
+    const std::string to =
+        card.label.empty() ? (zh ? "指：" : "means: ") : (zh ? "适用于：" : "applies to: ");
+    if (card.when) PutTree(*card.when, to, 0);
     for (const auto& [name, text] : card.lines) {
       out_ += "- " + Plain(name) + ": " + Plain(text) + "\n";
     }
   }
 
-  void PutTree(const rules::ConditionTree& tree, std::size_t depth) {
-    const std::string when = document_.language == Language::kZh ? "适用于：" : "applies to: ";
-    out_ += std::string(2 * depth, ' ') + "- " + (depth == 0 ? when : "") + Plain(tree.text) + "\n";
-    for (const rules::ConditionTree& part : tree.parts) PutTree(part, depth + 1);
+  void PutTree(const rules::ConditionTree& tree, const std::string& before, std::size_t depth) {
+    out_ += std::string(2 * depth, ' ') + "- " + before + Plain(tree.text) + "\n";
+    for (const rules::ConditionTree& part : tree.parts) PutTree(part, "", depth + 1);
   }
 
   const Document& document_;
