@@ -88,9 +88,11 @@ Use UseOf(const RulePack& pack) {
   return use;
 }
 
+// Without the language in which a figure is said: {floor_zh} and {floor_en} are one.
 std::multiset<std::string> Placeholders(const std::string& sentence) {
   std::multiset<std::string> names;
   FillSentence(sentence, [&](std::string_view name) {
+    if (name.ends_with("_zh") || name.ends_with("_en")) name.remove_suffix(3);
     names.emplace(name);
     return std::string();
   });
