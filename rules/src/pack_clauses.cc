@@ -83,7 +83,7 @@ void PackBuilder::ReadDefinition(const PackDocument& document, const TomlNode& t
   text.Only(table, kFields);
   Definition definition;
   definition.id = text.Text(table, "id").value_or("");
-  definition.name = text.Both(table, "name");
+  definition.name = text.Both(table, "name", false);
   definition.where = text.At(table);
   const bool taken = pack_.FindFact(definition.id) ||
                      std::ranges::find(pack_.definitions, definition.id, &Definition::id) !=

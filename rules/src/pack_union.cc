@@ -30,6 +30,10 @@ class Uniter {
     UniteFacts();
     UniteReadings();
     UniteNumbers();
+    for (const RuleTitle& rule : second_.rules) {
+      const auto known = std::ranges::find(union_.pack.rules, rule.id, &RuleTitle::id);
+      if (known == union_.pack.rules.end()) union_.pack.rules.push_back(rule);
+    }
     for (Clause clause : second_.clauses) {
       Move(clause.when);
       clause.limit.fact = facts_[clause.limit.fact];

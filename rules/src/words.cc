@@ -20,7 +20,7 @@ class Words {
 
   std::string Of(const Predicate& condition, bool inside = false) const {
     if (condition.definition != kNoDefinition) {
-      return Quoted(pack_.definitions[condition.definition].name.In(language()));
+      return Quoted(NameOf(pack_.definitions[condition.definition], language()));
     }
     return OfContent(condition, inside);
   }
@@ -205,6 +205,11 @@ std::string NameOf(const Fact& fact, Language language) {
 std::string NameOf(const Table& table, Language language) {
   const std::string& name = table.name.In(language);
   return name.empty() ? table.id : name;
+}
+
+std::string NameOf(const Definition& definition, Language language) {
+  const std::string& name = definition.name.In(language);
+  return name.empty() ? definition.id : name;
 }
 
 std::string NameOfValue(const RulePack& pack, std::uint16_t value_id, Language language) {

@@ -157,7 +157,7 @@ class LawWriter {
     for (const rules::Definition& definition : pack_.definitions) {
       Card card;
       card.id = definition.id;
-      card.title = definition.name.In(language_);
+      card.title = rules::NameOf(definition, language_);
       card.when = rules::DefinitionAsTree(pack_, definition, language_);
       section.blocks.emplace_back(std::move(card));
     }

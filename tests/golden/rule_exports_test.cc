@@ -212,7 +212,7 @@ TEST(Sql, GivesTheAnswersOfTheEngineInSqlite) {
 
 Value ListOf(const std::vector<std::string>& keys) {
   Value list{Value::Array()};
-  for (const std::string& key : keys) list.array()->push_back(Value(key));
+  for (const std::string& key : keys) list.array()->emplace_back(key);
   return list;
 }
 

@@ -76,7 +76,7 @@ TEST(LawPage, IsWellFormedAndLetsOnlyItsOwnStyleIn) {
     EXPECT_FALSE(document.isNull());
     const std::size_t begin = page.find("<style>") + 7;
     const std::string style = page.substr(begin, page.find("</style>") - begin);
-    EXPECT_TRUE(Has(page, "sha256-" + Base64OfHex(Sha256Of(style)) + "'"));
+    EXPECT_TRUE(Has(page, "sha256-" + Base64OfHex(Sha256Of(style))));
     EXPECT_FALSE(Has(page, "<script"));
     EXPECT_TRUE(Has(page, pack.sha256));
   }

@@ -62,7 +62,9 @@ TEST(PackDiff, OfARatioNamesTheCasesAndThePeriod) {
           Stated{"term_years", "50"}}) {
       complete = With(pack, complete, {{fact, text}});
     }
-    return CheckReservePrice(complete, PreparedRules(pack)).ratio.value_or(0);
+    const ReservePriceCheck check = CheckReservePrice(complete, PreparedRules(pack));
+    EXPECT_TRUE(check.ratio) << CodeOf(check.verdict);
+    return check.ratio.value_or(0);
   };
   EXPECT_EQ(ratio_in(National().pack()), 150'000);
   EXPECT_EQ(ratio_in(after), 200'000);

@@ -82,7 +82,7 @@ struct Reading {
 // A condition that several clauses share. Predicate::definition says where it stands.
 struct Definition {
   std::string id;
-  Bilingual name;
+  Bilingual name;  // empty = the id
   Predicate when;
   Location where;
 };

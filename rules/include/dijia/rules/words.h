@@ -40,6 +40,7 @@ std::string ConfidenceInWords(Confidence confidence, Language language);
 // The names for people; the id where the pack gives none.
 std::string NameOf(const Fact& fact, Language language);
 std::string NameOf(const Table& table, Language language);
+std::string NameOf(const Definition& definition, Language language);
 std::string NameOfValue(const RulePack& pack, std::uint16_t value_id, Language language);
 
 // A value of a fact for people: the name of a choice, 是 / yes, a number.
