@@ -190,6 +190,8 @@ void FactSpace::Turn(const Predicate& comparison, std::int64_t right, int right_
 void FactSpace::Finish() {
   std::vector<std::uint8_t> sizes;
   for (Variable& variable : variables_) {
+    // The first cell is that of the first choice: examples then are the plainest cases.
+    std::ranges::sort(variable.groups, {}, [](std::uint64_t g) { return std::countr_zero(g); });
     if (variable.size() > kMostCells) overfull_ = variable.first;
     sizes.push_back(static_cast<std::uint8_t>(std::min(variable.size(), kMostCells)));
   }

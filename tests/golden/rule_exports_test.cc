@@ -10,6 +10,7 @@
 
 #include "json/text.h"
 #include "json/value.h"
+#include "law/case_json.h"
 #include "program.h"
 #include "search.h"
 #include "support/pack_files.h"
@@ -199,7 +200,8 @@ TEST(Sql, GivesTheAnswersOfTheEngineInSqlite) {
       ASSERT_EQ(ColumnText(query, 3), Joined(expected.limits)) << "case " << id;
       const std::string verdict = ColumnText(query, 5);
       ++verdicts[verdict];
-      ASSERT_EQ(verdict, expected.verdict.empty() ? "restated" : expected.verdict) << "case " << id;
+      ASSERT_EQ(verdict, expected.verdict.empty() ? "restated" : expected.verdict)
+          << json::ToLine(ToJson(cases[id], pack));
       if (expected.verdict.empty()) continue;
       ASSERT_EQ(ColumnText(query, 4), Joined(expected.unlawful)) << "case " << id;
     }

@@ -122,7 +122,9 @@ class TurningCases {
     At("price.kind") = Pick({0, 0, 2});
     At("rebates_yuan_per_sqm") = rebates;
     At("price.amount") = rent ? price / 16 : price + rebates;
-    if (At("cost_yuan_per_sqm") == kNotStated && Below(2) == 0) {
+    // An agreement is measured against the costs whether they are stated or not.
+    const bool agreement = method == 3;
+    if (At("cost_yuan_per_sqm") == kNotStated && (agreement || Below(2) == 0)) {
       At("cost_yuan_per_sqm") = std::max<std::int64_t>(0, price + Pick({-5000, 0, 49, 50, 100}));
     }
     At("benchmark_price_yuan_per_sqm") = price * 10 / 7 + Pick({-100, 0, 71, 72, 100});
