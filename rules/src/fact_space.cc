@@ -73,7 +73,7 @@ std::uint64_t GroupsWithin(const std::vector<std::uint64_t>& groups, std::uint64
 }
 
 std::uint64_t OptionsInForce(const Reading& reading, Days day) {
-  if (reading.selected) return Bit(reading.chosen);
+  if (reading.selected) return Bit(reading.InForce(reading.chosen, day));
   std::uint64_t options = 0;
   for (std::size_t i = 0; i < reading.options.size(); ++i) {
     if (reading.options[i].period.Contains(day)) options |= Bit(i);

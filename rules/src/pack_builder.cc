@@ -93,9 +93,8 @@ std::optional<RulePack> PackBuilder::Build(bool may_loosen) {
 
 void PackBuilder::Parse() {
   static constexpr std::string_view kSections[] = {
-      "pack",   "formula", "instrument", "fact",   "value",   "table", "reading",
-      "select", "given",   "definition", "clause", "example", "rule",  "claim",
-      "identity"};
+      "pack",  "formula",    "instrument", "fact",    "value", "table", "reading", "select",
+      "given", "definition", "clause",     "example", "rule",  "claim", "identity"};
   Sha256 hash;
   for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
     for (const PackFile& file : layers_[layer]) {
@@ -292,6 +291,13 @@ std::optional<std::uint16_t> RulePack::FindReading(std::string_view name) const 
   const auto found = std::ranges::find(readings, name, &Reading::id);
   if (found == readings.end()) return std::nullopt;
   return static_cast<std::uint16_t>(found - readings.begin());
+}
+
+std::size_t Reading::InForce(std::size_t option, Days day) const {
+  if (options[option].period.Contains(day)) return option;
+  const auto other = std::ranges::find_if(
+      options, [&](const ReadingOption& one) { return one.contested && one.period.Contains(day); });
+  return other == options.end() ? option : static_cast<std::size_t>(other - options.begin());
 }
 
 const DatedValue* RulePack::ValueOn(std::uint16_t value_id, Days day) const {

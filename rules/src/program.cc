@@ -70,15 +70,13 @@ bool Alike(const Predicate& a, const Predicate& b) {
 void FillReadings(const RulePack& pack, Era& era) {
   for (const Reading& reading : pack.readings) {
     std::uint64_t options = 0;
-    std::size_t chosen = reading.chosen;
+    const std::size_t chosen = reading.InForce(reading.chosen, era.period.from);
     for (std::size_t i = 0; i < reading.options.size(); ++i) {
       const ReadingOption& option = reading.options[i];
       if (option.contested && option.period.Contains(era.period.from)) {
         options |= std::uint64_t{1} << i;
       }
     }
-    const bool in_force = reading.options[chosen].period.Contains(era.period.from);
-    if (!in_force && options != 0) chosen = static_cast<std::size_t>(std::countr_zero(options));
     const bool decided = reading.selected || !reading.options[chosen].contested || options == 0;
     if (decided) options = std::uint64_t{1} << chosen;
     era.reading_options.push_back(options);

@@ -30,7 +30,9 @@ class SqlWriter {
 
   std::string Write() const {
     std::string sql = "-- " + pack_.id + " " + pack_.version + " SHA-256 " + pack_.sha256 +
-                      "\n-- Complete cases only: SQL takes an unknown fact for \"no\".\n";
+                      "\n-- Complete cases only: SQL takes an unknown fact for \"no\".\n"
+                      "-- Rents and terms that must be restated are left to dijia: verdict "
+                      "'restated', no limits.\n";
     sql += "WITH rule_value(id, value, from_on, until_on) AS (VALUES " + Values() + "),\n";
     sql += "rule_table(id, key, value, from_on, until_on) AS (VALUES " + Tables() + "),\n";
     sql += "held AS (SELECT c.*,\n  " + Looked(pack_.formula.standard_table) +
@@ -42,7 +44,8 @@ class SqlWriter {
            Keys(ClauseKind::kUnlawful) + " AS unlawful,\n  " + Shortfalls() +
            " AS shortfalls,\n  " + Restated() + " AS restated FROM measured c)\n";
     sql +=
-        "SELECT case_id, standard, ratio_e6, limits, unlawful,\n"
+        "SELECT case_id, standard, ratio_e6,\n"
+        "  CASE WHEN restated THEN NULL ELSE limits END AS limits, unlawful,\n"
         "  CASE WHEN restated THEN 'restated' WHEN unlawful <> '' THEN 'unlawful'\n"
         "    WHEN shortfalls THEN 'unlawful' WHEN limits <> '' THEN 'lawful'\n"
         "    ELSE 'not_applicable' END AS verdict\nFROM judged";
@@ -147,7 +150,22 @@ class SqlWriter {
       const auto option = static_cast<std::size_t>(std::countr_zero(bits));
       list += (list.empty() ? "" : ", ") + Quoted(reading.options[option].id);
     }
-    return "(c.reading_" + reading.id + " IN (" + list + "))";
+    return "(" + Chosen(reading) + " IN (" + list + "))";
+  }
+
+  // The option that the office took, or the one that counts while that is not in force.
+  std::string Chosen(const rules::Reading& reading) const {
+    const std::string column = "c.reading_" + reading.id;
+    std::string taken, instead;
+    bool always = true;
+    for (const rules::ReadingOption& option : reading.options) {
+      always = always && option.period == Period{};
+      const std::string id = Quoted(option.id), day = InForce(option.period);
+      taken += " WHEN " + day + column + " = " + id + " THEN " + column;
+      if (option.contested) instead += " WHEN " + day + "1 THEN " + id;
+    }
+    if (always) return column;
+    return "CASE" + taken + instead + " ELSE " + column + " END";
   }
 
   std::string Comparison(const Predicate& predicate) const {

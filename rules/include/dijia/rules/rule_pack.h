@@ -77,6 +77,10 @@ struct Reading {
   std::string chosen_by;
   Days chosen_on = kNoDate;
   Location where;
+
+  // The option that counts on a day when `option` is the one that was decided for: itself; while
+  // it is not in force, the first contested one that is; itself where there is none.
+  std::size_t InForce(std::size_t option, Days day) const;
 };
 
 // A condition that several clauses share. Predicate::definition says where it stands.
