@@ -289,7 +289,8 @@ void AddPriceValues(const Era& era, const State& state, const Limit& limit,
   const bool rent = limit.side != PriceSide::kTransfer;
   const std::int64_t full = era.full_term * PowerOfTen(kYearsScale);
   if (limit.normalised && (rent || price.term != full)) {
-    values.push_back({"full_term_years", era.full_term, 0});
+    // A present value of rents and transfer takes the years of the lease alone.
+    if (limit.side != PriceSide::kPackage) values.push_back({"full_term_years", era.full_term, 0});
     if (!rent) values.push_back({"term_years", price.term, kYearsScale});
     values.push_back({"capitalization_rate", price.rate, kRateScale});
     if (rent) values.push_back({"rent_in_advance", price.advance ? 1 : 0, 0});
