@@ -1,6 +1,8 @@
 // The check of reserve prices: verdicts over columns, single verdicts, full checks, loading a pack.
-// bench_rules [--cases=FILE] [--packs=FOLDER] [--write-csv=FILE] [options of Google Benchmark]
-// FILE: the cases of the peers (their gen.cpp); without it cases of the same kind are made.
+// bench_rules [--cases=FILE | --rows=COUNT] [--packs=FOLDER] [options of Google Benchmark]
+// bench_rules [--cases=FILE | --rows=COUNT] --write-csv=FILE [--write-cases=FILE]
+// --cases: the cases of the peers (their gen.cpp); without it cases of the same kind are made.
+// --write-csv writes them as a table for `dijia check`, --write-cases as the peers' own.
 #include <benchmark/benchmark.h>
 
 #include <cstring>
@@ -17,10 +19,10 @@ using dijia::rules::ColumnJudge;
 using dijia::rules::PreparedRules;
 using dijia::rules::Verdict;
 
-std::string cases_file, packs_folder = DIJIA_PACKS;
+std::string cases_file, packs_folder = DIJIA_PACKS, rows = "1000000";
 
 const std::vector<dijia::bench::SmallCase>& Cases() {
-  static const auto cases = cases_file.empty() ? dijia::bench::MakeSmallCases(1'000'000)
+  static const auto cases = cases_file.empty() ? dijia::bench::MakeSmallCases(std::stoul(rows))
                                                : dijia::bench::ReadSmallCases(cases_file);
   return cases;
 }
@@ -193,12 +195,13 @@ void TakeOption(int& count, char** arguments, const char* name, std::string& val
 int main(int count, char** arguments) {
   TakeOption(count, arguments, "--cases=", cases_file);
   TakeOption(count, arguments, "--packs=", packs_folder);
-  std::string csv;
+  TakeOption(count, arguments, "--rows=", rows);
+  std::string csv, small;
   TakeOption(count, arguments, "--write-csv=", csv);
-  if (!csv.empty()) {
-    dijia::bench::WriteCsv(Cases(), Decided().pack(), csv);
-    return 0;
-  }
+  TakeOption(count, arguments, "--write-cases=", small);
+  if (!small.empty()) dijia::bench::WriteSmallCases(Cases(), small);
+  if (!csv.empty()) dijia::bench::WriteCsv(Cases(), Decided().pack(), csv);
+  if (!csv.empty() || !small.empty()) return 0;
   benchmark::Initialize(&count, arguments);
   if (benchmark::ReportUnrecognizedArguments(count, arguments)) return 1;
   benchmark::RunSpecifiedBenchmarks();

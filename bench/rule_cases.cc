@@ -191,26 +191,70 @@ bool PassesSmallCheck(const SmallCase& small) {
   return small.reserve >= std::max(kStandards[small.land_class - 1] * percent, small.cost);
 }
 
+namespace {
+
+// Adds lines to a file, a chunk at a time.
+class LineFile {
+ public:
+  explicit LineFile(const std::string& path) : path_(path), out_(path, std::ios::binary) {}
+  ~LineFile() { Flush(); }
+  LineFile(const LineFile&) = delete;
+  LineFile& operator=(const LineFile&) = delete;
+
+  std::string& text() { return text_; }
+  void EndLine() {
+    text_ += '\n';
+    if (text_.size() > kChunk) Flush();
+  }
+
+ private:
+  static constexpr std::size_t kChunk = std::size_t{1} << 20;
+  void Flush() {
+    out_ << text_;
+    text_.clear();
+    if (!out_) Fail("cannot write " + path_);
+  }
+
+  std::string path_, text_;
+  std::ofstream out_;
+};
+
+}  // namespace
+
 void WriteCsv(const std::vector<SmallCase>& cases, const RulePack& pack, const std::string& path) {
   CaseWriter writer(pack);
   const ReservePriceCase first = writer.Write(cases.front());
-  std::ofstream out(path, std::ios::binary);
-  std::string text = "case_id";
+  LineFile file(path);
+  file.text() = "case_id";
   for (std::size_t fact = 0; fact < pack.facts.size(); ++fact) {
-    if (first.values[fact] != rules::kNotStated) text += "," + pack.facts[fact].id;
+    if (first.values[fact] != rules::kNotStated) file.text() += "," + pack.facts[fact].id;
   }
-  text += '\n';
+  file.EndLine();
   for (std::size_t i = 0; i < cases.size(); ++i) {
     const ReservePriceCase one = writer.Write(cases[i]);
-    text += std::to_string(i);
+    file.text() += std::to_string(i);
     for (std::size_t fact = 0; fact < pack.facts.size(); ++fact) {
       if (first.values[fact] == rules::kNotStated) continue;
-      text += "," + FormatFact(pack.facts[fact], one.values[fact]);
+      file.text() += "," + FormatFact(pack.facts[fact], one.values[fact]);
     }
-    text += '\n';
+    file.EndLine();
   }
-  out << text;
-  if (!out) Fail("cannot write " + path);
+}
+
+void WriteSmallCases(const std::vector<SmallCase>& cases, const std::string& path) {
+  LineFile file(path);
+  file.text() = "id,land_class,priority,intensive,agri,unused,cw,selfdev,cost,reserve";
+  file.EndLine();
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const SmallCase& one = cases[i];
+    file.text() += std::to_string(i);
+    for (const std::int32_t value :
+         {one.land_class, one.priority, one.intensive, one.agri, one.unused, one.central_west,
+          one.self_developed, one.cost, one.reserve}) {
+      file.text() += "," + std::to_string(value);
+    }
+    file.EndLine();
+  }
 }
 
 }  // namespace dijia::bench

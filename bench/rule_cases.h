@@ -57,5 +57,7 @@ bool PassesSmallCheck(const SmallCase& small);
 // The cases as a table for `dijia check`, a column for every fact that any of them states.
 void WriteCsv(const std::vector<SmallCase>& cases, const rules::RulePack& pack,
               const std::string& path);
+// The cases as the peers' file.
+void WriteSmallCases(const std::vector<SmallCase>& cases, const std::string& path);
 
 }  // namespace dijia::bench

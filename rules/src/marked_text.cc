@@ -116,9 +116,8 @@ MarkedText::MarkedText(std::string_view text, std::span<const std::uint8_t> date
   for (const Hole& hole : holes_) {
     if (hole.figure != Hole::kCaseId) figures_.push_back(hole.figure);
   }
-  std::ranges::sort(figures_);
-  const auto rest = std::ranges::unique(figures_);
-  figures_.erase(rest.begin(), rest.end());
+  std::sort(figures_.begin(), figures_.end());
+  figures_.erase(std::unique(figures_.begin(), figures_.end()), figures_.end());
 }
 
 void MarkedText::AppendTo(std::string& out, std::span<const std::int64_t> figures,

@@ -12,10 +12,34 @@
 
 namespace dijia::io {
 
+namespace {
+
+namespace fs = std::filesystem;
+
+// Devices, pipes and names of open files such as /dev/stdout: another file in their place would not
+// be what was meant.
+bool IsWrittenInPlace(const fs::path& target) {
+  std::error_code ignored;
+  if (fs::is_symlink(target, ignored)) {
+    const fs::path leads_to = fs::read_symlink(target, ignored);
+    if (leads_to.native().starts_with("/proc/")) return true;
+  }
+  return fs::exists(target, ignored) && !fs::is_regular_file(target, ignored);
+}
+
+}  // namespace
+
 OutputFile::OutputFile(std::filesystem::path target) : target_(std::move(target)) {
   if (target_.empty()) return;
   std::error_code ignored;
   if (std::filesystem::is_directory(target_, ignored)) ThrowNotWritten(target_, EISDIR);
+  if (IsWrittenInPlace(target_)) {
+    in_place_ = true;
+    staged_ = target_;
+    descriptor_ = Descriptor(::open(target_.c_str(), O_WRONLY | O_CLOEXEC));
+    if (!descriptor_) ThrowNotWritten(target_, errno);
+    return;
+  }
   const std::string name = "." + target_.filename().string() + "." + std::to_string(::getpid());
   staged_ = target_.parent_path() / name;
   constexpr mode_t kMode = 0666;  // less the umask
@@ -41,6 +65,7 @@ void OutputFile::Commit() {
   is_open_ = false;
   if (target_.empty()) return;
   CloseFile(descriptor_, target_);
+  if (in_place_) return;
   if (::rename(staged_.c_str(), target_.c_str()) == 0) return;
   const int reason = errno;
   ::unlink(staged_.c_str());
@@ -49,7 +74,7 @@ void OutputFile::Commit() {
 
 void OutputFile::Discard() noexcept {
   const std::lock_guard lock(mutex_);
-  if (is_open_ && !staged_.empty()) ::unlink(staged_.c_str());
+  if (is_open_ && !in_place_ && !staged_.empty()) ::unlink(staged_.c_str());
   is_open_ = false;
 }
 

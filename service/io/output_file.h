@@ -11,7 +11,8 @@
 namespace dijia::io {
 
 // Bytes go into a hidden file beside the target; Commit renames it into place. Whatever ends
-// earlier — an error, Ctrl-C — leaves nothing behind and the old file as it was.
+// earlier — an error, Ctrl-C — leaves nothing behind and the old file as it was. Devices and pipes
+// are written as they are.
 class OutputFile : public TextSink {
  public:
   // An empty path is the standard output. Throws FileError.
@@ -27,7 +28,8 @@ class OutputFile : public TextSink {
   // Removes what was written so far; may be called from another thread.
   void Discard() noexcept;
 
-  // The hidden file, for writers that need a path of their own; empty for the standard output.
+  // The file that is written, for writers that need a path of their own; empty for the standard
+  // output.
   const std::filesystem::path& staged() const { return staged_; }
 
  private:
@@ -35,6 +37,7 @@ class OutputFile : public TextSink {
   Descriptor descriptor_;
   std::mutex mutex_;
   bool is_open_ = true;
+  bool in_place_ = false;
 };
 
 }  // namespace dijia::io
