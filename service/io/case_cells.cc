@@ -31,6 +31,7 @@ void CaseLayout::Begin(std::uint64_t row, CaseRow& out) const {
   out.the_case.case_id.clear();
   out.the_case.values.assign(pack_->facts.size(), kNotStated);
   out.the_case.land_class_candidates = 0;
+  out.told_twice.clear();
   if (out.problems.total() > 0) out.problems = {};
 }
 
@@ -43,19 +44,37 @@ void CaseLayout::Read(std::span<const std::string_view> cells, CaseRow& out) con
       out.the_case.case_id = Plain(cell, buffer);
       continue;
     }
-    std::int64_t& stated = out.the_case.values[*column.fact];
-    const bool taken = stated != kNotStated;  // by the unit of a price cell or a header
     const std::optional<std::int64_t> value = Value(column, cell, out);
-    if (!value) continue;
-    if (taken && stated != *value) {
-      Report(Code::kCellGivesTwice, column,
-             {std::string(cell), column.header, pack_->facts[*column.fact].id}, out);
-      continue;
-    }
-    stated = *value;
-    for (const auto& [fact, said] : column.states) State(column, fact, said, cell, out);
+    if (!value || !State(*column.fact, *value, out)) continue;
+    for (const auto& [fact, said] : column.states) State(fact, said, out);
   }
+  for (const std::uint16_t fact : out.told_twice) ReportTwice(fact, cells, out);
   Validate(out);
+}
+
+// Who told a fact, in the order of the table: a header, the cell of its own column, or a price with
+// its unit. The header counts as such where there is one; the cell that says otherwise is reported.
+void CaseLayout::ReportTwice(std::uint16_t fact, std::span<const std::string_view> cells,
+                             CaseRow& out) const {
+  const Column *by_header = nullptr, *by_own = nullptr, *by_unit = nullptr;
+  for (const Column& column : columns_) {
+    if (!column.fact || cells[column.position].empty()) continue;
+    const bool states = std::ranges::any_of(
+        column.states, [&](const auto& stated) { return stated.first == fact; });
+    if (states && by_header != nullptr) by_own = &column;
+    if (states && by_header == nullptr) by_header = &column;
+    if (*column.fact == fact) by_own = &column;
+    const bool has_unit =
+        cells[column.position].find_first_not_of("+-.0123456789") != std::string_view::npos;
+    if (fact == price_unit_ && pack_->facts[*column.fact].id == "price.amount" && has_unit) {
+      by_unit = &column;
+    }
+  }
+  const Column* const header = by_header != nullptr ? by_header : by_own;
+  const Column* const cell = by_unit != nullptr ? by_unit : by_own;
+  if (header == nullptr || cell == nullptr) return;
+  Report(Code::kCellGivesTwice, *cell,
+         {std::string(cells[cell->position]), header->header, pack_->facts[fact].id}, out);
 }
 
 std::optional<std::int64_t> CaseLayout::Value(const Column& column, std::string_view cell,
@@ -119,7 +138,7 @@ std::optional<std::int64_t> CaseLayout::Measured(const Column& column, std::stri
     const CellValue<PriceCell> price = ReadPriceCell(cell, PriceUnit::kYuanPerSqm);
     if (price.problem) return refuse(*price.problem);
     if (PriceUnitOf(cell.substr(cell.find_first_not_of("+-.,0123456789 ")))) {
-      State(column, price_unit_, static_cast<std::int64_t>(price.value->unit), cell, out);
+      State(price_unit_, static_cast<std::int64_t>(price.value->unit), out);
     }
     return price.value->units;
   }
@@ -181,15 +200,16 @@ void CaseLayout::ReadCandidates(const Column& column, std::string_view cell, Cas
   }
 }
 
-void CaseLayout::State(const Column& column, std::uint16_t fact, std::int64_t value,
-                       std::string_view cell, CaseRow& out) const {
+// False when the unit of a price cell or a header has said otherwise.
+bool CaseLayout::State(std::uint16_t fact, std::int64_t value, CaseRow& out) const {
   std::int64_t& stated = out.the_case.values[fact];
   if (stated != kNotStated && stated != value) {
-    Report(Code::kCellGivesTwice, column, {std::string(cell), column.header, pack_->facts[fact].id},
-           out);
-    return;
+    const bool known = std::ranges::find(out.told_twice, fact) != out.told_twice.end();
+    if (!known) out.told_twice.push_back(fact);
+    return false;
   }
   stated = value;
+  return true;
 }
 
 void CaseLayout::Report(Code code, const Column& column, std::vector<std::string> arguments,

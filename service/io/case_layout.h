@@ -48,7 +48,8 @@ CaseReference LoadCaseReference(const std::filesystem::path& folder);
 struct CaseRow {
   std::uint64_t row = 0;
   rules::ReservePriceCase the_case;
-  Diagnostics problems;  // with an error the case is not judged
+  Diagnostics problems;                   // with an error the case is not judged
+  std::vector<std::uint16_t> told_twice;  // facts that two places of the row state differently
 };
 
 class CaseLayout {
@@ -100,8 +101,8 @@ class CaseLayout {
   std::optional<std::int64_t> Measured(const Column& column, std::string_view cell,
                                        CaseRow& out) const;
   void ReadCandidates(const Column& column, std::string_view cell, CaseRow& out) const;
-  void State(const Column& column, std::uint16_t fact, std::int64_t value, std::string_view cell,
-             CaseRow& out) const;
+  bool State(std::uint16_t fact, std::int64_t value, CaseRow& out) const;
+  void ReportTwice(std::uint16_t fact, std::span<const std::string_view> cells, CaseRow& out) const;
   void Report(Code code, const Column& column, std::vector<std::string> arguments,
               CaseRow& out) const;
   void Validate(CaseRow& out) const;
