@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 
 #include "dijia/base/codes.h"
 #include "report/markup.h"
@@ -104,6 +105,13 @@ lxw_workbook* Start(const std::string& path) {
   return workbook_new_opt(path.c_str(), &options);
 }
 
+// One at a time: libxlsxwriter dates a workbook by gmtime, whose answer all threads share.
+lxw_error Close(lxw_workbook* book) {
+  static std::mutex mutex;
+  const std::lock_guard lock(mutex);
+  return workbook_close(book);
+}
+
 // How many lines a text takes in a column of this width; a Chinese character takes two places.
 std::size_t LinesOf(const std::string& text, double width) {
   double places = 0.0;
@@ -143,7 +151,7 @@ Book::Book(const std::string& path, const BookFormats& formats)
 }
 
 Book::~Book() {
-  if (book_ != nullptr) workbook_close(book_);
+  if (book_ != nullptr) Close(book_);
 }
 
 void Book::Describe(const std::string& title, Date created) {
@@ -156,7 +164,7 @@ void Book::Describe(const std::string& title, Date created) {
 }
 
 Status Book::Save() {
-  const lxw_error error = workbook_close(book_);
+  const lxw_error error = Close(book_);
   book_ = nullptr;
   if (error != LXW_NO_ERROR) {
     return Error{Code::kFileNotWritten, lxw_strerror(error)};
