@@ -118,6 +118,7 @@ struct FieldsOf<Curve> {
         Key<&Curve::outside>("outside", Presence::kOptional, "beyond the rows"),
         Key<&Curve::rows>("rows", Presence::kUnlessAbsent, "ascending"),
         Key<&Curve::exponents>("exponents", Presence::kUnlessAbsent, "of a power curve, by grade"),
+        Key<&Curve::base>("base", Presence::kUnlessAbsent, "of a power curve, if not the base FAR"),
     };
     return kTable;
   }
@@ -149,11 +150,23 @@ struct FieldsOf<IndexSeries> {
 };
 
 template <>
+struct FieldsOf<Levels::Range> {
+  static std::span<const Field<Levels::Range>> Table() {
+    static constexpr Field<Levels::Range> kTable[] = {
+        Key<&Levels::Range::low>("low", Presence::kRequired, "lowest coefficient"),
+        Key<&Levels::Range::high>("high", Presence::kRequired, "highest coefficient"),
+    };
+    return kTable;
+  }
+};
+
+template <>
 struct FieldsOf<Levels> {
   static std::span<const Field<Levels>> Table() {
     static constexpr Field<Levels> kTable[] = {
         KindField<Levels>(),
         Key<&Levels::levels>("levels", Presence::kRequired, "coefficient by level"),
+        Key<&Levels::ranges>("ranges", Presence::kUnlessAbsent, "to choose inside, by level"),
         Key<&Levels::breaks>("breaks", Presence::kUnlessAbsent, "level of a measurement"),
     };
     return kTable;
@@ -192,6 +205,8 @@ struct FieldsOf<Depth> {
         Key<&Depth::standard_depth>("standard_depth_m", Presence::kRequired, "metres"),
         Key<&Depth::outside>("outside", Presence::kOptional, "beyond the rows"),
         Key<&Depth::rows>("rows", Presence::kRequired, "ascending"),
+        Key<&Depth::percent_of>("percent_of", Presence::kOptional, "average or cumulative"),
+        Key<&Depth::beyond>("beyond", Presence::kOptional, "deeper than the standard depth"),
     };
     return kTable;
   }

@@ -68,6 +68,19 @@ struct FieldsOf<PriceFormula> {
 };
 
 template <>
+struct FieldsOf<PublishedRoute> {
+  static std::span<const Field<PublishedRoute>> Table() {
+    static constexpr Field<PublishedRoute> kTable[] = {
+        Key<&PublishedRoute::route>("route", kRequired, "code of the street or section"),
+        Key<&PublishedRoute::price>("price", kRequired, "yuan per m² of land"),
+        Key<&PublishedRoute::grade>("grade", kOptional, "whose tables hold; 0 = the parcel's"),
+        Key<&PublishedRoute::standard_depth>("standard_depth_m", kUnlessAbsent, "metres"),
+    };
+    return kTable;
+  }
+};
+
+template <>
 struct FieldsOf<PublishedUse> {
   static std::span<const Field<PublishedUse>> Table() {
     static constexpr Field<PublishedUse> kTable[] = {
@@ -78,6 +91,9 @@ struct FieldsOf<PublishedUse> {
         Key<&PublishedUse::grades>("grades", kRequired, "prices by grade"),
         Key<&PublishedUse::zones>("zones", kUnlessAbsent, "prices by zone"),
         Key<&PublishedUse::formula>("formula", kOptional, "price of a parcel"),
+        Key<&PublishedUse::routes>("routes", kUnlessAbsent, "prices by street"),
+        Key<&PublishedUse::frontage_formula>("frontage_formula", kUnlessAbsent,
+                                             "price of a parcel from a route price"),
         Key<&PublishedUse::coefficients>("coefficients", kOptional, "by name"),
     };
     return kTable;
@@ -105,6 +121,7 @@ struct FieldsOf<Publication> {
         Key<&Publication::effective_until>("effective_until", kOptional, "first day after"),
         Key<&Publication::status>("status", kRequired, "life of the document"),
         Key<&Publication::primary_unit>("primary_unit", kOptional, "unit the prices were set in"),
+        Key<&Publication::mixed_use>("mixed_use", kUnlessAbsent, "what shares are shares of"),
         Key<&Publication::rounding>("rounding", kRequired, "of each named result"),
         Key<&Publication::uses>("uses", kRequired, "prices by use"),
     };

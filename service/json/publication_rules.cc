@@ -93,6 +93,7 @@ void CheckTable(Reader& reader, const Curve& curve) {
     const Step step(reader, power ? "exponents" : "rows");
     Report(reader, Code::kMissingField, {power ? "exponents" : "rows"});
   }
+  if (curve.base) CheckPositive(reader, "base", *curve.base);
 }
 
 void CheckTable(Reader& reader, const IndexSeries& index) {
@@ -105,6 +106,16 @@ void CheckTable(Reader& reader, const IndexSeries& index) {
 }
 
 void CheckTable(Reader& reader, const Levels& levels) {
+  {
+    const Step step(reader, "ranges");
+    for (const auto& [level, range] : levels.ranges) {
+      const Step name(reader, level);
+      if (!levels.levels.contains(level)) Report(reader, Code::kLevelNotInTable, {level});
+      if (range.high < range.low) {
+        Report(reader, Code::kNotAscending, {range.high.ToString(), range.low.ToString()});
+      }
+    }
+  }
   CheckBreaks(reader, levels.breaks, levels.levels);
 }
 
@@ -122,6 +133,9 @@ void CheckTable(Reader& reader, const Factors& factors) {
 void CheckTable(Reader& reader, const Depth& depth) {
   CheckPositive(reader, "standard_depth_m", depth.standard_depth);
   CheckAscending(reader, "rows", depth.rows, &Depth::Row::at, kShowQuantity);
+  if (!depth.rows.empty()) return;
+  const Step step(reader, "rows");
+  Report(reader, Code::kMissingField, {"rows"});
 }
 
 bool IsSum(const CoefficientTable& table) { return std::holds_alternative<Factors>(table); }
@@ -147,14 +161,28 @@ void CheckNames(Reader& reader, const PublishedUse& use, const char* part,
   }
 }
 
-void CheckFormula(Reader& reader, const PublishedUse& use) {
-  const Step step(reader, "formula");
-  if (!use.formula.sum.empty()) {
+void CheckFormula(Reader& reader, const PublishedUse& use, const char* name,
+                  const PriceFormula& formula) {
+  const Step step(reader, name);
+  if (!formula.sum.empty()) {
     const Step sum(reader, "sum");
-    CheckName(reader, use, use.formula.sum, IsSum);
+    CheckName(reader, use, formula.sum, IsSum);
   }
-  CheckNames(reader, use, "product", use.formula.product, IsFactor);
-  CheckNames(reader, use, "add", use.formula.add, IsAdditive);
+  CheckNames(reader, use, "product", formula.product, IsFactor);
+  CheckNames(reader, use, "add", formula.add, IsAdditive);
+}
+
+void CheckRoutes(Reader& reader, const std::vector<PublishedRoute>& routes) {
+  const Step step(reader, "routes");
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < routes.size(); ++i) {
+    const Step index(reader, i);
+    CheckPositive(reader, "price", routes[i].price);
+    if (routes[i].standard_depth) {
+      CheckPositive(reader, "standard_depth_m", *routes[i].standard_depth);
+    }
+    if (!seen.insert(routes[i].route).second) Report(reader, Code::kListedTwice, {routes[i].route});
+  }
 }
 
 void CheckUse(Reader& reader, const PublishedUse& use) {
@@ -168,7 +196,11 @@ void CheckUse(Reader& reader, const PublishedUse& use) {
     const Step step(reader, "zones");
     CheckZones(reader, use.zones);
   }
-  CheckFormula(reader, use);
+  CheckRoutes(reader, use.routes);
+  CheckFormula(reader, use, "formula", use.formula);
+  if (use.frontage_formula) {
+    CheckFormula(reader, use, "frontage_formula", *use.frontage_formula);
+  }
   const Step step(reader, "coefficients");
   for (const auto& [name, table] : use.coefficients) {
     const Step coefficient(reader, name);

@@ -104,8 +104,9 @@ struct Curve {
   TableBy by = TableBy::kGrade;
   Interpolation interpolation = Interpolation::kLinear;
   OutsideRule outside = OutsideRule::kClamp;
-  std::vector<Row> rows;  // strictly ascending in `at`; empty with kPower
-  ByGrade exponents;      // kPower only
+  std::vector<Row> rows;        // strictly ascending in `at`; empty with kPower
+  ByGrade exponents;            // kPower only
+  std::optional<Measure> base;  // kPower: f0 > 0; none = the base FAR of the grade
 
   friend bool operator==(const Curve&, const Curve&) = default;
 };
@@ -141,10 +142,16 @@ struct IndexSeries {
   friend bool operator==(const IndexSeries&, const IndexSeries&) = default;
 };
 
-// A coefficient chosen by the name of a level, or by a measurement where there are breaks.
+// A coefficient chosen by the name of a level, or by a measurement where there are breaks. A level
+// with a range lets the appraiser choose a coefficient inside it.
 struct Levels {
+  struct Range {
+    Coefficient low, high;  // low ≤ high, both included
+    friend bool operator==(const Range&, const Range&) = default;
+  };
   std::map<std::string, Coefficient> levels;
   std::optional<Breaks> breaks;
+  std::map<std::string, Range> ranges = {};  // by level
 
   friend bool operator==(const Levels&, const Levels&) = default;
 };
@@ -171,16 +178,48 @@ struct Additive {
   friend bool operator==(const Additive&, const Additive&) = default;
 };
 
-// Street frontage: the average percentage (平均深度百分率) by depth ÷ standard depth.
+// What the percentages of a depth table are of.
+enum class DepthPercent : std::uint8_t {
+  kAverage,  // of the price per m²: the coefficient itself (平均深度百分率)
+  kCumulative,  // of the value of a parcel of standard depth (累计深度百分率); the coefficient is
+                // cumulative × standard depth ÷ depth
+};
+template <>
+struct EnumTableOf<DepthPercent> {
+  static constexpr std::array<EnumRow<DepthPercent>, 2> kRows{{
+      {DepthPercent::kAverage, "average"},
+      {DepthPercent::kCumulative, "cumulative"},
+  }};
+};
+static_assert(EnumTableIsComplete<DepthPercent>(2));
+
+// What happens to a parcel that is deeper than the standard depth.
+enum class BeyondStandardDepth : std::uint8_t {
+  kTable,  // the table goes on
+  kSplit,  // a frontage part of standard depth at the route price and an inner part at the price of
+           // the grade; a parcel set back from the street has no frontage part
+};
+template <>
+struct EnumTableOf<BeyondStandardDepth> {
+  static constexpr std::array<EnumRow<BeyondStandardDepth>, 2> kRows{{
+      {BeyondStandardDepth::kTable, "table"},
+      {BeyondStandardDepth::kSplit, "split"},
+  }};
+};
+static_assert(EnumTableIsComplete<BeyondStandardDepth>(2));
+
+// Street frontage: percentages by depth ÷ standard depth.
 struct Depth {
   struct Row {
     Measure at;  // depth ÷ standard depth
     Percent percent;
     friend bool operator==(const Row&, const Row&) = default;
   };
-  Metres standard_depth;
+  Metres standard_depth;  // > 0; a route may state its own
   OutsideRule outside = OutsideRule::kClamp;
   std::vector<Row> rows;  // strictly ascending in `at`, linear between rows
+  DepthPercent percent_of = DepthPercent::kAverage;
+  BeyondStandardDepth beyond = BeyondStandardDepth::kTable;
 
   friend bool operator==(const Depth&, const Depth&) = default;
 };

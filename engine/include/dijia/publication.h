@@ -65,6 +65,16 @@ struct PublishedZone {
   friend bool operator==(const PublishedZone&, const PublishedZone&) = default;
 };
 
+// The price of a street or a section of it (路线价), of a parcel of standard depth.
+struct PublishedRoute {
+  std::string route;
+  UnitPrice price;                       // yuan per m² of land, > 0
+  int grade = 0;                         // whose tables hold along it; 0 = that of the parcel
+  std::optional<Metres> standard_depth;  // none = that of the depth table
+
+  friend bool operator==(const PublishedRoute&, const PublishedRoute&) = default;
+};
+
 // price = base × (1 + Σ sum) × Π product + Σ add; each entry names a coefficient of the use.
 struct PriceFormula {
   std::string sum;  // a `factors` coefficient, or empty = no sum
@@ -82,10 +92,23 @@ struct PublishedUse {
   std::vector<PublishedGrade> grades;
   std::vector<PublishedZone> zones;
   PriceFormula formula;
-  std::map<std::string, CoefficientTable> coefficients;  // by the names the formula uses
+  std::vector<PublishedRoute> routes;
+  std::optional<PriceFormula> frontage_formula;          // from a route price
+  std::map<std::string, CoefficientTable> coefficients;  // by the names the formulas use
 
   friend bool operator==(const PublishedUse&, const PublishedUse&) = default;
 };
+
+// What the shares of a parcel with mixed use are shares of.
+enum class ShareBasis : std::uint8_t { kFloor, kLand };
+template <>
+struct EnumTableOf<ShareBasis> {
+  static constexpr std::array<EnumRow<ShareBasis>, 2> kRows{{
+      {ShareBasis::kFloor, "floor"},
+      {ShareBasis::kLand, "land"},
+  }};
+};
+static_assert(EnumTableIsComplete<ShareBasis>(2));
 
 struct Publication {
   std::string id;      // unique, for example demo-2025
@@ -95,7 +118,9 @@ struct Publication {
   Date base_date{};
   std::optional<Date> effective_from, effective_until;  // [from, until)
   PublicationStatus status = PublicationStatus::kDraft;
+  // kYuanPerSqmFloor: the prices are floor prices, and those of land are × floor area ratio.
   PriceUnit primary_unit = PriceUnit::kYuanPerSqm;
+  std::optional<ShareBasis> mixed_use;  // none = not allowed for
   RoundingPlan rounding;
   std::map<LandUse, PublishedUse> uses;
 

@@ -1,0 +1,473 @@
+#include "dijia/valuation.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "dijia/base/codes.h"
+#include "exact_number.h"
+#include "valued_coefficient.h"
+
+namespace dijia {
+namespace {
+
+using Problems = std::vector<Diagnostic>;
+
+// A part with its exact price and its weight.
+struct Weighted {
+  ValuedPart part;
+  ExactNumber price;
+  ExactNumber weight{1, 0}, of{1, 0};  // weight / of, `of` > 0
+};
+
+// The price that the corrections start from.
+struct Base {
+  UnitPrice price;
+  std::string input, source;
+};
+
+std::string Names(const std::map<LandUse, PublishedUse>& uses) {
+  std::string names;
+  for (const auto& [use, published] : uses) {
+    names += (names.empty() ? "" : ", ") + std::string(CodeOf(use));
+  }
+  return names;
+}
+
+template <class T>
+void Inherit(T& own, const T& whole) {
+  if (own == T{}) own = whole;
+}
+
+// A part with what the parcel says as a whole.
+ParcelUse Complete(ParcelUse part, const ParcelUse& whole) {
+  Inherit(part.use, whole.use);
+  Inherit(part.far, whole.far);
+  if (part.grade == 0 && part.zone.empty()) {
+    part.grade = whole.grade;
+    part.zone = whole.zone;
+  }
+  Inherit(part.route, whole.route);
+  part.factors.insert(whole.factors.begin(), whole.factors.end());
+  for (const auto& [name, factors] : whole.sums) {
+    part.sums[name].insert(factors.begin(), factors.end());
+  }
+  return part;
+}
+
+// Values one use of a parcel.
+class UseValuation {
+ public:
+  UseValuation(const Parcel& parcel, const Publication& publication, ParcelUse state,
+               Problems& missing, Problems& warnings)
+      : parcel_(parcel),
+        publication_(publication),
+        state_(std::move(state)),
+        missing_(missing),
+        warnings_(warnings) {}
+
+  // Appends the parts with their weights inside the use; nothing after a report.
+  void Run(std::vector<Weighted>& out) {
+    if (!state_.use) return Need("use");
+    const auto use = publication_.uses.find(*state_.use);
+    if (use == publication_.uses.end()) {
+      return Refuse(Code::kUseNotPublished, "use",
+                    {std::string(CodeOf(*state_.use)), Names(publication_.uses)});
+    }
+    use_ = &use->second;
+    if (state_.route.empty()) {
+      AddInner(out, "");
+    } else {
+      AlongStreet(out);
+    }
+    WarnOfUnused();
+  }
+
+ private:
+  void Refuse(Code code, const std::string& field, std::vector<std::string> arguments) {
+    missing_.push_back(ParcelProblem(code, field, std::move(arguments)));
+  }
+  void Need(const std::string& field) { Refuse(Code::kFieldNeeded, field, {field}); }
+
+  std::string Source() const {
+    return publication_.id + "#/uses/" + std::string(CodeOf(*state_.use));
+  }
+
+  const Depth* DepthTable() const {
+    for (const std::string& name : use_->frontage_formula->product) {
+      if (const auto* depth = std::get_if<Depth>(&use_->coefficients.at(name))) return depth;
+    }
+    return nullptr;
+  }
+
+  // Depth behind the street line: stated, or area ÷ width.
+  std::optional<Metres> OwnDepth() {
+    if (parcel_.depth) return parcel_.depth;
+    if (!parcel_.area_sqm || !parcel_.width || *parcel_.width <= Metres()) {
+      Need(parcel_.area_sqm ? "depth_m" : "area_sqm");
+      return std::nullopt;
+    }
+    const auto units = ExactNumber::Of(*parcel_.area_sqm)
+                           .Round(ExactNumber::Of(*parcel_.width), Metres::kScale, std::nullopt);
+    return units ? std::optional(Metres::FromUnits(*units)) : std::nullopt;
+  }
+
+  // At the route price where it applies, split where the publication says so.
+  void AlongStreet(std::vector<Weighted>& out) {
+    const auto route = std::ranges::find(use_->routes, state_.route, &PublishedRoute::route);
+    if (route == use_->routes.end()) {
+      return Refuse(Code::kPriceNotPublished, "route", {"route " + state_.route});
+    }
+    if (!use_->frontage_formula) return RefuseFormula();
+    const Depth* table = DepthTable();
+    if (table == nullptr) return AddFrontage(out, *route, "", std::nullopt);
+    const auto own = OwnDepth();
+    if (!own) return;
+    const Metres set_back = parcel_.set_back.value_or(Metres());
+    const Metres reach = *own + set_back;
+    const Metres standard = route->standard_depth.value_or(table->standard_depth);
+    if (reach <= standard || table->beyond == BeyondStandardDepth::kTable) {
+      return AddFrontage(out, *route, "", reach);
+    }
+    if (set_back > Metres()) {
+      warnings_.push_back(ParcelProblem(Code::kSetBackTooDeep, "set_back_m",
+                                        {reach.ToString(), standard.ToString()}));
+      return AddInner(out, "");
+    }
+    Split(out, *route, standard, *own);
+  }
+
+  // A frontage part of standard depth and an inner part (通政发〔2026〕1号).
+  void Split(std::vector<Weighted>& out, const PublishedRoute& route, Metres standard, Metres own) {
+    const std::size_t first = out.size();
+    AddFrontage(out, route, "frontage", standard);
+    AddInner(out, "inner");
+    if (out.size() != first + 2) return;
+    // By area = width × depth where the width is known, so that the parts fill the area exactly.
+    ExactNumber front = ExactNumber::Of(standard), whole = ExactNumber::Of(own);
+    if (parcel_.width && parcel_.area_sqm && !parcel_.depth) {
+      front = front * ExactNumber::Of(*parcel_.width);
+      whole = ExactNumber::Of(*parcel_.area_sqm);
+    }
+    Weigh(out[first], front, whole);
+    Weigh(out[first + 1], whole - front, whole);
+  }
+
+  static void Weigh(Weighted& part, const ExactNumber& weight, const ExactNumber& of) {
+    part.weight = weight;
+    part.of = of;
+  }
+
+  void AddFrontage(std::vector<Weighted>& out, const PublishedRoute& route, const char* name,
+                   std::optional<Metres> depth) {
+    if (!use_->frontage_formula) return RefuseFormula();
+    ValuedSite site = Site();
+    site.grade = route.grade != 0 ? route.grade : state_.grade;
+    site.standard_depth = route.standard_depth;
+    if (depth) site.depth = Measure::FromUnits(depth->units());
+    Apply(out, name, site, *use_->frontage_formula,
+          {route.price, "route " + route.route, Source() + "/routes"});
+  }
+
+  void AddInner(std::vector<Weighted>& out, const char* name) {
+    ValuedSite site = Site();
+    const auto base = FindBase(site);
+    if (base) Apply(out, name, site, use_->formula, *base);
+  }
+
+  ValuedSite Site() const {
+    return {publication_, *use_, parcel_, state_, state_.grade, {}, {}, {}, Source()};
+  }
+
+  void RefuseFormula() {
+    Refuse(Code::kNoFormula, "use", {publication_.id, std::string(CodeOf(*state_.use))});
+  }
+
+  std::optional<Base> FindBase(ValuedSite& site) {
+    std::optional<UnitPrice> price;
+    std::string name;
+    if (!state_.zone.empty()) {
+      name = "zone " + state_.zone;
+      const auto zone = std::ranges::find(use_->zones, state_.zone, &PublishedZone::zone);
+      const bool fits =
+          zone != use_->zones.end() && (state_.grade == 0 || state_.grade == zone->grade);
+      if (fits) {
+        site.grade = zone->grade;
+        site.base_far = zone->far;
+        price = zone->price;
+      } else if (state_.grade != 0) {
+        name += ", grade " + std::to_string(state_.grade);
+      }
+    } else if (state_.grade == 0) {
+      Need("grade");
+      return std::nullopt;
+    }
+    const auto grade = std::ranges::find_if(use_->grades, [&](const PublishedGrade& other) {
+      return other.grade == site.grade && other.sub_use == state_.sub_use;
+    });
+    if (state_.zone.empty()) name = "grade " + std::to_string(state_.grade) + GradeSuffix();
+    if (grade != use_->grades.end()) {
+      if (state_.zone.empty()) price = grade->price;
+      if (!site.base_far) site.base_far = grade->far;
+    }
+    if (price) return Base{*price, name, Source() + (state_.zone.empty() ? "/grades" : "/zones")};
+    Refuse(Code::kPriceNotPublished, state_.zone.empty() ? "grade" : "zone", {name});
+    return std::nullopt;
+  }
+
+  std::string GradeSuffix() const { return state_.sub_use.empty() ? "" : " " + state_.sub_use; }
+
+  // base × (1 + Σ) × Π + Σ
+  void Apply(std::vector<Weighted>& out, const char* name, const ValuedSite& site,
+             const PriceFormula& formula, const Base& base) {
+    if (formula.sum.empty() && formula.product.empty() && formula.add.empty()) {
+      return RefuseFormula();
+    }
+    Weighted result;
+    result.part.name = name;
+    result.part.use = *state_.use;
+    result.part.base = base.price;
+    result.price = ExactNumber::Of(base.price);
+    ValuationStep first{
+        "base", "base", {}, base.price.ToString(), base.input, base.source, base.price.ToString(),
+        {}};
+    result.part.steps.push_back(std::move(first));
+    bool complete = formula.sum.empty() || Take(site, formula.sum, result);
+    for (const std::string& factor : formula.product)
+      complete = Take(site, factor, result) && complete;
+    complete = LandFromFloor(result) && complete;
+    for (const std::string& addition : formula.add)
+      complete = Take(site, addition, result) && complete;
+    if (complete) out.push_back(std::move(result));
+  }
+
+  // Prices of floor become prices of land before development is added to them.
+  bool LandFromFloor(Weighted& result) {
+    if (publication_.primary_unit != PriceUnit::kYuanPerSqmFloor) return true;
+    if (!state_.far) {
+      Need("far");
+      return false;
+    }
+    ValuationStep step;
+    step.name = step.kind = "floor_area_ratio";
+    step.coefficient = AppliedCoefficient::FromUnits(state_.far->units() * PowerOfTen(6));
+    step.input = state_.far->ToString();
+    step.source = publication_.id + "#/primary_unit";
+    Add(std::move(step), result);
+    return true;
+  }
+
+  bool Take(const ValuedSite& site, const std::string& name, Weighted& result) {
+    used_.insert(name);
+    auto step = StepOf(site, name, missing_);
+    if (!step) return false;
+    for (const FactorChoice& choice : step->factors) used_.insert(name + "." + choice.factor);
+    Add(*std::move(step), result);
+    return true;
+  }
+
+  static void Add(ValuationStep step, Weighted& result) {
+    if (step.coefficient) {
+      result.price = result.price * ExactNumber::Of(*step.coefficient);
+    } else {
+      const Result<UnitPrice> addition = UnitPrice::Parse(step.add);
+      result.price = result.price + ExactNumber::Of(addition.value_or(UnitPrice()));
+    }
+    step.after = result.price.ToString();
+    result.part.steps.push_back(std::move(step));
+  }
+
+  void WarnOfUnused() {
+    const auto warn = [this](const std::string& field) {
+      warnings_.push_back(ParcelProblem(Code::kFactorNotUsed, field, {field}));
+    };
+    if (!missing_.empty()) return;
+    for (const auto& [name, state] : state_.factors) {
+      if (!used_.contains(name)) warn("factors." + name);
+    }
+    for (const auto& [sum, factors] : state_.sums) {
+      for (const auto& [name, state] : factors) {
+        if (!used_.contains(sum + "." + name)) warn("factors." + sum + "." + name);
+      }
+    }
+  }
+
+  const Parcel& parcel_;
+  const Publication& publication_;
+  ParcelUse state_;
+  Problems& missing_;
+  Problems& warnings_;
+  const PublishedUse* use_ = nullptr;
+  std::set<std::string> used_;
+};
+
+std::string WeightText(const Weighted& part) {
+  const std::string of = part.of.ToString();
+  return of == "1" ? part.weight.ToString() : part.weight.ToString() + "/" + of;
+}
+
+// The parts of a parcel with mixed use, weighted by their shares.
+void ValueParts(const Parcel& parcel, const Publication& publication, Valuation& valuation,
+                std::vector<Weighted>& parts) {
+  if (!publication.mixed_use) {
+    valuation.missing.push_back(
+        ParcelProblem(Code::kMixedUseNotPublished, "parts", {publication.id}));
+    return;
+  }
+  Coefficient sum;
+  for (std::size_t i = 0; i < parcel.parts.size(); ++i) {
+    const std::string place = "parts." + std::to_string(i) + ".";
+    const Coefficient share = parcel.parts[i].share.value_or(Coefficient());
+    if (share <= Coefficient()) {
+      valuation.missing.push_back(
+          ParcelProblem(Code::kFieldNeeded, place + "share", {place + "share"}));
+    }
+    sum = sum + share;
+    const std::size_t first = parts.size();
+    Problems missing;
+    UseValuation(parcel, publication, Complete(parcel.parts[i], parcel.site), missing,
+                 valuation.warnings)
+        .Run(parts);
+    for (Diagnostic& problem : missing) {
+      problem.where.field.insert(0, place);
+      valuation.missing.push_back(std::move(problem));
+    }
+    for (std::size_t k = first; k < parts.size(); ++k) {
+      parts[k].weight = parts[k].weight * ExactNumber::Of(share);
+      const std::string use(CodeOf(parts[k].part.use));
+      parts[k].part.name = parts[k].part.name.empty() ? use : use + "." + parts[k].part.name;
+    }
+  }
+  if (sum == Coefficient::Of(1)) return;
+  valuation.missing.push_back(ParcelProblem(Code::kSharesNotWhole, "parts", {sum.ToString()}));
+}
+
+// Σ price × weight, rounded once.
+std::optional<UnitPrice> Combine(const std::vector<Weighted>& parts, const RoundingPlan& plan) {
+  ExactNumber sum(0, 0), of(1, 0);
+  for (const Weighted& part : parts) {
+    sum = sum * part.of + part.price * part.weight * of;
+    of = of * part.of;
+  }
+  const auto units = sum.Round(of, UnitPrice::kScale, plan.unit_price);
+  return units ? std::optional(UnitPrice::FromUnits(*units)) : std::nullopt;
+}
+
+void WriteSteps(std::vector<Weighted>& parts, UnitPrice price, Valuation& valuation) {
+  const std::string source = valuation.publication + "#/rounding/unit_price";
+  if (parts.size() == 1 && parts[0].part.name.empty()) {
+    valuation.base_price = parts[0].part.base;
+    valuation.steps = std::move(parts[0].part.steps);
+    const ExactNumber rest = ExactNumber::Of(price) - parts[0].price;
+    valuation.steps.push_back({"rounding",
+                               "rounding",
+                               {},
+                               rest.ToString(),
+                               parts[0].price.ToString(),
+                               source,
+                               price.ToString(),
+                               {}});
+    return;
+  }
+  std::string input;
+  for (Weighted& part : parts) {
+    part.part.weight = WeightText(part);
+    input += (input.empty() ? "" : " + ") + part.price.ToString() + " × " + part.part.weight;
+    valuation.parts.push_back(std::move(part.part));
+  }
+  valuation.steps.push_back(
+      {"mixed", "mixed", {}, price.ToString(), input, source, price.ToString(), {}});
+}
+
+// What follows from the unit price.
+void WriteAmounts(const Parcel& parcel, const RoundingPlan& plan, Valuation& valuation) {
+  const ExactNumber price = ExactNumber::Of(*valuation.unit_price);
+  if (parcel.site.far && *parcel.site.far > FloorAreaRatio()) {
+    const auto units =
+        price.Round(ExactNumber::Of(*parcel.site.far), FloorPrice::kScale, plan.floor_price);
+    if (units) valuation.floor_price = FloorPrice::FromUnits(*units);
+  }
+  if (!parcel.area_sqm) return;
+  const auto units = (price * ExactNumber::Of(*parcel.area_sqm)).Round(Money::kScale, plan.total);
+  if (units) {
+    valuation.total = Money::FromUnits(*units);
+  } else {
+    valuation.missing.push_back(ParcelProblem(Code::kValueTooLarge, "area_sqm", {}));
+  }
+}
+
+bool IsFor(const Publication& publication, const Parcel& parcel) {
+  return publication.status != PublicationStatus::kWithdrawn &&
+         (parcel.county.empty() || parcel.county == publication.county) &&
+         (parcel.area.empty() || parcel.area == publication.area);
+}
+
+Date FirstDay(const Publication& publication) {
+  return publication.effective_from.value_or(publication.base_date);
+}
+
+std::string Periods(std::span<const Publication> publications) {
+  std::string text;
+  for (const Publication& publication : publications) {
+    const auto& until = publication.effective_until;
+    text += (text.empty() ? "" : "; ") + publication.id + " " + publication.county +
+            publication.area + " [" + FormatDate(FirstDay(publication)) + ", " +
+            (until ? FormatDate(*until) : "") + ")";
+  }
+  return text;
+}
+
+}  // namespace
+
+Valuation ValueParcel(const Parcel& parcel, const Publication& publication) {
+  Valuation valuation;
+  valuation.parcel_id = parcel.parcel_id;
+  valuation.publication = publication.id;
+  std::vector<Weighted> parts;
+  if (parcel.parts.empty()) {
+    UseValuation(parcel, publication, parcel.site, valuation.missing, valuation.warnings)
+        .Run(parts);
+  } else {
+    ValueParts(parcel, publication, valuation, parts);
+  }
+  if (!valuation.missing.empty()) return valuation;
+  valuation.unit_price = Combine(parts, publication.rounding);
+  if (!valuation.unit_price) {
+    valuation.missing.push_back(ParcelProblem(Code::kValueTooLarge, "parcel_id", {}));
+    return valuation;
+  }
+  WriteSteps(parts, *valuation.unit_price, valuation);
+  WriteAmounts(parcel, publication.rounding, valuation);
+  if (valuation.missing.empty()) valuation.status = ValuationStatus::kValued;
+  return valuation;
+}
+
+const Publication* PublicationFor(const Parcel& parcel, std::span<const Publication> publications,
+                                  std::vector<Diagnostic>& missing) {
+  if (!parcel.valuation_date) {
+    missing.push_back(ParcelProblem(Code::kFieldNeeded, "valuation_date", {"valuation_date"}));
+    return nullptr;
+  }
+  const Date day = *parcel.valuation_date;
+  const Publication *best = nullptr, *rival = nullptr;
+  for (const Publication& publication : publications) {
+    const bool in_force = FirstDay(publication) <= day &&
+                          (!publication.effective_until || day < *publication.effective_until);
+    if (!in_force || !IsFor(publication, parcel)) continue;
+    if (best != nullptr && FirstDay(publication) < FirstDay(*best)) continue;
+    rival = best != nullptr && FirstDay(publication) == FirstDay(*best) ? best : nullptr;
+    best = &publication;
+  }
+  if (best == nullptr) {
+    missing.push_back(
+        ParcelProblem(Code::kNoPublicationInForce, "valuation_date",
+                      {parcel.county, parcel.area, FormatDate(day), Periods(publications)}));
+  } else if (rival != nullptr) {
+    missing.push_back(
+        ParcelProblem(Code::kPublicationsCompete, "valuation_date", {rival->id, best->id}));
+    return nullptr;
+  }
+  return best;
+}
+
+}  // namespace dijia
