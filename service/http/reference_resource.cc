@@ -1,3 +1,4 @@
+#include "app/check_words.h"
 #include "dijia/base/codes.h"
 #include "http/resources.h"
 #include "json/rules_writer.h"
@@ -10,14 +11,14 @@ using json::Value;
 
 constexpr std::string_view kSeverities[] = {"note", "warning", "error"};
 
-// The codes of a closed list with their names.
-template <class Enum>
-Value WriteCodes(const json::LabelOf& label) {
+// The codes of a closed list with their names, which `label` gives for a row of its table.
+template <class Enum, class Label>
+Value WriteCodes(const Label& label) {
   Value codes{Value::Array()};
   for (const EnumRow<Enum>& row : EnumTableOf<Enum>::kRows) {
     Value one{Value::Object()};
     one.Add("code", Value::Text(row.code));
-    one.Add("label", Value::Text(label(row.code)));
+    one.Add("label", Value::Text(label(row)));
     codes.array()->push_back(std::move(one));
   }
   return codes;
@@ -40,12 +41,14 @@ std::string MakeCodes(const Exchange& exchange) {
   const json::LabelOf label = [&](std::string_view code) {
     return exchange.service.reference.labels.Of(code, language);
   };
+  const auto named = [&](const auto& row) { return app::NameOf(row.value, language); };
+  const auto labelled = [&](const auto& row) { return label(row.code); };
   Value value{Value::Object()};
   value.Add("rule_pack", json::WritePackIdentity(exchange.rules->pack()));
   value.Add("facts", json::WriteFacts(exchange.rules->pack(), label, language));
-  value.Add("verdicts", WriteCodes<rules::Verdict>(label));
-  value.Add("outcomes", WriteCodes<rules::Outcome>(label));
-  value.Add("confidence", WriteCodes<rules::Confidence>(label));
+  value.Add("verdicts", WriteCodes<rules::Verdict>(named));
+  value.Add("outcomes", WriteCodes<rules::Outcome>(named));
+  value.Add("confidence", WriteCodes<rules::Confidence>(labelled));
   value.Add("diagnostics", WriteDiagnosticCodes(language));
   return json::ToLine(value);
 }
