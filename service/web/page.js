@@ -15,7 +15,7 @@ let answered = false;
 const ask = (path, options = {}) =>
   fetch(path, { ...options, headers: { 'Accept-Language': language, ...options.headers } });
 const json = async (path) => (await ask(path)).json();
-const names = () => new Map([...codes.verdicts, ...codes.outcomes].map((row) => [row.code, row.label]));
+const names = () => new Map([...codes.outcomes, ...codes.verdicts].map((row) => [row.code, row.label]));
 const written = () => caseOf(values(form), codes.facts);
 
 function tools() {

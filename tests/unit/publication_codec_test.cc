@@ -208,7 +208,7 @@ TEST(ReadPublication, EscapesNamesInPointers) {
   EXPECT_EQ(Complaints(Replaced("\"zones\"", "\"a/b~c\"")),
             Lines{"p.json: error DJ-1255 [/uses/residential/a~1b~0c]: there is no \"a/b~c\" here; "
                   "allowed are: name, term_years, capitalization_rate, development_level, grades, "
-                  "zones, formula, coefficients"});
+                  "zones, formula, routes, frontage_formula, coefficients"});
 }
 
 TEST(ReadPublication, RefusesAGradeKeyThatIsNone) {

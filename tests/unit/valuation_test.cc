@@ -113,6 +113,13 @@ TEST(ValueParcel, TheTermCannotExceedTheStatutoryTerm) {
   EXPECT_EQ(FirstProblem(parcel, publication), Code::kOutsideTable);
 }
 
+TEST(ValueParcel, ALevelThatIsNotPublishedIsNamedWithThoseThatAre) {
+  const Publication publication = With(Levels{{{"five", K("1")}, {"seven", K("1.1")}}, {}});
+  Parcel parcel = At("");
+  parcel.site.factors["k"] = {"six", {}, {}};
+  EXPECT_EQ(FirstProblem(parcel, publication), Code::kLevelNotKnown);
+}
+
 TEST(ValueParcel, SaysWhyThereIsNoPrice) {
   const Publication publication = With(TermFormula{});
   Parcel parcel = At("");
