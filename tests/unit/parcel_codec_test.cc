@@ -16,7 +16,7 @@ TEST(ParcelCodec, TellsAllThatIsWrongInThePlaceOfTheValuation) {
   EXPECT_EQ(parcel.parcel_id, "P");
   EXPECT_GE(diagnostics.errors(), 2U);
   const std::string line = ToLine(WriteParcelError("P", diagnostics, Language::kEn));
-  EXPECT_TRUE(line.starts_with(R"({"parcel_id":"P","error":{"code":"DJ-2218",)")) << line;
+  EXPECT_TRUE(line.starts_with(R"({"parcel_id": "P", "error": {"code": "DJ-2218",)")) << line;
   EXPECT_NE(line.find("/gradee"), std::string::npos) << line;
   EXPECT_NE(line.find("/far"), std::string::npos) << line;
 }
