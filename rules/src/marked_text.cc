@@ -130,8 +130,7 @@ void MarkedText::AppendTo(std::string& out, std::span<const std::int64_t> figure
     to = Copy(to, text_.data() + from, hole.end - from);
     from = hole.end;
     if (hole.figure == Hole::kCaseId) {
-      std::memcpy(to, case_id.data(), case_id.size());
-      to += case_id.size();
+      to = std::copy(case_id.begin(), case_id.end(), to);
     } else if (hole.scale < 0) {
       to = PutDate(to, static_cast<Days>(figures[hole.figure]));
     } else {
