@@ -1,4 +1,3 @@
-#include <charconv>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -72,14 +71,6 @@ void AddOptions(CLI::App& command, CheckWords& words) {
   command.add_option("--threads", words.threads, "0 (default) = all cores / 线程数");
   command.add_option("--diagnostics", words.diagnostics,
                      "write what is wrong with the inputs as NDJSON / 诊断写入文件");
-}
-
-std::optional<unsigned> ParseThreads(const std::string& text) {
-  constexpr unsigned kMost = 1024;
-  unsigned threads = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), threads);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  return whole && threads <= kMost ? std::optional(threads) : std::nullopt;
 }
 
 // By name, or by the extension of the output file.

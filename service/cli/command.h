@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ Diagnostic UnexpectedWord(const CLI::App& command, const std::vector<std::string
 
 // What the parser of the command line says (`--out: 1 required TEXT missing`), in our own words.
 Diagnostic ParseFault(const std::string& message);
+
+// What `--threads` asks for, 0 to 1024; nothing for other words.
+std::optional<unsigned> ParseThreads(const std::string& text);
 
 // Prints a problem of the command line to stderr and gives the exit code for it.
 int UsageError(const Diagnostic& diagnostic, Language language);

@@ -1,7 +1,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -82,14 +81,6 @@ void AddOptions(CLI::App& command, ComputeWords& words) {
   command.add_flag("--force", words.force,
                    "允许写入已有其他文件的文件夹，其他文件保留\n"
                    "write into a folder that holds other files, which stay");
-}
-
-std::optional<unsigned> ParseThreads(const std::string& text) {
-  constexpr unsigned kMost = 1024;
-  unsigned threads = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), threads);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  return whole && threads <= kMost ? std::optional(threads) : std::nullopt;
 }
 
 std::optional<Diagnostic> NotAllowed(const char* option, const std::string& value,

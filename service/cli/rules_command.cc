@@ -1,4 +1,3 @@
-#include <charconv>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -142,14 +141,6 @@ int Export(const RulesWords& words) {
   folder->Commit();
   std::cout << In(language, "已写出：", "written: ") << words.out << "\n";
   return kFine;
-}
-
-std::optional<unsigned> ParseThreads(const std::string& text) {
-  constexpr unsigned kMost = 1024;
-  unsigned threads = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), threads);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
-  return whole && threads <= kMost ? std::optional(threads) : std::nullopt;
 }
 
 int Simulate(const RulesWords& words) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -74,6 +75,14 @@ Diagnostic ParseFault(const std::string& message) {
   if (says("At Most 1")) return {Code::kOptionTwice, {}, {option}};
   if (says("Could not convert")) return {Code::kFlagWithValue, {}, {option}};
   return {Code::kBadCommandLine, {}, {message}};
+}
+
+std::optional<unsigned> ParseThreads(const std::string& text) {
+  constexpr unsigned kMost = 1024;
+  unsigned threads = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), threads);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  return whole && threads <= kMost ? std::optional(threads) : std::nullopt;
 }
 
 int UsageError(const Diagnostic& diagnostic, Language language) {
