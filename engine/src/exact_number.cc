@@ -1,7 +1,10 @@
 #include "exact_number.h"
 
 #include <algorithm>
+#include <compare>
 #include <limits>
+
+#include "rounds_away.h"
 
 namespace dijia {
 namespace {
@@ -10,22 +13,6 @@ using Integer = ExactNumber::Integer;
 
 Integer TenTo(int exponent) {
   return boost::multiprecision::pow(Integer(10), static_cast<unsigned>(exponent));
-}
-
-bool RoundsAway(const Integer& steps, const Integer& twice, const Integer& divisor,
-                RoundingMode mode) {
-  if (twice == 0) return false;
-  switch (mode) {
-    case RoundingMode::kHalfUp:
-      return twice >= divisor;
-    case RoundingMode::kHalfEven:
-      return twice > divisor || (twice == divisor && steps % 2 != 0);
-    case RoundingMode::kUp:
-      return true;
-    case RoundingMode::kDown:
-      return false;
-  }
-  return false;
 }
 
 }  // namespace
@@ -47,7 +34,8 @@ std::optional<std::int64_t> ExactNumber::Round(const ExactNumber& divisor, int p
   const Integer denominator = divisor.units_ * TenTo(scale_) * interval;
   Integer steps = numerator / denominator;
   const Integer rest = numerator - steps * denominator;
-  if (RoundsAway(steps, rest * 2, denominator, mode)) ++steps;
+  const auto half = Integer(rest * 2).compare(denominator) <=> 0;
+  if (rest != 0 && RoundsAway(half, steps % 2 != 0, mode)) ++steps;
   const Integer rounded = steps * interval / TenTo(kFinest - places);
   if (rounded > std::numeric_limits<std::int64_t>::max()) return std::nullopt;
   const auto units = static_cast<std::int64_t>(rounded);
