@@ -37,6 +37,12 @@ ReservePriceCase EmptyCase(const RulePack& pack) {
   return the_case;
 }
 
+ReservePriceCase CaseOfExample(const RulePack& pack, const Example& example) {
+  ReservePriceCase the_case = EmptyCase(pack);
+  for (const auto& [fact, value] : example.facts) the_case.values[fact] = value;
+  return the_case;
+}
+
 ReservePriceCase CaseOf(const RulePack& pack,
                         std::span<const std::pair<std::string_view, std::string_view>> facts,
                         Diagnostics& diagnostics) {

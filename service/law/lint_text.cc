@@ -144,9 +144,7 @@ ExampleRun RunExamples(const rules::PreparedRules& rules, Diagnostics& diagnosti
   run.clauses = pack.clauses.size();
   std::set<std::string> applied;
   for (const rules::Example& example : pack.examples) {
-    rules::ReservePriceCase the_case = EmptyCase(pack);
-    for (const auto& [fact, value] : example.facts) the_case.values[fact] = value;
-    const rules::ReservePriceCheck check = CheckReservePrice(the_case, rules);
+    const rules::ReservePriceCheck check = CheckReservePrice(CaseOfExample(pack, example), rules);
     for (const rules::Finding& finding : check.findings) applied.insert(finding.clause);
     if (!ExampleCheck(example, check, diagnostics).Run()) ++run.failed;
   }

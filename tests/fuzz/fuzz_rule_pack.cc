@@ -60,9 +60,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   if (!pack) return 0;
   const PreparedRules rules(*std::move(pack));
   for (const Example& example : rules.pack().examples) {
-    ReservePriceCase the_case = EmptyCase(rules.pack());
-    for (const auto& [fact, value] : example.facts) the_case.values[fact] = value;
-    ExpectOneVerdict(the_case, rules);
+    ExpectOneVerdict(CaseOfExample(rules.pack(), example), rules);
   }
   return 0;
 }

@@ -64,9 +64,8 @@ TEST(CheckCodec, ReportsEveryProblemWithItsPointer) {
 TEST(CheckCodec, WritesTheSameLineWithAndWithoutATree) {
   const rules::PreparedRules& rules = rules::InnerMongolia();
   for (const rules::Example& example : rules.pack().examples) {
-    rules::ReservePriceCase the_case = EmptyCase(rules.pack());
+    rules::ReservePriceCase the_case = CaseOfExample(rules.pack(), example);
     the_case.case_id = example.name;
-    for (const auto& [fact, value] : example.facts) the_case.values[fact] = value;
     const rules::ReservePriceCheck check = CheckReservePrice(the_case, rules);
     for (const Language language : {Language::kZh, Language::kEn}) {
       std::string line;

@@ -70,8 +70,7 @@ std::vector<std::string> Accepted(const rules::ReservePriceCase& the_case) {
 TEST(Proof, OfEveryExampleHolds) {
   const rules::RulePack& pack = rules::InnerMongolia().pack();
   for (const rules::Example& example : pack.examples) {
-    rules::ReservePriceCase the_case = EmptyCase(pack);
-    for (const auto& [fact, value] : example.facts) the_case.values[fact] = value;
+    const rules::ReservePriceCase the_case = CaseOfExample(pack, example);
     EXPECT_EQ(FaultOf(AnswerOf(the_case), Words()), "") << example.name;
   }
 }
@@ -80,8 +79,7 @@ TEST(Proof, OfDecidedExamplesIsRefusedWithAnyAlteredDigit) {
   const rules::RulePack& pack = rules::InnerMongolia().pack();
   for (const rules::Example& example : pack.examples) {
     if (example.verdict != "lawful" && example.verdict != "unlawful") continue;
-    rules::ReservePriceCase the_case = EmptyCase(pack);
-    for (const auto& [fact, value] : example.facts) the_case.values[fact] = value;
+    const rules::ReservePriceCase the_case = CaseOfExample(pack, example);
     EXPECT_EQ(Accepted(the_case), std::vector<std::string>()) << example.name;
   }
 }

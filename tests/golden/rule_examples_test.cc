@@ -7,13 +7,6 @@
 namespace dijia::rules {
 namespace {
 
-ReservePriceCase CaseOfExample(const RulePack& pack, const Example& example) {
-  ReservePriceCase the_case = EmptyCase(pack);
-  the_case.case_id = example.name;
-  for (const auto& [fact, value] : example.facts) the_case.values[fact] = value;
-  return the_case;
-}
-
 std::string Told(const ReservePriceCheck& check) {
   std::string told = std::string(CodeOf(check.verdict)) + " by " + check.deciding_rule + "\n";
   for (const Finding& finding : check.findings) {

@@ -77,8 +77,7 @@ TEST(ColumnChecks, GiveTheBytesOfTheExamples) {
   CaseColumns columns(pack);
   std::vector<ReservePriceCase> all;
   for (const Example& example : pack.examples) {
-    ReservePriceCase the_case = EmptyCase(pack);
-    for (const auto& [fact, value] : example.facts) the_case.values[fact] = value;
+    ReservePriceCase the_case = CaseOfExample(pack, example);
     columns.Add(the_case);
     all.push_back(std::move(the_case));
   }

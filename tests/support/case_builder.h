@@ -16,10 +16,7 @@ using Stated = std::pair<std::string_view, std::string_view>;
 // A harmless known case: class 14, 50 years, inside the planned area, no ratio, cost 40, price 84.
 inline ReservePriceCase PlainCase(const RulePack& pack) {
   for (const Example& example : pack.examples) {
-    if (!example.name.starts_with("1 ")) continue;
-    ReservePriceCase the_case = EmptyCase(pack);
-    for (const auto& [fact, value] : example.facts) the_case.values[fact] = value;
-    return the_case;
+    if (example.name.starts_with("1 ")) return CaseOfExample(pack, example);
   }
   ADD_FAILURE() << "the pack has no plain example";
   return EmptyCase(pack);

@@ -157,6 +157,9 @@ class PreparedRules {
 // An empty case of the pack.
 ReservePriceCase EmptyCase(const RulePack& pack);
 
+// What an example of the pack states; without an id.
+ReservePriceCase CaseOfExample(const RulePack& pack, const Example& example);
+
 // A case from (fact, text) pairs. Everything that is wrong is reported with the name of the fact.
 ReservePriceCase CaseOf(const RulePack& pack,
                         std::span<const std::pair<std::string_view, std::string_view>> facts,
