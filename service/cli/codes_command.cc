@@ -9,8 +9,6 @@
 namespace dijia::cli {
 namespace {
 
-constexpr std::string_view kSeverities[] = {"note", "warning", "error"};
-
 // A cell of a Markdown table.
 std::string Cell(std::string_view text) {
   std::string cell;
@@ -25,8 +23,7 @@ int PrintCodes() {
          "in with the value and what is allowed.\n\n"
          "| code | severity | 中文 | English |\n|---|---|---|---|\n";
   for (const CodeRow& row : CodeTable()) {
-    std::cout << "| " << CodeId(row.code) << " | "
-              << kSeverities[static_cast<std::size_t>(row.severity)] << " | " << Cell(row.zh)
+    std::cout << "| " << CodeId(row.code) << " | " << CodeOf(row.severity) << " | " << Cell(row.zh)
               << " | " << Cell(row.en) << " |\n";
   }
   return kFine;

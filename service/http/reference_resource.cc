@@ -9,8 +9,6 @@ namespace {
 
 using json::Value;
 
-constexpr std::string_view kSeverities[] = {"note", "warning", "error"};
-
 // The codes of a closed list with their names, which `label` gives for a row of its table.
 template <class Enum, class Label>
 Value WriteCodes(const Label& label) {
@@ -29,7 +27,7 @@ Value WriteDiagnosticCodes(Language language) {
   for (const CodeRow& row : CodeTable()) {
     Value one{Value::Object()};
     one.Add("code", Value(CodeId(row.code)));
-    one.Add("severity", Value::Text(kSeverities[static_cast<std::size_t>(row.severity)]));
+    one.Add("severity", Value::Text(CodeOf(row.severity)));
     one.Add("text", Value::Text(language == Language::kZh ? row.zh : row.en));
     codes.array()->push_back(std::move(one));
   }

@@ -193,15 +193,6 @@ Parcel ReadWith(const Value& value, const std::string& source, PathStyle style,
   return parcel;
 }
 
-// The member of an object, made where it is not there.
-Value& MemberOfObject(Value& object, std::string_view name) {
-  for (Value::Member& member : *object.object()) {
-    if (member.name == name) return member.value;
-  }
-  object.Add(name, Value{Value::Object()});
-  return object.object()->back().value;
-}
-
 // Cells are texts; those of whole numbers become numbers.
 Value CellValue(const Value::Member& cell) {
   if (cell.name != "grade" || cell.value.text() == nullptr) return cell.value;
@@ -211,11 +202,11 @@ Value CellValue(const Value::Member& cell) {
 void AddCell(const Value::Member& cell, Value& parcel) {
   constexpr std::string_view kFactors = "factors.";
   if (!cell.name.starts_with(kFactors)) return parcel.Add(cell.name, CellValue(cell));
-  Value& factors = MemberOfObject(parcel, "factors");
+  Value& factors = parcel.ObjectAt("factors");
   const std::string name = cell.name.substr(kFactors.size());
   const std::size_t point = name.find('.');
   if (point == std::string::npos) return factors.Add(name, cell.value);
-  Value& sum = MemberOfObject(factors, name.substr(0, point));
+  Value& sum = factors.ObjectAt(name.substr(0, point));
   if (sum.object() != nullptr) sum.Add(name.substr(point + 1), cell.value);
 }
 

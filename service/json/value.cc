@@ -70,6 +70,14 @@ Value Value::Double(double number) {
   return std::isfinite(number) ? Value(Number{FormatDouble(number)}) : Value();
 }
 
+Value& Value::ObjectAt(std::string_view name) {
+  for (Member& member : *object()) {
+    if (member.name == name) return member.value;
+  }
+  Add(name, Value(Object()));
+  return object()->back().value;
+}
+
 const Value* Value::Find(std::string_view name) const {
   const Object* members = object();
   if (members == nullptr) return nullptr;

@@ -57,6 +57,8 @@ class Value {
   const Value* Find(std::string_view name) const;
   // Adds a member. Precondition: the value is an object.
   void Add(std::string_view name, Value value);
+  // The member of that name, added as an empty object when there is none. The same precondition.
+  Value& ObjectAt(std::string_view name);
 
   // A short form for messages: the text of a scalar, "[…]", "{…}"; at most 60 characters.
   std::string Shown() const;

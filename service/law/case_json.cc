@@ -17,15 +17,6 @@ Value ValueOf(const Fact& fact, std::int64_t value) {
   return number ? Value(Value::Number{text}) : Value(text);
 }
 
-// The member of an object, made when it is missing.
-Value& Member(Value& object, const std::string& name) {
-  for (Value::Member& member : *object.object()) {
-    if (member.name == name) return member.value;
-  }
-  object.Add(name, Value(Value::Object()));
-  return object.object()->back().value;
-}
-
 }  // namespace
 
 Value ToJson(const rules::ReservePriceCase& the_case, const rules::RulePack& pack) {
@@ -39,7 +30,7 @@ Value ToJson(const rules::ReservePriceCase& the_case, const rules::RulePack& pac
     // Groups that a case is read with; other dots are part of a flat name.
     const bool grouped = id.starts_with("price.") || id.starts_with("facts.");
     if (grouped) {
-      Member(object, id.substr(0, dot)).Add(id.substr(dot + 1), value);
+      object.ObjectAt(id.substr(0, dot)).Add(id.substr(dot + 1), value);
     } else {
       object.Add(id, value);
     }

@@ -6,6 +6,7 @@
 
 #include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
+#include "json/diagnostic_writer.h"
 #include "json/text.h"
 #include "law/case_json.h"
 
@@ -64,24 +65,13 @@ std::string LintLines(const rules::LintReport& report, const rules::RulePack* pa
 
 std::string LintNdjson(const rules::LintReport& report, const rules::RulePack* pack,
                        Language language) {
-  static constexpr std::string_view kSeverities[] = {"note", "warning", "error"};
   std::string lines;
   for (std::size_t i = 0; i < report.findings.size(); ++i) {
-    const Diagnostic& problem = report.findings[i].problem;
-    const auto severity = static_cast<std::size_t>(RowOf(problem.code).severity);
-    const auto counted = [](std::uint64_t n) { return n > 0 ? Value::Unsigned(n) : Value(); };
     Value readings{Value::Array()};
     for (const std::string& reading : report.findings[i].readings) {
       readings.array()->push_back(Value::Text(reading));
     }
-    Value object{Value::Object()};
-    object.Add("code", Value(CodeId(problem.code)));
-    object.Add("severity", Value::Text(kSeverities[severity]));
-    object.Add("source", Value(problem.where.source));
-    object.Add("row", counted(problem.where.row));
-    object.Add("column", counted(problem.where.column));
-    object.Add("field", Value(problem.where.field));
-    object.Add("text", Value(TextOf(problem, language)));
+    Value object = json::WriteDiagnostic(report.findings[i].problem, language);
     object.Add("readings", std::move(readings));
     object.Add("case", CaseOf(report.findings[i], pack, i + 1));
     lines += json::ToLine(object) + "\n";

@@ -1,16 +1,28 @@
 // Every diagnostic the program can give, in one table (codes.def). Codes are stable: a number is
 // never given a second meaning. Ranges: 1xxx reading files and plans, 2xxx samples and grade
-// prices, 3xxx grading, 4xxx valuation, 5xxx rules, 6xxx the service over HTTP, 7xxx its store, 9xxx
-// internal.
+// prices, 3xxx grading, 4xxx valuation, 5xxx rules, 6xxx the service over HTTP, 7xxx its store,
+// 9xxx internal.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "dijia/base/code.h"
+#include "dijia/base/enum_table.h"
 
 namespace dijia {
+
+template <>
+struct EnumTableOf<Severity> {
+  static constexpr std::array<EnumRow<Severity>, 3> kRows{{
+      {Severity::kNote, "note"},
+      {Severity::kWarning, "warning"},
+      {Severity::kError, "error"},
+  }};
+};
+static_assert(EnumTableIsComplete<Severity>(3));
 
 enum class Code : std::uint16_t {
 #define DIJIA_CODE(number, name, severity, zh, en) name = number,
