@@ -93,7 +93,7 @@ class CellWords {
 
  private:
   std::string Say(std::string_view zh, std::string_view en) const {
-    return std::string(language_ == Language::kZh ? zh : en);
+    return std::string(In(language_, zh, en));
   }
 
   std::string Values(std::uint64_t values) const {

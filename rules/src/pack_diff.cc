@@ -41,7 +41,7 @@ class Places {
 
  private:
   std::string Say(std::string_view zh, std::string_view en) const {
-    return std::string(language_ == Language::kZh ? zh : en);
+    return std::string(In(language_, zh, en));
   }
 
   void Add(std::string section, std::string name, std::string text) {

@@ -30,7 +30,7 @@ class Effects {
 
  private:
   std::string Say(std::string_view zh, std::string_view en) const {
-    return std::string(language_ == Language::kZh ? zh : en);
+    return std::string(In(language_, zh, en));
   }
 
   void Compare(const Period& era) {

@@ -34,10 +34,6 @@ constexpr std::array<Words, 6> kOutcomes{{
 
 }  // namespace
 
-std::string_view In(Language language, std::string_view zh, std::string_view en) {
-  return language == Language::kZh ? zh : en;
-}
-
 std::string_view NameOf(rules::Verdict verdict, Language language) {
   const Words& words = kVerdicts[static_cast<std::size_t>(verdict)];
   return In(language, words.zh, words.en);

@@ -9,9 +9,6 @@
 
 namespace dijia::app {
 
-// `zh` or `en`.
-std::string_view In(Language language, std::string_view zh, std::string_view en);
-
 std::string_view NameOf(rules::Verdict verdict, Language language);
 std::string_view NameOf(rules::Outcome outcome, Language language);
 

@@ -12,7 +12,6 @@ namespace dijia::cli {
 namespace {
 
 using app::FateCounts;
-using app::In;
 using app::SaleFate;
 using Align = TextTable::Align;
 

@@ -13,7 +13,6 @@ namespace dijia::cli {
 namespace {
 
 using Align = TextTable::Align;
-using app::In;
 
 constexpr std::string_view kIndent = "    ";
 

@@ -18,11 +18,4 @@ struct EnumTableOf<Language> {
 };
 static_assert(EnumTableIsComplete<Language>(2));
 
-namespace cli {
-
-constexpr std::string_view In(Language language, std::string_view zh, std::string_view en) {
-  return language == Language::kZh ? zh : en;
-}
-
-}  // namespace cli
 }  // namespace dijia

@@ -71,10 +71,6 @@ Value Parse(std::string_view text) {
   return *json::ParseJson(text, "", none);
 }
 
-std::string_view In(Language language, std::string_view zh, std::string_view en) {
-  return language == Language::kZh ? zh : en;
-}
-
 // The examples of the single check: the requests, or what the service answers to them.
 Value WriteExamples(const Exchange& exchange, bool answers) {
   const rules::RulePack& pack = exchange.rules->pack();

@@ -31,7 +31,7 @@ class WorkbookWriter {
 
  private:
   std::string Say(std::string_view zh, std::string_view en) const {
-    return std::string(language_ == Language::kZh ? zh : en);
+    return std::string(In(language_, zh, en));
   }
   std::string Identity() const {
     return pack_.id + " " + pack_.version + " · SHA-256 " + pack_.sha256;

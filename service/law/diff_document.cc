@@ -31,7 +31,7 @@ class DiffWriter {
 
  private:
   std::string Say(std::string_view zh, std::string_view en) const {
-    return std::string(language_ == Language::kZh ? zh : en);
+    return std::string(In(language_, zh, en));
   }
   static std::string Identity(const RulePack& pack) {
     return pack.id + " " + pack.version + " " + pack.sha256.substr(0, 12);

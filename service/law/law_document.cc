@@ -48,7 +48,7 @@ class LawWriter {
 
  private:
   std::string Say(std::string_view zh, std::string_view en) const {
-    return std::string(language_ == Language::kZh ? zh : en);
+    return std::string(In(language_, zh, en));
   }
   bool InForce(const rules::Citation& citation) const { return citation.in_force.Contains(day_); }
   Section& Add(std::string id, std::string title) {

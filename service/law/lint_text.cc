@@ -17,10 +17,6 @@ using json::Value;
 
 constexpr int kPriceScale = 4;
 
-std::string_view Say(Language language, std::string_view zh, std::string_view en) {
-  return language == Language::kZh ? zh : en;
-}
-
 // "7.7×10^19".
 std::string PowerText(double count) {
   if (count < 1e6) return std::to_string(static_cast<std::uint64_t>(count));
@@ -46,19 +42,19 @@ std::string LintLines(const rules::LintReport& report, const rules::RulePack* pa
     lines += Describe(finding.problem, language) + "\n";
     const Value the_case = CaseOf(finding, pack, i + 1);
     if (the_case.is_null()) continue;
-    lines += std::string(Say(language, "  案例：", "  case: ")) + json::ToLine(the_case) + "\n";
+    lines += std::string(In(language, "  案例：", "  case: ")) + json::ToLine(the_case) + "\n";
     for (const std::string& reading : finding.readings) {
-      lines += std::string(Say(language, "  解释：", "  reading: ")) + reading + "\n";
+      lines += std::string(In(language, "  解释：", "  reading: ")) + reading + "\n";
     }
   }
   if (report.eras > 0) {
     const std::string proved =
-        std::to_string(report.clauses) + std::string(Say(language, " 条条款，", " clauses, ")) +
-        std::to_string(report.eras) + std::string(Say(language, " 个时期，", " periods, ")) +
-        PowerText(report.states) + std::string(Say(language, " 种情形", " cases"));
-    lines += proved + std::string(Say(language, "：发现 ", ": ")) +
+        std::to_string(report.clauses) + std::string(In(language, " 条条款，", " clauses, ")) +
+        std::to_string(report.eras) + std::string(In(language, " 个时期，", " periods, ")) +
+        PowerText(report.states) + std::string(In(language, " 种情形", " cases"));
+    lines += proved + std::string(In(language, "：发现 ", ": ")) +
              std::to_string(report.findings.size()) +
-             std::string(Say(language, " 处问题\n", " fault(s) found\n"));
+             std::string(In(language, " 处问题\n", " fault(s) found\n"));
   }
   return lines;
 }
