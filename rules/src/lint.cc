@@ -104,9 +104,13 @@ void Linter::ReportOn(Code code, Location where, std::vector<std::string> argume
 std::optional<LintFinding> Linter::Shown(EraProof& proof, Set cases) const {
   for (FactSpace::Box& box : proof.space.diagram().Boxes(cases, kBoxesTried)) {
     const auto one = proof.space.diagram().Some(proof.space.SetOf(box));
-    const ReservePriceCase the_case = proof.space.CaseOf(*one);
+    ReservePriceCase the_case = proof.space.CaseOf(*one);
     if (!Agrees(proof, *one, the_case)) continue;
-    return LintFinding{{}, the_case, ReadingTexts(pack_, proof.space.ReadingsOf(*one))};
+    std::optional<LintFinding> shown(
+        std::in_place);  // member by member: g++ 12 warns of a whole one
+    shown->witness = std::move(the_case);
+    shown->readings = ReadingTexts(pack_, proof.space.ReadingsOf(*one));
+    return shown;
   }
   return std::nullopt;
 }

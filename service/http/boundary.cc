@@ -22,10 +22,13 @@ Response Dispatch(Exchange& exchange) {
   return route->handler(exchange);
 }
 
+Response Refusal(const Refused& refused, const Exchange& exchange) {
+  return ProblemResponse(refused.problem(), exchange.language, exchange.request.path, exchange.id);
+}
+
 Response Fault(const Exchange& exchange, std::string_view what) {
   exchange.service.log.Event(LogLevel::kError, "fault", {{"id", exchange.id}, {"what", what}});
-  return ProblemResponse({500, {Code::kServiceFault, {}, {exchange.id}}, {}, {}}, exchange.language,
-                         exchange.request.path, exchange.id);
+  return Refusal(Refused(500, Code::kServiceFault, {exchange.id}), exchange);
 }
 
 }  // namespace
@@ -45,8 +48,7 @@ Response Answer(Exchange& exchange) {
   try {
     return Dispatch(exchange);
   } catch (const Refused& refused) {
-    return ProblemResponse(refused.problem(), exchange.language, exchange.request.path,
-                           exchange.id);
+    return Refusal(refused, exchange);
   } catch (const ConnectionLost&) {
     throw;
   } catch (const std::exception& exception) {
