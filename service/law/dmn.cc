@@ -24,10 +24,12 @@ std::string Quoted(const std::string& text) { return "\"" + text + "\""; }
 class DmnWriter {
  public:
   DmnWriter(const RulePack& pack, const rules::DecisionTable& table, Language language)
-      : pack_(pack), table_(table), language_(language) {
-    tolerance_ = ToleranceOn(pack, table.era.from);
-    full_term_ = FullTermOn(pack, table.era.from);
-  }
+      : pack_(pack),
+        table_(table),
+        language_(language),
+        terms_(pack, Dialect::kFeel,
+               {"", NumberOn(pack.formula.full_term, 1'000'000),
+                NumberOn(pack.formula.tolerance, 100), "ratio_e6", "ratio_e6"}) {}
 
   std::string Write() {
     out_.Raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
@@ -40,16 +42,18 @@ class DmnWriter {
                                pack_.sha256 + " · " + rules::PeriodInWords(table_.era, language_));
     WriteInputs();
     WriteStandard();
+    const Names values = WriteTerms(terms_.Values(), {}),
+                reaches = WriteTerms(terms_.Reaches(), values);
+    Names measures{"standard"};
+    measures.insert(measures.end(), values.begin(), values.end());
+    measures.insert(measures.end(), reaches.begin(), reaches.end());
+    WriteExpression("meets_standard", measures, "not(" + terms_.MissesStandard() + ")");
     WriteTable("ratio_e6", ClauseKind::kRatio);
-    WriteExpression("meets_standard", {"standard", "price_e4"}, MeetsStandard());
     WriteTable("limits", ClauseKind::kLimit);
     WriteTable("unlawful", ClauseKind::kUnlawful);
-    WriteExpression("shortfalls", {"standard", "ratio_e6", "limits", "price_e4"}, Shortfalls());
-    WriteExpression("restated", {"limits"}, Restated());
-    WriteExpression("verdict", {"unlawful", "shortfalls", "restated", "limits"},
-                    "if restated then \"restated\" else if count(unlawful) > 0 then \"unlawful\" "
-                    "else if count(shortfalls) > 0 then \"unlawful\" else if count(limits) > 0 "
-                    "then \"lawful\" else \"not_applicable\"");
+    measures.insert(measures.end(), {"ratio_e6", "limits"});
+    WriteExpression("measured", measures, Measured());
+    WriteExpression("verdict", {"unlawful", "measured", "limits", "meets_standard"}, Verdict());
     out_.Close();
     out_.Line();
     return std::move(out_).Take();
@@ -61,6 +65,39 @@ class DmnWriter {
     out_.Line();
   }
 
+  using Names = std::vector<std::string>;
+  // A decision for each; gives their names.
+  Names WriteTerms(const std::vector<PriceTerms::Term>& terms, const Names& needs) {
+    Names names;
+    for (const auto& [name, text] : terms) {
+      WriteExpression(name, needs, text);
+      names.push_back(name);
+    }
+    return names;
+  }
+
+  std::string Verdict() const {
+    const std::string open = LooksAtStandard() ? "meets_standard = null or " : "";
+    return "if count(unlawful) > 0 or count(measured[item = true]) > 0 then \"unlawful\" else if " +
+           open +
+           "count(measured[item = null]) > 0 then \"needs_program\" else if count(limits) > 0 "
+           "then \"lawful\" else \"not_applicable\"";
+  }
+
+  // A dated value on the first day of the era, in `unit` of 10^-6.
+  std::string NumberOn(std::uint16_t id, std::int64_t unit) const {
+    const rules::DatedValue* value = pack_.ValueOn(id, table_.era.from);
+    return std::to_string(value == nullptr ? 0 : value->value / unit);
+  }
+
+  bool InForce(const Clause& clause) const {
+    return clause.citation.in_force.Contains(table_.era.from);
+  }
+  bool LooksAtStandard() const {
+    return std::ranges::any_of(table_.columns,
+                               [](const CaseVariable& c) { return c.kind == Kind::kMeets; });
+  }
+
   // Facts that the decisions look at, readings, the price.
   void WriteInputs() {
     std::set<std::uint16_t> facts;
@@ -68,26 +105,41 @@ class DmnWriter {
       if (column.kind == Kind::kReading) {
         WriteInput("reading_" + pack_.readings[column.first].id,
                    pack_.readings[column.first].question.In(language_));
+        column_inputs_.push_back("reading_" + pack_.readings[column.first].id);
       } else if (column.kind != Kind::kMeets) {
         facts.insert(column.first);
         const bool two = column.kind == Kind::kPair || column.kind == Kind::kYears;
         if (two) facts.insert(column.second);
       }
     }
-    for (const auto& clause : pack_.clauses) {
+    for (const std::uint16_t fact : facts) column_inputs_.push_back(NameOf(fact));
+    for (const std::uint16_t fact : FactsOfFormulas()) {
+      facts.insert(fact);
+      formula_inputs_.push_back(NameOf(fact));
+    }
+    for (const std::uint16_t fact : facts) {
+      WriteInput(NameOf(fact), pack_.facts[fact].question.In(language_));
+    }
+    formula_inputs_.emplace_back("price_e4");
+    WriteInput("price_e4", language_ == Language::kZh
+                               ? "价格（租赁的为年租金），元/㎡（土地面积）× 10000，未扣除返还"
+                               : "price, of leases the annual rent, yuan per m² of land × 10000; "
+                                 "rebates are not taken off");
+  }
+
+  std::set<std::uint16_t> FactsOfFormulas() const {
+    std::set<std::uint16_t> facts{pack_.tables[pack_.formula.standard_table].keys[0]};
+    for (const std::string_view id :
+         {"method", "price.kind", "rebates_yuan_per_sqm", "term_years", "capitalization_rate",
+          "rent_timing", "lease_years", "transfer_price_yuan_per_sqm"}) {
+      facts.insert(*pack_.FindFact(id));
+    }
+    for (const Clause& clause : pack_.clauses) {
       const bool used = clause.kind == ClauseKind::kLimit &&
-                        clause.limit.amount == rules::Limit::Amount::kFact &&
-                        clause.citation.in_force.Contains(table_.era.from);
+                        clause.limit.amount == rules::Limit::Amount::kFact && InForce(clause);
       if (used) facts.insert(clause.limit.fact);
     }
-    facts.insert(pack_.tables[pack_.formula.standard_table].keys[0]);
-    if (const auto term = pack_.FindFact("term_years")) facts.insert(*term);
-    for (const std::uint16_t fact : facts) {
-      WriteInput(ExportName(pack_.facts[fact]), pack_.facts[fact].question.In(language_));
-    }
-    WriteInput("price_e4", language_ == Language::kZh
-                               ? "扣除返还后的价格，元/㎡（土地面积）× 10000"
-                               : "price net of rebates, yuan per m² of land × 10000");
+    return facts;
   }
 
   void WriteInput(const std::string& name, const std::string& about) {
@@ -98,22 +150,23 @@ class DmnWriter {
     out_.Line();
   }
 
-  void BeginDecision(const std::string& name, const std::vector<std::string>& needs) {
+  void BeginDecision(const std::string& name, const Names& decisions, const Names& inputs) {
     out_.Open("decision", {{"id", "decision_" + name}, {"name", name}});
     out_.Empty("variable", {{"name", name}});
-    for (const std::string& need : needs) {
-      const bool input = need == "price_e4";
-      out_.Open("informationRequirement");
-      out_.Empty(input ? "requiredInput" : "requiredDecision",
-                 {{"href", (input ? "#input_" : "#decision_") + need}});
-      out_.Close();
-    }
+    const auto require = [&](const Names& needs, std::string_view element, const char* prefix) {
+      for (const std::string& need : needs) {
+        out_.Open("informationRequirement");
+        out_.Empty(element, {{"href", prefix + need}});
+        out_.Close();
+      }
+    };
+    require(decisions, "requiredDecision", "#decision_");
+    require(inputs, "requiredInput", "#input_");
     out_.Line();
   }
 
-  void WriteExpression(const std::string& name, const std::vector<std::string>& needs,
-                       const std::string& feel) {
-    BeginDecision(name, needs);
+  void WriteExpression(const std::string& name, const Names& decisions, const std::string& feel) {
+    BeginDecision(name, decisions, formula_inputs_);
     out_.Open("literalExpression");
     out_.Element("text", feel);
     out_.Close();
@@ -123,7 +176,7 @@ class DmnWriter {
 
   void WriteStandard() {
     const rules::Table& standard = pack_.tables[pack_.formula.standard_table];
-    BeginDecision("standard", {});
+    BeginDecision("standard", {}, {ExportName(pack_.facts[standard.keys[0]])});
     out_.Open("decisionTable", {{"hitPolicy", "UNIQUE"}});
     WriteColumn(ExportName(pack_.facts[standard.keys[0]]),
                 rules::NameOf(pack_.facts[standard.keys[0]], language_));
@@ -159,10 +212,7 @@ class DmnWriter {
   // The rows of the clauses of one kind; ratios collect the lowest, others the keys.
   void WriteTable(const std::string& name, ClauseKind kind) {
     const bool ratio = kind == ClauseKind::kRatio;
-    const bool meets = std::ranges::any_of(
-        table_.columns, [](const CaseVariable& c) { return c.kind == Kind::kMeets; });
-    BeginDecision(name, meets && !ratio ? std::vector<std::string>{"meets_standard"}
-                                        : std::vector<std::string>{});
+    BeginDecision(name, LooksAtStandard() ? Names{"meets_standard"} : Names{}, column_inputs_);
     if (ratio) {
       out_.Open("decisionTable", {{"hitPolicy", "COLLECT"}, {"aggregation", "MIN"}});
     } else {
@@ -309,45 +359,22 @@ class DmnWriter {
     return std::to_string(value);
   }
 
-  std::string MeetsStandard() const {
-    return "not(" + MissedBy(pack_, {}, tolerance_, "standard", "1000000", "price_e4", "") + ")";
-  }
-
-  // The limits in force that the price misses.
-  std::string Shortfalls() const {
+  // For every limit in force that applies whether the price misses it; null where that is open.
+  std::string Measured() const {
     std::string list;
     for (const Clause& clause : pack_.clauses) {
-      const bool counts = clause.kind == ClauseKind::kLimit && !IsRestated(clause.limit) &&
-                          clause.citation.in_force.Contains(table_.era.from);
-      if (!counts) continue;
-      const std::string missed = MissedBy(pack_, clause.limit, tolerance_, "standard", "ratio_e6",
-                                          "price_e4", NameOf(clause.limit.fact));
+      if (clause.kind != ClauseKind::kLimit || !InForce(clause)) continue;
       list += (list.empty() ? "" : ", ") + std::string("if list contains(limits, ") +
-              Quoted(clause.key) + ") and " + missed + " then " + Quoted(clause.key) + " else null";
+              Quoted(clause.key) + ") then " + terms_.Missed(clause.limit) + " else false";
     }
-    return "[" + list + "][item != null]";
-  }
-
-  // Whether a limit is measured as a rent or at another term than the price has.
-  std::string Restated() const {
-    std::string feel;
-    for (const Clause& clause : pack_.clauses) {
-      const bool counts =
-          clause.kind == ClauseKind::kLimit && clause.citation.in_force.Contains(table_.era.from);
-      if (!counts || (!clause.limit.normalised && !IsRestated(clause.limit))) continue;
-      std::string part = "list contains(limits, " + Quoted(clause.key) + ")";
-      if (!IsRestated(clause.limit)) {
-        part = "(" + part + " and term_years_e4 != " + std::to_string(full_term_) + ")";
-      }
-      feel += (feel.empty() ? "" : " or ") + part;
-    }
-    return feel.empty() ? "false" : feel;
+    return "[" + list + "]";
   }
 
   const RulePack& pack_;
   const rules::DecisionTable& table_;
   Language language_;
-  std::int64_t tolerance_ = 0, full_term_ = 0;
+  PriceTerms terms_;
+  std::vector<std::string> column_inputs_, formula_inputs_;
   Markup out_;
 };
 

@@ -1,8 +1,11 @@
-// Terms that DMN and SQL share.
+// Terms that DMN and SQL share: what the price is worth and by how much it misses a limit.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "dijia/rules/rule_pack.h"
 
@@ -15,19 +18,71 @@ struct WholeFactors {
 };
 WholeFactors FactorsOf(int left_scale, int right_scale, std::int64_t times);
 
-// How much a limit may be missed by: the tolerance of the pack on a day in 10^-4 yuan.
-std::int64_t ToleranceOn(const rules::RulePack& pack, Days day);
+enum class Dialect : std::uint8_t { kFeel, kSql };
 
-// The full term on a day in 10^-4 years.
-std::int64_t FullTermOn(const rules::RulePack& pack, Days day);
+// The formulas of the check as text of FEEL or SQL. A price at the full term is compared exactly,
+// in whole numbers. Where it is restated (another term, a rent, a lease before a transfer) powers
+// of binary fractions decide, and the answer is null as near to the limit as their rounding
+// reaches.
+//
+// The text takes facts by ExportName, `price_e4`, `standard`, and the terms of the formulas, which
+// the export defines under their names.
+class PriceTerms {
+ public:
+  struct Names {
+    std::string prefix;                 // of facts and terms
+    std::string full_term, tolerance;   // in years; in 10^-4 yuan
+    std::string ratio_low, ratio_high;  // between which the ratio lies, 10^-6
+  };
+  struct Term {
+    std::string name, text;
+  };
+  PriceTerms(const rules::RulePack& pack, Dialect dialect, Names names)
+      : pack_(pack), dialect_(dialect), names_(std::move(names)) {}
 
-// What fails when a limit is missed by the tolerance or more, written with `*`, `-` and `>=`: the
-// same in FEEL and in SQL. `standard` and `ratio` name the class standard and the ratio.
-std::string MissedBy(const rules::RulePack& pack, const rules::Limit& limit, std::int64_t tolerance,
-                     const std::string& standard, const std::string& ratio,
-                     const std::string& price, const std::string& fact);
+  // What follows from the facts: `below` (what a price below a limit proves: true, or null for a
+  // starting price, for the reserve may lie above it); `transfer_reach_e4` and `rent_reach_e4`, the
+  // least limit that the price misses, 10^-4 yuan; `term_factor`, K(n); `rent_value` and
+  // `lease_value`, what an annual rent, and a lease with the transfer after it, are worth as a
+  // price at the full term, rebates not taken off, yuan.
+  std::vector<Term> Values() const;
+  // What follows from those: SIDE_least and SIDE_most, for sides transfer, rent and lease, between
+  // which the least limit lies that the restated price misses, yuan.
+  std::vector<Term> Reaches() const;
 
-// True when the limit is not compared with the price as it stands: a rent, or a present value.
-bool IsRestated(const rules::Limit& limit);
+  // True when the price misses the limit by the tolerance or more, null when the text cannot tell.
+  std::string Missed(const rules::Limit& limit) const;
+  // The same for the full standard, by the side that the method of the case has.
+  std::string MissesStandard() const;
+
+ private:
+  // A number of 10^-scale yuan, `times` × 10^-6, at the lowest and the highest ratio.
+  struct Amount {
+    std::string low, high;
+    int scale = 0;
+    std::int64_t times = 1'000'000;
+  };
+  using Branches = std::vector<std::pair<std::string, std::string>>;
+
+  std::string Name(std::string_view name) const;
+  std::string Fact(std::string_view id) const;
+  std::string Quoted(std::string_view text) const;
+  std::string No() const;
+  std::string Years(std::string_view fact) const;
+  std::string Rate() const;
+  // The text of the first condition that holds.
+  std::string FirstOf(const Branches& branches, const std::string& otherwise) const;
+  std::string Discount(const std::string& years) const;
+  std::string OneLessDiscount(const std::string& years) const;
+  std::string YearFactor(const std::string& years) const;
+  Amount AmountOf(const rules::Limit& limit) const;
+  std::string Missed(rules::PriceSide side, bool normalised, const Amount& amount) const;
+  std::string MissedExactly(const Amount& amount, const std::string& reach) const;
+  std::string MissedNearly(const Amount& amount, const std::string& side) const;
+
+  const rules::RulePack& pack_;
+  Dialect dialect_;
+  Names names_;
+};
 
 }  // namespace dijia::law

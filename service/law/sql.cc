@@ -26,33 +26,49 @@ std::string DayText(Days day) { return Quoted(FormatDate(FromDays(day))); }
 
 class SqlWriter {
  public:
-  explicit SqlWriter(const RulePack& pack) : pack_(pack) {}
+  explicit SqlWriter(const RulePack& pack)
+      : pack_(pack),
+        terms_(pack, Dialect::kSql,
+               {"c.", "c.full_term", "c.tolerance_e4", "c.ratio_low_e6", "c.ratio_high_e6"}) {}
 
   std::string Write() const {
-    std::string sql = "-- " + pack_.id + " " + pack_.version + " SHA-256 " + pack_.sha256 +
-                      "\n-- Complete cases only: SQL takes an unknown fact for \"no\".\n"
-                      "-- Rents and terms that must be restated are left to dijia: verdict "
-                      "'restated', no limits.\n";
+    std::string sql =
+        "-- " + pack_.id + " " + pack_.version + " SHA-256 " + pack_.sha256 +
+        "\n-- NULL is a fact that is not known. A verdict of 'needs_program' is not one"
+        ": ask dijia.\n-- Needs the mathematical functions of SQLite (pow).\n";
     sql += "WITH rule_value(id, value, from_on, until_on) AS (VALUES " + Values() + "),\n";
     sql += "rule_table(id, key, value, from_on, until_on) AS (VALUES " + Tables() + "),\n";
-    sql += "held AS (SELECT c.*,\n  " + Looked(pack_.formula.standard_table) +
-           " AS standard FROM cases c),\n";
-    sql += "measured AS (SELECT c.*,\n  coalesce(NOT (" +
-           MissedBy(pack_, {}, Tolerance(), "c.standard", "1000000", "c.price_e4", "") +
-           "), 0) AS meets_standard,\n  " + Ratio() + " AS ratio_e6 FROM held c),\n";
-    sql += "judged AS (SELECT c.*,\n  " + Keys(ClauseKind::kLimit) + " AS limits,\n  " +
-           Keys(ClauseKind::kUnlawful) + " AS unlawful,\n  " + Shortfalls() +
-           " AS shortfalls,\n  " + Restated() + " AS restated FROM measured c)\n";
+    sql += "dated AS MATERIALIZED (SELECT c.*,\n  " + Looked(pack_.formula.standard_table) +
+           " AS standard,\n  " + LookedValue(pack_.formula.full_term) +
+           " / 1000000 AS full_term,\n  coalesce(" + LookedValue(pack_.formula.tolerance) +
+           ", 0) / 100 AS tolerance_e4 FROM cases c),\n";
+    sql += "valued AS MATERIALIZED (SELECT c.*" + Columns(terms_.Values()) + " FROM dated c),\n";
     sql +=
-        "SELECT case_id, standard, ratio_e6,\n"
-        "  CASE WHEN restated THEN NULL ELSE limits END AS limits, unlawful,\n"
-        "  CASE WHEN restated THEN 'restated' WHEN unlawful <> '' THEN 'unlawful'\n"
-        "    WHEN shortfalls THEN 'unlawful' WHEN limits <> '' THEN 'lawful'\n"
+        "reaching AS MATERIALIZED (SELECT c.*" + Columns(terms_.Reaches()) + " FROM valued c),\n";
+    sql += "measured AS MATERIALIZED (SELECT c.*,\n  NOT (" + terms_.MissesStandard() +
+           ") AS meets_standard FROM reaching c),\n";
+    sql += "rated AS MATERIALIZED (SELECT c.*,\n  " + Ratio(" IS NOT 0") + " AS ratio_low_e6,\n  " +
+           Ratio("") + " AS ratio_high_e6 FROM measured c),\n";
+    sql += "judged AS (SELECT c.*,\n  " + Keys(ClauseKind::kLimit) + " AS limits,\n  " +
+           Keys(ClauseKind::kUnlawful) + " AS unlawful,\n  " + Fails() + " AS fails,\n  " +
+           Binds() + " AS binds FROM rated c)\n";
+    sql +=
+        "SELECT case_id, standard,\n"
+        "  CASE WHEN ratio_low_e6 = ratio_high_e6 THEN ratio_low_e6 END AS ratio_e6,\n"
+        "  limits, unlawful,\n"
+        "  CASE WHEN fails THEN 'unlawful' WHEN fails IS NULL THEN 'needs_program'\n"
+        "    WHEN binds THEN 'lawful' WHEN binds IS NULL THEN 'needs_program'\n"
         "    ELSE 'not_applicable' END AS verdict\nFROM judged";
     return sql + ";\n";
   }
 
  private:
+  static std::string Columns(const std::vector<PriceTerms::Term>& terms) {
+    std::string columns;
+    for (const auto& [name, text] : terms) columns += ",\n  " + text + " AS " + name;
+    return columns;
+  }
+
   static std::string Row(const std::string& id, const std::string& numbers, const Period& period) {
     const std::string from =
         period.from == rules::kNoBeginning ? Quoted("0000-01-01") : DayText(period.from);
@@ -83,7 +99,17 @@ class SqlWriter {
     return rows;
   }
 
-  std::string Column(std::uint16_t fact) const { return "c." + ExportName(pack_.facts[fact]); }
+  // A fact that the pack gives for its region counts where the case does not state it.
+  std::string Column(std::uint16_t fact) const {
+    std::string given;
+    for (const rules::GivenFact& one : pack_.given) {
+      if (one.fact != fact) continue;
+      given += " WHEN " + InForce(one.citation.in_force) + "1 THEN " +
+               Constant(pack_.facts[fact], one.value);
+    }
+    const std::string column = "c." + ExportName(pack_.facts[fact]);
+    return given.empty() ? column : "coalesce(" + column + ", CASE" + given + " END)";
+  }
 
   static std::string Constant(const rules::Fact& fact, std::int64_t value) {
     const bool text = fact.type == rules::FactType::kChoice || fact.type == rules::FactType::kDate;
@@ -176,19 +202,23 @@ class SqlWriter {
       return "(" + Column(predicate.subject) + relation + Constant(left, operand.constant) + ")";
     }
     int scale = kValueScale;
-    std::string right;
+    std::string right, none;  // `none`: the law gives no such number on the day
     if (operand.kind == Operand::Kind::kFact) {
       scale = pack_.facts[operand.index].scale;
       right = Column(operand.index);
     } else if (operand.kind == Operand::Kind::kTable) {
       scale = pack_.tables[operand.index].scale;
       right = Looked(operand.index);
+      none = Column(pack_.tables[operand.index].keys[0]) + " IS NOT NULL AND " + right + " IS NULL";
     } else {
       right = LookedValue(operand.index);
+      none = right + " IS NULL";
     }
     const WholeFactors factors = FactorsOf(left.scale, scale, operand.times);
-    return "coalesce(" + Column(predicate.subject) + " * " + std::to_string(factors.left) +
-           relation + right + " * " + std::to_string(factors.right) + ", 0)";
+    const std::string holds = "(" + Column(predicate.subject) + " * " +
+                              std::to_string(factors.left) + relation + right + " * " +
+                              std::to_string(factors.right) + ")";
+    return none.empty() ? holds : "(CASE WHEN " + none + " THEN 0 ELSE " + holds + " END)";
   }
 
   // The anniversary, or the last day of its month.
@@ -211,12 +241,13 @@ class SqlWriter {
     return InForce(clause.citation.in_force) + Condition(clause.when);
   }
 
-  std::string Ratio() const {
+  // The lowest ratio of the clauses that apply, or with " IS NOT 0" of those that may.
+  std::string Ratio(const std::string& may) const {
     std::string list = std::to_string(kWhole);
     for (const Clause& clause : pack_.clauses) {
       if (clause.kind != ClauseKind::kRatio) continue;
-      list += ",\n    CASE WHEN " + Applies(clause) + " THEN " + std::to_string(clause.ratio) +
-              " ELSE " + std::to_string(kWhole) + " END";
+      list += ",\n    CASE WHEN (" + Applies(clause) + ")" + may + " THEN " +
+              std::to_string(clause.ratio) + " ELSE " + std::to_string(kWhole) + " END";
     }
     return "min(" + list + ", " + std::to_string(kWhole) + ")";
   }
@@ -232,36 +263,30 @@ class SqlWriter {
     return text;
   }
 
-  std::string Shortfalls() const {
+  // Whether a clause makes the price unlawful; null where that is open.
+  std::string Fails() const {
     std::string text = "0";
     for (const Clause& clause : pack_.clauses) {
-      if (clause.kind != ClauseKind::kLimit || IsRestated(clause.limit)) continue;
-      text += "\n    OR (" + Applies(clause) + " AND " +
-              MissedBy(pack_, clause.limit, Tolerance(), "c.standard", "c.ratio_e6", "c.price_e4",
-                       Column(clause.limit.fact)) +
-              ")";
+      if (clause.kind == ClauseKind::kLimit) {
+        text += "\n    OR (" + Applies(clause) + " AND " + terms_.Missed(clause.limit) + ")";
+      } else if (clause.kind == ClauseKind::kUnlawful) {
+        text += "\n    OR (" + Applies(clause) + ")";
+      }
     }
     return "(" + text + ")";
   }
 
-  std::string Restated() const {
+  // Whether a limit binds the price; null where that is open.
+  std::string Binds() const {
     std::string text = "0";
-    const std::string full = LookedValue(pack_.formula.full_term);
     for (const Clause& clause : pack_.clauses) {
-      const bool counts = clause.kind == ClauseKind::kLimit &&
-                          (clause.limit.normalised || IsRestated(clause.limit));
-      if (!counts) continue;
-      text += "\n    OR (" + Applies(clause);
-      if (!IsRestated(clause.limit)) text += " AND c.term_years_e4 * 100 <> " + full;
-      text += ")";
+      if (clause.kind == ClauseKind::kLimit) text += "\n    OR (" + Applies(clause) + ")";
     }
     return "(" + text + ")";
   }
-
-  // The tolerance is one of the engine, the same on every day.
-  std::int64_t Tolerance() const { return ToleranceOn(pack_, 0); }
 
   const RulePack& pack_;
+  PriceTerms terms_;
 };
 
 }  // namespace
