@@ -8,6 +8,7 @@
 #include <cstring>
 #include <iostream>
 
+#include "app/simulate.h"
 #include "dijia/rules/column_checks.h"
 #include "json/check_lines.h"
 #include "rule_cases.h"
@@ -83,6 +84,27 @@ BENCHMARK(ColumnsAfresh)->Unit(benchmark::kMillisecond);
 BENCHMARK(ColumnsAllReadings)->Unit(benchmark::kMillisecond);
 BENCHMARK(ColumnsUnknown30)->Unit(benchmark::kMillisecond);
 BENCHMARK(ColumnsUnknown30Afresh)->Unit(benchmark::kMillisecond);
+
+// A change of the law over prepared columns, on all cores: the standard raised for one class or for
+// all, by a twentieth.
+void Simulate(benchmark::State& state, bool all_classes) {
+  dijia::rules::RulePack pack = Decided().pack();
+  for (dijia::rules::TableRow& row : pack.tables[pack.formula.standard_table].rows) {
+    if (all_classes || row.key == 14) row.value += row.value / 20;
+  }
+  const PreparedRules raised(std::move(pack));
+  const CaseColumns columns = dijia::bench::ColumnsOf(Cases(), Decided().pack());
+  std::size_t flips = 0;
+  for (auto step : state) {
+    flips = dijia::app::Simulate(columns, Decided(), raised, 0).flips;
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(columns.size()));
+  state.counters["flips"] = static_cast<double>(flips);
+}
+void SimulateOneClass(benchmark::State& state) { Simulate(state, false); }
+void SimulateAllClasses(benchmark::State& state) { Simulate(state, true); }
+BENCHMARK(SimulateOneClass)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(SimulateAllClasses)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 // Full explained checks as lines of JSON, in Chinese.
 void ExplainColumns(benchmark::State& state, const PreparedRules& rules, unsigned unknown) {

@@ -130,6 +130,12 @@ void Put(std::optional<std::int64_t>& number, std::span<const std::int64_t> figu
 
 }  // namespace
 
+std::optional<std::int64_t> NumberOf(std::optional<std::int64_t> number,
+                                     std::span<const std::int64_t> figures) {
+  Put(number, figures);
+  return number;
+}
+
 struct ColumnChecker::State {
   State(const CaseColumns::Store& store, const PreparedRules& rules)
       : reader(store, rules), forest(reader.columns_of_slots()) {}

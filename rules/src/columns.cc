@@ -154,6 +154,17 @@ void CaseColumns::Clear() {
 std::size_t CaseColumns::size() const { return store_->profile_of.size(); }
 std::size_t CaseColumns::profiles() const { return store_->profiles.size(); }
 
+std::uint32_t CaseColumns::ProfileAt(std::size_t row) const { return store_->profile_of[row]; }
+
+std::int64_t CaseColumns::ValueAt(std::size_t row, std::uint16_t fact) const {
+  const auto& stated = store_->profiles[store_->profile_of[row]].stated;
+  const auto found = std::ranges::lower_bound(stated, fact, {}, &StatedFact::fact);
+  if (found == stated.end() || found->fact != fact) return kNotStated;
+  const std::int16_t column = store_->column_of[fact];
+  return column == kNoColumn ? found->value
+                             : store_->columns[static_cast<std::size_t>(column)][row];
+}
+
 ReservePriceCase CaseColumns::At(std::size_t row) const {
   const Profile& profile = store_->profiles[store_->profile_of[row]];
   ReservePriceCase the_case;

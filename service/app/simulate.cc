@@ -8,21 +8,37 @@
 namespace dijia::app {
 namespace {
 
+// The cases of a block, judged by both packs: one thread at a time.
+class Worker {
+ public:
+  Worker(const rules::PreparedRules& before, const rules::PreparedRules& after)
+      : columns_(before.pack()), simulator_(columns_, before, after) {}
+
+  law::Simulation Run(const io::CaseInput& input, const io::CaseBlock& block,
+                      Diagnostics& problems) {
+    columns_.Clear();
+    ids_.clear();
+    input.Read(block, [&](io::CaseRow& row) {
+      if (row.problems.total() > 0) problems.Append(row.problems);
+      if (row.problems.has_errors()) return;
+      columns_.Add(row.the_case);
+      ids_.push_back(row.the_case.case_id);
+    });
+    return simulator_.Run(0, columns_.size(), ids_);
+  }
+
+ private:
+  rules::CaseColumns columns_;
+  law::Simulator simulator_;
+  std::vector<std::string> ids_;
+};
+
 // A block and what a worker made of it.
 struct Work {
   io::CaseBlock block;
   law::Simulation simulation;
   Diagnostics problems;
 };
-
-void Do(const io::CaseInput& input, law::Simulator& simulator, Work& work) {
-  std::vector<rules::ReservePriceCase> cases;
-  input.Read(work.block, [&](io::CaseRow& row) {
-    if (row.problems.total() > 0) work.problems.Append(row.problems);
-    if (!row.problems.has_errors()) cases.push_back(row.the_case);
-  });
-  work.simulation = simulator.Run(cases);
-}
 
 }  // namespace
 
@@ -33,26 +49,37 @@ std::optional<law::Simulation> Simulate(const SimulationRequest& request,
   const io::CaseReference reference = io::LoadCaseReference(request.reference_folder);
   const auto input = io::OpenCases(request.input, before.pack(), reference, diagnostics);
   if (!input) return std::nullopt;
-  // Each place of a wave has its simulator, which remembers what it has judged.
-  std::vector<std::unique_ptr<law::Simulator>> simulators(std::size_t{2} *
-                                                          ThreadCount(request.threads));
-  for (auto& simulator : simulators) {
-    simulator = std::make_unique<law::Simulator>(before, after);
-  }
+  // Each place of a wave has its worker, which remembers what it has judged.
+  std::vector<std::unique_ptr<Worker>> workers(std::size_t{2} * ThreadCount(request.threads));
+  for (auto& worker : workers) worker = std::make_unique<Worker>(before, after);
   law::Simulation all;
   for (bool more = true; more;) {
     std::vector<Work> works;
-    while (works.size() < simulators.size() && more) {
+    while (works.size() < workers.size() && more) {
       more = input->Next(works.emplace_back().block);
       if (!more) works.pop_back();
     }
-    ForEachIndex(works.size(), request.threads,
-                 [&](std::size_t i) { Do(*input, *simulators[i], works[i]); });
+    ForEachIndex(works.size(), request.threads, [&](std::size_t i) {
+      works[i].simulation = workers[i]->Run(*input, works[i].block, works[i].problems);
+    });
     for (Work& work : works) {
       diagnostics.Append(work.problems);
       law::Merge(all, std::move(work.simulation));
     }
   }
+  return all;
+}
+
+law::Simulation Simulate(const rules::CaseColumns& columns, const rules::PreparedRules& before,
+                         const rules::PreparedRules& after, unsigned threads) {
+  const std::size_t count = ThreadCount(threads), rows = columns.size();
+  std::vector<law::Simulation> parts(count);
+  ForEachIndex(count, threads, [&](std::size_t i) {
+    const std::size_t first = rows * i / count, end = rows * (i + 1) / count;
+    parts[i] = law::Simulator(columns, before, after).Run(first, end - first);
+  });
+  law::Simulation all;
+  for (law::Simulation& part : parts) law::Merge(all, std::move(part));
   return all;
 }
 

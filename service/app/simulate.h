@@ -22,4 +22,9 @@ std::optional<law::Simulation> Simulate(const SimulationRequest& request,
                                         const rules::PreparedRules& after,
                                         Diagnostics& diagnostics);
 
+// Prepared columns of cases in the vocabulary of `before`, in blocks on `threads` threads (0 = all
+// cores).
+law::Simulation Simulate(const rules::CaseColumns& columns, const rules::PreparedRules& before,
+                         const rules::PreparedRules& after, unsigned threads);
+
 }  // namespace dijia::app

@@ -6,6 +6,7 @@
 
 #include "app/output_folder.h"
 #include "app/simulate.h"
+#include "app/simulation_text.h"
 #include "app/version.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
@@ -156,10 +157,10 @@ int Simulate(const RulesWords& words) {
   const auto simulation = app::Simulate(request, *before, *after, diagnostics);
   std::cerr << DiagnosticLines(diagnostics, language);
   if (!simulation) return kInputErrors;
-  const std::string text = law::SimulationText(*simulation, kShownFlips, language);
+  const std::string text = app::SimulationText(*simulation, kShownFlips, language);
   const bool csv =
       words.format == "csv" || (words.format.empty() && fs::path(words.out).extension() == ".csv");
-  Put(csv ? law::SimulationCsv(*simulation) : text, words);
+  Put(csv ? app::SimulationCsv(*simulation) : text, words);
   if (csv && !words.out.empty()) std::cout << text;
   return diagnostics.has_errors() ? kInputErrors : kFine;
 }

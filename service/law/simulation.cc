@@ -13,7 +13,31 @@ using rules::ReservePriceCase;
 using rules::ReservePriceCheck;
 using rules::Verdict;
 
-constexpr int kPriceScale = 4;
+// Cases whose verdicts are held at once: they stay in the cache.
+constexpr std::size_t kBlock = std::size_t{1} << 14;
+
+// By fact of the first pack the one of the second that means the same.
+std::vector<std::optional<std::uint16_t>> SameFacts(const rules::RulePack& before,
+                                                    const rules::RulePack& after) {
+  std::vector<std::optional<std::uint16_t>> same;
+  for (const rules::Fact& fact : before.facts) {
+    const std::optional<std::uint16_t> one = after.FindFact(fact.id);
+    const bool shape = one && after.facts[*one].type == fact.type &&
+                       after.facts[*one].scale == fact.scale &&
+                       after.facts[*one].choices == fact.choices;
+    same.push_back(shape ? one : std::nullopt);
+  }
+  return same;
+}
+
+// Whether every fact that both packs name means the same.
+bool MeanTheSame(const rules::RulePack& before, const rules::RulePack& after,
+                 const std::vector<std::optional<std::uint16_t>>& same) {
+  for (std::size_t fact = 0; fact < same.size(); ++fact) {
+    if (!same[fact] && after.FindFact(before.facts[fact].id)) return false;
+  }
+  return true;
+}
 
 // The clause that makes the price unlawful, or else the one that decides.
 std::string ClauseOf(const ReservePriceCheck& check) {
@@ -29,10 +53,6 @@ std::string ClauseOf(const ReservePriceCheck& check) {
     if (finding.rule == check.deciding_rule) return finding.clause;
   }
   return check.deciding_rule;
-}
-
-std::optional<std::int64_t> DeficitOf(const ReservePriceCheck& check) {
-  return check.verdict == Verdict::kUnlawful ? check.deficit : std::nullopt;
 }
 
 void Count(FlipGroup& group, Verdict after) {
@@ -58,84 +78,86 @@ void Add(FlipGroup& sum, const FlipGroup& more) {
 
 }  // namespace
 
-Simulator::Simulator(rules::PreparedRules before, rules::PreparedRules after)
-    : before_(std::move(before)),
-      after_(std::move(after)),
-      old_columns_(before_.pack()),
-      new_columns_(after_.pack()),
-      old_judge_(old_columns_, before_),
-      new_judge_(new_columns_, after_) {
-  const rules::RulePack &old_pack = before_.pack(), &new_pack = after_.pack();
-  for (const rules::Fact& fact : old_pack.facts) {
-    std::optional<std::uint16_t> same = new_pack.FindFact(fact.id);
-    const bool shape = same && new_pack.facts[*same].type == fact.type &&
-                       new_pack.facts[*same].scale == fact.scale &&
-                       new_pack.facts[*same].choices == fact.choices;
-    fact_after_.push_back(shape ? same : std::nullopt);
+Simulator::Judged::Judged(const rules::CaseColumns& columns, rules::PreparedRules prepared)
+    : rules(std::move(prepared)), judge(columns, rules), checker(columns, rules) {}
+
+Simulator::Side Simulator::Judged::SideAt(std::size_t row) {
+  const auto found = checker.Find(row);
+  if (!found) {
+    const ReservePriceCheck check = checker.Check(row);
+    return {check.verdict, ClauseOf(check), check.price, check.lawful_minimum, check.deficit};
   }
-  county_ = old_pack.FindFact("county");
-  area_ = old_pack.FindFact("area_sqm");
+  const ReservePriceCheck& check = checker.outline(found->outline);
+  if (clause_of.size() <= found->outline) clause_of.resize(found->outline + std::size_t{1});
+  std::optional<std::string>& clause = clause_of[found->outline];
+  if (!clause) clause = ClauseOf(check);
+  return {check.verdict, *clause, rules::NumberOf(check.price, found->figures),
+          rules::NumberOf(check.lawful_minimum, found->figures),
+          rules::NumberOf(check.deficit, found->figures)};
 }
 
-ReservePriceCase Simulator::Translated(const ReservePriceCase& the_case) const {
-  ReservePriceCase after = EmptyCase(after_.pack());
-  after.case_id = the_case.case_id;
-  after.land_class_candidates = the_case.land_class_candidates;
-  for (std::size_t i = 0; i < fact_after_.size(); ++i) {
-    if (fact_after_[i]) after.values[*fact_after_[i]] = the_case.values[i];
+Simulator::Simulator(const rules::CaseColumns& columns, rules::PreparedRules before,
+                     rules::PreparedRules after)
+    : columns_(columns),
+      fact_after_(SameFacts(before.pack(), after.pack())),
+      translated_(MeanTheSame(before.pack(), after.pack(), fact_after_)
+                      ? std::nullopt
+                      : std::optional<rules::CaseColumns>(after.pack())),
+      before_(columns, std::move(before)),
+      after_(translated_ ? *translated_ : columns, std::move(after)),
+      county_(before_.rules.pack().FindFact("county")),
+      area_(before_.rules.pack().FindFact("area_sqm")) {}
+
+void Simulator::Translate(std::size_t first, std::size_t count) {
+  shift_ = first;
+  translated_->Clear();
+  for (std::size_t row = first; row < first + count; ++row) {
+    const ReservePriceCase the_case = columns_.At(row);
+    ReservePriceCase after = EmptyCase(after_.rules.pack());
+    after.land_class_candidates = the_case.land_class_candidates;
+    for (std::size_t i = 0; i < fact_after_.size(); ++i) {
+      if (fact_after_[i]) after.values[*fact_after_[i]] = the_case.values[i];
+    }
+    translated_->Add(after);
   }
-  return after;
 }
 
-Flip Simulator::FlipOf(const ReservePriceCase& the_case) const {
-  const ReservePriceCheck old_check = CheckReservePrice(the_case, before_);
-  const ReservePriceCheck new_check = CheckReservePrice(Translated(the_case), after_);
-  Flip flip;
-  flip.case_id = the_case.case_id;
-  flip.county = CountyOf(the_case);
-  flip.before = old_check.verdict;
-  flip.after = new_check.verdict;
+// The county is no amount and so part of the profile.
+const std::string& Simulator::CountyOf(std::size_t row) {
+  std::optional<std::string>& name = counties_[columns_.ProfileAt(row)];
+  if (!name) {
+    const std::int64_t county = county_ ? columns_.ValueAt(row, *county_) : rules::kNotStated;
+    name.emplace();
+    if (county != rules::kNotStated) {
+      name = FormatFact(before_.rules.pack().facts[*county_], county);
+    }
+  }
+  return *name;
+}
+
+void Simulator::AddFlip(std::size_t row, std::string case_id, Simulation& result) {
+  Side before = before_.SideAt(row), after = after_.SideAt(row - shift_);
   // The clause that the price fails is the one to look at: the new one, or the one that is gone.
-  const bool freed =
-      new_check.verdict == Verdict::kLawful || new_check.verdict == Verdict::kNotApplicable;
-  flip.clause = ClauseOf(freed ? old_check : new_check);
-  flip.price = new_check.price;
-  flip.minimum_before = old_check.lawful_minimum;
-  flip.minimum_after = new_check.lawful_minimum;
-  flip.deficit_before = DeficitOf(old_check);
-  flip.deficit_after = DeficitOf(new_check);
-  return flip;
-}
-
-std::string Simulator::CountyOf(const ReservePriceCase& the_case) const {
-  const bool known = county_ && the_case.values[*county_] != rules::kNotStated;
-  return known ? FormatFact(before_.pack().facts[*county_], the_case.values[*county_])
-               : std::string();
-}
-
-void Simulator::JudgeAll(std::span<const ReservePriceCase> cases) {
-  old_columns_.Clear();
-  new_columns_.Clear();
-  for (const ReservePriceCase& the_case : cases) {
-    old_columns_.Add(the_case);
-    new_columns_.Add(Translated(the_case));
-  }
-  old_verdicts_.resize(cases.size());
-  new_verdicts_.resize(cases.size());
-  old_judge_.Judge(0, old_verdicts_);
-  new_judge_.Judge(0, new_verdicts_);
-}
-
-void Simulator::AddFlip(const ReservePriceCase& the_case, Simulation& result) const {
-  Flip flip = FlipOf(the_case);
+  const bool freed = after.verdict == Verdict::kLawful || after.verdict == Verdict::kNotApplicable;
+  Flip flip;
+  flip.case_id = std::move(case_id);
+  flip.county = CountyOf(row);
+  flip.before = before.verdict;
+  flip.after = after.verdict;
+  flip.clause = std::move(freed ? before.clause : after.clause);
+  flip.price = after.price;
+  flip.minimum_before = before.minimum;
+  flip.minimum_after = after.minimum;
+  if (flip.before == Verdict::kUnlawful) flip.deficit_before = before.deficit;
+  if (flip.after == Verdict::kUnlawful) flip.deficit_after = after.deficit;
   FlipGroup& of_clause = result.by_clause[flip.clause];
   ++of_clause.cases;
   ++result.flips;
   Money money;
-  const bool sized = area_ && the_case.values[*area_] != rules::kNotStated;
-  if (sized) {
-    const Int128 area = the_case.values[*area_];
-    money = {area * flip.deficit_before.value_or(0), area * flip.deficit_after.value_or(0)};
+  const std::int64_t area = area_ ? columns_.ValueAt(row, *area_) : rules::kNotStated;
+  if (area != rules::kNotStated) {
+    money = {Int128{area} * flip.deficit_before.value_or(0),
+             Int128{area} * flip.deficit_after.value_or(0)};
   }
   for (FlipGroup* group : {&result.by_county[flip.county], &of_clause}) {
     Count(*group, flip.after);
@@ -145,15 +167,38 @@ void Simulator::AddFlip(const ReservePriceCase& the_case, Simulation& result) co
   result.listed.push_back(std::move(flip));
 }
 
-Simulation Simulator::Run(std::span<const ReservePriceCase> cases) {
-  JudgeAll(cases);
+void Simulator::RunBlock(std::size_t first, std::size_t count, std::span<const std::string> ids,
+                         Simulation& result) {
+  before_.judge.Judge(first, std::span(before_.verdicts).first(count));
+  after_.judge.Judge(first - shift_, std::span(after_.verdicts).first(count));
+  std::vector<std::size_t> first_of_profile;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Verdict before = before_.verdicts[i], after = after_.verdicts[i];
+    ++result.verdicts[static_cast<std::size_t>(before)][static_cast<std::size_t>(after)];
+    if (counted_[columns_.ProfileAt(first + i)]++ == 0) first_of_profile.push_back(first + i);
+    if (before != after) {
+      AddFlip(first + i, ids.empty() ? std::to_string(first + i + 1) : ids[i], result);
+    }
+  }
+  for (const std::size_t row : first_of_profile) {
+    std::size_t& cases = counted_[columns_.ProfileAt(row)];
+    result.by_county[CountyOf(row)].cases += cases;
+    cases = 0;
+  }
+}
+
+Simulation Simulator::Run(std::size_t first, std::size_t count, std::span<const std::string> ids) {
+  if (translated_) Translate(first, count);
+  before_.checker.Read();
+  after_.checker.Read();
+  for (Judged* one : {&before_, &after_}) one->verdicts.resize(std::min(count, kBlock));
+  counted_.resize(columns_.profiles());
+  counties_.resize(columns_.profiles());
   Simulation result;
-  for (std::size_t i = 0; i < cases.size(); ++i) {
-    ++result.cases;
-    ++result.verdicts[static_cast<std::size_t>(old_verdicts_[i])]
-                     [static_cast<std::size_t>(new_verdicts_[i])];
-    ++result.by_county[CountyOf(cases[i])].cases;
-    if (old_verdicts_[i] != new_verdicts_[i]) AddFlip(cases[i], result);
+  result.cases = count;
+  for (std::size_t done = 0; done < count; done += kBlock) {
+    const std::size_t rows = std::min(kBlock, count - done);
+    RunBlock(first + done, rows, ids.empty() ? ids : ids.subspan(done, rows), result);
   }
   return result;
 }
@@ -170,131 +215,6 @@ void Merge(Simulation& all, Simulation&& more) {
   for (const auto& [clause, group] : more.by_clause) Add(all.by_clause[clause], group);
   Add(all.deficits, more.deficits);
   std::ranges::move(more.listed, std::back_inserter(all.listed));
-}
-
-namespace {
-
-// Money in whole yuan.
-std::string YuanOf(Int128 units) {
-  const auto yuan = RoundQuotient(units, Int128{PowerOfTen(8)}, 1, RoundingMode::kHalfUp);
-  return yuan ? FormatDecimal(*yuan, 0) : "–";
-}
-
-std::string PriceText(const std::optional<std::int64_t>& units) {
-  return units ? FormatDecimal(*units, kPriceScale) : "";
-}
-
-class TextWriter {
- public:
-  TextWriter(const Simulation& simulation, std::size_t most, Language language)
-      : simulation_(simulation), most_(most), zh_(language == Language::kZh) {}
-
-  std::string Write() {
-    Line(Say("案例 ", "cases ") + std::to_string(simulation_.cases) +
-         Say("，结论改变 ", ", verdict changed ") + std::to_string(simulation_.flips));
-    Line(Say("改变者的价差合计（元）：原 ", "deficits of those together (yuan): before ") +
-         YuanOf(simulation_.deficits.before) + Say("，新 ", ", after ") +
-         YuanOf(simulation_.deficits.after));
-    WriteVerdicts();
-    WriteGroups(Say("按条款", "by clause"), simulation_.by_clause);
-    WriteGroups(Say("按县（市、区、旗）", "by county"), simulation_.by_county);
-    WriteFlips();
-    return std::move(out_);
-  }
-
- private:
-  std::string Say(std::string_view zh, std::string_view en) const {
-    return std::string(zh_ ? zh : en);
-  }
-  void Line(const std::string& text) { out_ += text + "\n"; }
-
-  void WriteVerdicts() {
-    for (std::size_t i = 0; i < Simulation::kVerdicts; ++i) {
-      for (std::size_t k = 0; k < Simulation::kVerdicts; ++k) {
-        const std::size_t count = simulation_.verdicts[i][k];
-        if (count == 0 || i == k) continue;
-        Line("  " + std::string(CodeOf(static_cast<Verdict>(i))) + " → " +
-             std::string(CodeOf(static_cast<Verdict>(k))) + ": " + std::to_string(count));
-      }
-    }
-  }
-
-  // Groups with flips, most flips first.
-  void WriteGroups(const std::string& title, const std::map<std::string, FlipGroup>& groups) {
-    std::vector<std::pair<std::string, const FlipGroup*>> flipped;
-    for (const auto& [name, group] : groups) {
-      if (group.flips > 0) flipped.emplace_back(name, &group);
-    }
-    std::ranges::stable_sort(flipped, std::greater(),
-                             [](const auto& one) { return one.second->flips; });
-    if (flipped.empty()) return;
-    Line(title + ":");
-    for (const auto& [name, group] : flipped) {
-      Line("  " + (name.empty() ? Say("未说明", "not stated") : name) + ": " +
-           std::to_string(group->flips) + Say("（合法 ", " (lawful ") +
-           std::to_string(group->to_lawful) + Say("，不合法 ", ", unlawful ") +
-           std::to_string(group->to_unlawful) + Say("，待定 ", ", open ") +
-           std::to_string(group->to_open) + Say("；价差 ", "; deficits ") +
-           YuanOf(group->deficits.before) + " → " + YuanOf(group->deficits.after) +
-           Say(" 元）", " yuan)"));
-    }
-  }
-
-  void WriteFlips() {
-    const std::size_t shown = std::min(most_, simulation_.listed.size());
-    if (shown > 0) Line(Say("逐案：", "one by one:"));
-    for (std::size_t i = 0; i < shown; ++i) {
-      const Flip& flip = simulation_.listed[i];
-      Line("  " + flip.case_id + " " + std::string(CodeOf(flip.before)) + " → " +
-           std::string(CodeOf(flip.after)) + " " + flip.clause + " " + PriceText(flip.price) +
-           Say(" 元/㎡，最低 ", " yuan/m², minimum ") + Known(flip.minimum_before) + " → " +
-           Known(flip.minimum_after));
-    }
-    if (shown < simulation_.listed.size()) {
-      Line(Say("  ……其余用 --out FILE.csv 写出", "  … --out FILE.csv writes all of them"));
-    }
-  }
-  static std::string Known(const std::optional<std::int64_t>& units) {
-    return units ? PriceText(units) : "?";
-  }
-
-  const Simulation& simulation_;
-  std::size_t most_;
-  bool zh_;
-  std::string out_;
-};
-
-// A cell with quotes where CSV needs them, and no formula.
-std::string CsvCell(const std::string& text) {
-  std::string cell = text;
-  if (!cell.empty() && std::string_view("=+-@\t\r").find(cell[0]) != std::string_view::npos) {
-    cell.insert(cell.begin(), '\'');
-  }
-  if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
-  std::string quoted = "\"";
-  for (const char c : cell) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
-
-}  // namespace
-
-std::string SimulationText(const Simulation& simulation, std::size_t most, Language language) {
-  return TextWriter(simulation, most, language).Write();
-}
-
-std::string SimulationCsv(const Simulation& simulation) {
-  std::string csv =
-      "case_id,county,verdict_before,verdict_after,clause,price_yuan_per_sqm,"
-      "minimum_before_yuan_per_sqm,minimum_after_yuan_per_sqm,deficit_before_yuan_per_sqm,"
-      "deficit_after_yuan_per_sqm\n";
-  for (const Flip& flip : simulation.listed) {
-    csv += CsvCell(flip.case_id) + "," + flip.county + "," + std::string(CodeOf(flip.before)) +
-           "," + std::string(CodeOf(flip.after)) + "," + CsvCell(flip.clause) + "," +
-           PriceText(flip.price) + "," + PriceText(flip.minimum_before) + "," +
-           PriceText(flip.minimum_after) + "," + PriceText(flip.deficit_before) + "," +
-           PriceText(flip.deficit_after) + "\n";
-  }
-  return csv;
 }
 
 }  // namespace dijia::law

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "dijia/base/decimal.h"
+#include "dijia/rules/column_checks.h"
 #include "dijia/rules/columns.h"
 #include "dijia/rules/reserve_price.h"
 
@@ -48,38 +49,57 @@ struct Simulation {
   std::vector<Flip> listed;                    // in the order of the cases
 };
 
-// Cases in the vocabulary of the first pack; facts that the second does not know are left out,
-// those that only the second knows are unknown. One simulator serves one thread and remembers what
-// it has judged.
+// Two packs over columns of cases in the vocabulary of the first; facts that the second does not
+// know are left out, those that only the second knows are unknown. One simulator serves one thread
+// and remembers what it has judged; the columns must outlive it and may grow or be cleared.
 class Simulator {
  public:
-  Simulator(rules::PreparedRules before, rules::PreparedRules after);
+  Simulator(const rules::CaseColumns& columns, rules::PreparedRules before,
+            rules::PreparedRules after);
 
-  // What happens to some cases. Every flip is listed.
-  Simulation Run(std::span<const rules::ReservePriceCase> cases);
+  // What happens to `count` cases from a row on. Every flip is listed, by `ids` in order; without
+  // ids by the numbers of rows, from 1.
+  Simulation Run(std::size_t first, std::size_t count, std::span<const std::string> ids = {});
 
  private:
-  rules::ReservePriceCase Translated(const rules::ReservePriceCase& the_case) const;
-  void JudgeAll(std::span<const rules::ReservePriceCase> cases);
-  Flip FlipOf(const rules::ReservePriceCase& the_case) const;
-  std::string CountyOf(const rules::ReservePriceCase& the_case) const;
-  void AddFlip(const rules::ReservePriceCase& the_case, Simulation& result) const;
+  // What a check says about one side of a flip.
+  struct Side {
+    rules::Verdict verdict = rules::Verdict::kNeedsFacts;
+    std::string clause;
+    std::optional<std::int64_t> price, minimum, deficit;
+  };
+  // One pack over the columns.
+  struct Judged {
+    Judged(const rules::CaseColumns& columns, rules::PreparedRules prepared);
 
-  rules::PreparedRules before_, after_;
+    Side SideAt(std::size_t row);
+
+    rules::PreparedRules rules;
+    rules::ColumnJudge judge;
+    rules::ColumnChecker checker;
+    std::vector<rules::Verdict> verdicts;
+    std::vector<std::optional<std::string>> clause_of;  // by outline
+  };
+
+  void Translate(std::size_t first, std::size_t count);
+  void RunBlock(std::size_t first, std::size_t count, std::span<const std::string> ids,
+                Simulation& result);
+  void AddFlip(std::size_t row, std::string case_id, Simulation& result);
+  const std::string& CountyOf(std::size_t row);
+
+  const rules::CaseColumns& columns_;
+  // The cases in the vocabulary of the second pack, where a fact of the same name differs.
   std::vector<std::optional<std::uint16_t>> fact_after_;  // by fact of the first pack
+  std::optional<rules::CaseColumns> translated_;
+  Judged before_, after_;
+  std::size_t shift_ = 0;  // rows of `translated_` begin at this row
   std::optional<std::uint16_t> county_, area_;
-  rules::CaseColumns old_columns_, new_columns_;
-  rules::ColumnJudge old_judge_, new_judge_;
-  std::vector<rules::Verdict> old_verdicts_, new_verdicts_;
+  // By profile.
+  std::vector<std::size_t> counted_;
+  std::vector<std::optional<std::string>> counties_;
 };
 
 // Adds the cases of `more` after those of `all`.
 void Merge(Simulation& all, Simulation&& more);
-
-// What flips, by verdict, clause and county, for people; the first `most` flips one by one.
-std::string SimulationText(const Simulation& simulation, std::size_t most, Language language);
-
-// All listed flips: case_id, county, before, after, clause, price, minima and deficits in yuan/m².
-std::string SimulationCsv(const Simulation& simulation);
 
 }  // namespace dijia::law

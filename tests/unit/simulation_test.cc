@@ -3,13 +3,18 @@
 
 #include <gtest/gtest.h>
 
+#include "app/simulate.h"
+#include "app/simulation_text.h"
 #include "support/case_builder.h"
 #include "support/pack_files.h"
 #include "support/turning_cases.h"
 
-namespace dijia::law {
+namespace dijia::app {
 namespace {
 
+using law::Simulation;
+using law::Simulator;
+using rules::CaseColumns;
 using rules::National;
 using rules::PackLayer;
 using rules::PreparedRules;
@@ -27,19 +32,23 @@ const PreparedRules& Raised() {
   return rules;
 }
 
-ReservePriceCase CaseOf(const std::string& id, std::string_view county, std::string_view price) {
+CaseColumns ColumnsOf(const std::vector<ReservePriceCase>& cases) {
+  CaseColumns columns(National().pack());
+  for (const ReservePriceCase& one : cases) columns.Add(one);
+  return columns;
+}
+
+ReservePriceCase CaseOf(std::string_view county, std::string_view price) {
   const rules::RulePack& pack = National().pack();
-  ReservePriceCase the_case = With(
-      pack, PlainCase(pack), {{"county", county}, {"price.amount", price}, {"area_sqm", "1000"}});
-  the_case.case_id = id;
-  return the_case;
+  return With(pack, PlainCase(pack),
+              {{"county", county}, {"price.amount", price}, {"area_sqm", "1000"}});
 }
 
 TEST(Simulation, ListsWhoFlipsByCountyAndClauseWithTheMoney) {
-  const std::vector<ReservePriceCase> cases = {
-      CaseOf("A", "150302", "84"), CaseOf("B", "150302", "95"), CaseOf("C", "150303", "80"),
-      CaseOf("D", "150303", "89.50")};
-  const Simulation result = Simulator(National(), Raised()).Run(cases);
+  const CaseColumns columns = ColumnsOf({CaseOf("150302", "84"), CaseOf("150302", "95"),
+                                         CaseOf("150303", "80"), CaseOf("150303", "89.50")});
+  const std::vector<std::string> ids = {"A", "B", "C", "D"};
+  const Simulation result = Simulator(columns, National(), Raised()).Run(0, 4, ids);
   EXPECT_EQ(result.cases, 4U);
   EXPECT_EQ(result.flips, 2U);
   ASSERT_EQ(result.listed.size(), 2U);
@@ -70,28 +79,85 @@ TEST(Simulation, OfPartsIsThatOfTheWhole) {
   SCOPED_TRACE(seed);
   rules::TurningCases random(National().pack(), seed);
   std::vector<ReservePriceCase> cases;
-  for (int i = 0; i < 400; ++i) cases.push_back(random.Next());
-  Simulator simulator(National(), Raised());
-  const Simulation whole = simulator.Run(cases);
+  for (int i = 0; i < 2000; ++i) cases.push_back(random.Next());
+  const CaseColumns columns = ColumnsOf(cases);
+  Simulator simulator(columns, National(), Raised());
+  const Simulation whole = simulator.Run(0, cases.size());
   Simulation parts;
-  for (std::size_t i = 0; i < cases.size(); i += 80) {
-    Merge(parts, simulator.Run(std::span(cases).subspan(i, 80)));
+  for (std::size_t i = 0; i < cases.size(); i += 400) {
+    law::Merge(parts, simulator.Run(i, 400));
   }
-  EXPECT_EQ(SimulationText(parts, 1000, Language::kZh), SimulationText(whole, 1000, Language::kZh));
-  EXPECT_EQ(SimulationCsv(parts), SimulationCsv(whole));
-  std::size_t flips = 0;
-  for (const ReservePriceCase& the_case : cases) {
-    if (VerdictOf(the_case, National()) != VerdictOf(the_case, Raised())) ++flips;
+  for (const Simulation& other : {parts, Simulate(columns, National(), Raised(), 3)}) {
+    EXPECT_EQ(SimulationText(other, 1000, Language::kZh),
+              SimulationText(whole, 1000, Language::kZh));
+    EXPECT_EQ(SimulationCsv(other), SimulationCsv(whole));
   }
-  EXPECT_EQ(whole.flips, flips);
 }
 
-TEST(Simulation, UnderstandsAnotherVocabulary) {
-  ReservePriceCase the_case = CaseOf("A", "150302", "84");
-  const std::vector<ReservePriceCase> cases = {the_case};
-  const Simulation result = Simulator(National(), rules::InnerMongolia()).Run(cases);
-  EXPECT_EQ(result.flips, 0U);
+// What is listed is what full checks of the case by both packs say.
+TEST(Simulation, SaysWhatFullChecksSay) {
+  const unsigned seed = 6;
+  SCOPED_TRACE(seed);
+  rules::TurningCases random(National().pack(), seed);
+  std::vector<ReservePriceCase> cases;
+  const std::size_t land_class = *National().pack().FindFact("land_class");
+  while (cases.size() < 8000) {
+    const ReservePriceCase next = random.Next();
+    if (next.values[land_class] != 14) continue;
+    cases.push_back(next);
+    for (std::int64_t& value : cases.back().values) {
+      if (random.Below(30) == 0) value = rules::kNotStated;
+    }
+  }
+  const Simulation result = Simulate(ColumnsOf(cases), National(), Raised(), 2);
+  std::size_t flips = 0;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const auto before = CheckReservePrice(cases[i], National());
+    const auto after = CheckReservePrice(cases[i], Raised());
+    if (before.verdict == after.verdict) continue;
+    ASSERT_LT(flips, result.listed.size());
+    const law::Flip& flip = result.listed[flips++];
+    EXPECT_EQ(flip.case_id, std::to_string(i + 1));
+    EXPECT_EQ(flip.before, before.verdict);
+    EXPECT_EQ(flip.after, after.verdict);
+    EXPECT_EQ(flip.price, after.price);
+    EXPECT_EQ(flip.minimum_before, before.lawful_minimum);
+    EXPECT_EQ(flip.minimum_after, after.lawful_minimum);
+    const auto deficit = flip.after == Verdict::kUnlawful ? after.deficit : std::nullopt;
+    EXPECT_EQ(flip.deficit_after, deficit);
+  }
+  EXPECT_EQ(result.flips, flips);
+  EXPECT_GT(flips, 20U);
+}
+
+TEST(Simulation, LeavesOutWhatTheOtherVocabularyDoesNotKnow) {
+  const CaseColumns columns = ColumnsOf({CaseOf("150302", "84")});
+  EXPECT_EQ(Simulator(columns, National(), rules::InnerMongolia()).Run(0, 1).flips, 0U);
+}
+
+// A choice that is added before others gives the same words other numbers.
+TEST(Simulation, TranslatesWhatTheOtherVocabularyNumbersOtherwise) {
+  PackLayer layer = rules::ReadLayer("cn");
+  for (rules::PackFile& file : layer) {
+    const auto replace = [&file](std::string_view from, std::string_view to) {
+      const std::size_t at = file.text.find(from);
+      if (at != std::string::npos) file.text.replace(at, from.size(), to);
+    };
+    if (file.name != "facts.toml") continue;
+    replace("choices = [\"commercial\",", "choices = [\"other_use\", \"commercial\",");
+    replace("choices_zh = [\"商业", "choices_zh = [\"另\", \"商业");
+    replace("choices_en = [\"commercial", "choices_en = [\"else\", \"commercial");
+  }
+  const PreparedRules other(rules::MustLoad({layer}));
+  ASSERT_NE(other.pack().facts[*other.pack().FindFact("use")].choices,
+            National().pack().facts[*National().pack().FindFact("use")].choices);
+  // The use cannot be told: what its land may be sold for is open.
+  const CaseColumns columns = ColumnsOf({CaseOf("150302", "83"), CaseOf("150302", "84")});
+  const Simulation result = Simulator(columns, National(), other).Run(1, 1);
+  ASSERT_EQ(result.flips, 1U);
+  EXPECT_EQ(result.listed[0].before, Verdict::kLawful);
+  EXPECT_EQ(result.listed[0].after, Verdict::kNeedsFacts);
 }
 
 }  // namespace
-}  // namespace dijia::law
+}  // namespace dijia::app

@@ -62,6 +62,10 @@ class ColumnChecker {
   std::unique_ptr<State> state_;
 };
 
+// A number of an outline's check as the figures of a row have it.
+std::optional<std::int64_t> NumberOf(std::optional<std::int64_t> number,
+                                     std::span<const std::int64_t> figures);
+
 // The number that marks a figure, for figures that a caller adds to those of an outline.
 std::int64_t MarkOfFigure(std::size_t figure);
 

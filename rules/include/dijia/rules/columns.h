@@ -56,6 +56,10 @@ class CaseColumns {
   std::size_t size() const;
   // How many different profiles there have been.
   std::size_t profiles() const;
+  // Where the profile of a row stands among them.
+  std::uint32_t ProfileAt(std::size_t row) const;
+  // What the case of a row states of a fact; kNotStated.
+  std::int64_t ValueAt(std::size_t row, std::uint16_t fact) const;
   // The case of a row, without its id.
   ReservePriceCase At(std::size_t row) const;
 
