@@ -12,78 +12,96 @@ namespace dijia::rules {
 namespace {
 
 constexpr std::size_t kMostOutlines = std::size_t{1} << 16;
-// Cases whose way through the forest is followed together.
-constexpr std::size_t kBlock = 128;
 
-// constant + Σ factor × fact, in whole units: most figures are no more than that.
+// constant + Σ factor × column, in whole units: most figures are no more than that.
 struct LinearFigure {
-  std::int64_t constant = 0, lowest = INT64_MIN;
-  std::int16_t slots[3] = {kFixed, kFixed, kFixed};  // once they are kept: columns
-  std::int64_t factors[3] = {0, 0, 0};
-  int count = 0;
+  std::int64_t constant = 0;
+  std::int32_t factors[3] = {0, 0, 0};
+  std::int16_t columns[3] = {0, 0, 0};
+  bool is_linear = true;  // else it is worked out from its facts
+  bool not_below_zero = false;
 
-  void Add(std::int16_t slot, std::int64_t factor, std::int64_t fixed) {
-    if (slot == kFixed) {
-      constant += factor * fixed;
-      return;
+  std::int64_t At(DecisionForest::ColumnValues values, std::size_t row) const {
+    std::int64_t sum = constant;
+    for (int i = 0; i < 3; ++i) {
+      sum += factors[i] * values[static_cast<std::size_t>(columns[i])][row];
     }
-    slots[count] = slot;
-    factors[count++] = factor;
+    return not_below_zero && sum < 0 ? 0 : sum;
   }
 };
 
+// Adds facts to a figure.
+class LinearMaker {
+ public:
+  explicit LinearMaker(const std::vector<std::int16_t>& column_of_slot)
+      : column_of_slot_(column_of_slot) {}
+
+  void Add(std::int16_t slot, std::int32_t factor, std::int64_t fixed) {
+    if (slot == kFixed) {
+      figure_.constant += factor * fixed;
+      return;
+    }
+    figure_.columns[count_] = column_of_slot_[static_cast<std::size_t>(slot)];
+    figure_.factors[count_++] = factor;
+  }
+  // A limit in units of 10^-4; false when it is no whole number of them.
+  bool AddLimit(const PriceLimit& limit) {
+    const Int128 one = PowerOfTen(kPriceScale), denominator = limit.amount.denominator;
+    if (limit.slot != kFixed) {
+      if (limit.times * one != denominator) return false;
+      Add(limit.slot, 1, 0);
+      return true;
+    }
+    const Int128 units = limit.amount.numerator * one;
+    if (units % denominator != 0 || units / denominator > INT32_MAX * one) return false;
+    figure_.constant += static_cast<std::int64_t>(units / denominator);
+    return true;
+  }
+  LinearFigure& figure() { return figure_; }
+
+ private:
+  const std::vector<std::int16_t>& column_of_slot_;
+  LinearFigure figure_;
+  int count_ = 0;
+};
+
 // Whole units of 10^-4 yuan per m² in one unit of the amount; 0 where they are no whole number.
-std::int64_t WholeFactor(PriceUnit unit) {
+std::int32_t WholeFactor(PriceUnit unit) {
   if (unit == PriceUnit::kYuanPerSqm || unit == PriceUnit::kYuanPerSqmYear) return 1;
   return unit == PriceUnit::kWanYuanPerMu ? 15 : 0;
 }
 
-// The limit in units of 10^-4, when it is a whole number of them.
-bool AddWholeLimit(const PriceLimit& limit, LinearFigure& linear) {
-  const Int128 one = PowerOfTen(kPriceScale), denominator = limit.amount.denominator;
-  if (limit.slot != kFixed) {
-    if (limit.times * one != denominator) return false;
-    linear.Add(limit.slot, 1, 0);
-    return true;
-  }
-  const Int128 units = limit.amount.numerator * one;
-  if (units % denominator != 0 || units / denominator > INT32_MAX * one) return false;
-  linear.constant += static_cast<std::int64_t>(units / denominator);
-  return true;
-}
-
-std::optional<LinearFigure> LinearOf(const RowFigure& figure) {
+LinearFigure LinearOf(const RowFigure& figure, const std::vector<std::int16_t>& column_of_slot) {
   using Kind = RowFigure::Kind;
+  LinearFigure other;
+  other.is_linear = false;
   const AgreedPrice& price = figure.price;
-  const std::int64_t factor = WholeFactor(price.stated.unit);
-  LinearFigure linear;
+  const std::int32_t factor = WholeFactor(price.stated.unit);
+  LinearMaker linear(column_of_slot);
   const bool plain =
       figure.kind == Kind::kPrice || figure.kind == Kind::kNet || IsPlain(price, figure.limit);
   if (figure.kind == Kind::kFact) {
     linear.Add(figure.slot, 1, 0);
-    return linear;
+    return linear.figure();
   }
-  if (!plain) return std::nullopt;
-  if (figure.kind == Kind::kLimit) {
-    return AddWholeLimit(figure.limit, linear) ? std::optional(linear) : std::nullopt;
-  }
-  if (factor == 0) return std::nullopt;
+  if (!plain) return other;
+  if (figure.kind == Kind::kLimit) return linear.AddLimit(figure.limit) ? linear.figure() : other;
+  if (factor == 0) return other;
   const bool deficit = figure.kind == Kind::kDeficit;
-  const std::int64_t sign = deficit ? -1 : 1;
-  if (deficit && !AddWholeLimit(figure.limit, linear)) return std::nullopt;
-  if (deficit) linear.lowest = 0;
+  const std::int32_t sign = deficit ? -1 : 1;
+  if (deficit && !linear.AddLimit(figure.limit)) return other;
+  linear.figure().not_below_zero = deficit;
   linear.Add(price.stated.units_slot, sign * factor, price.stated.units);
   const bool rebates =
       figure.kind != Kind::kPrice && (figure.kind == Kind::kNet || price.side != PriceSide::kRent);
   if (rebates) linear.Add(price.rebates_slot, -sign, price.rebates);
-  return linear;
+  return linear.figure();
 }
 
 struct Outline {
   ReservePriceCheck check;
   std::vector<RowFigure> figures;
-  std::vector<std::optional<LinearFigure>> linear;  // by figure
-  std::vector<std::uint8_t> dates;                  // by figure
+  std::vector<std::uint8_t> dates;  // by figure
 
   bool IsSame(const Outline& other) const {
     return figures == other.figures && check == other.check;
@@ -114,9 +132,12 @@ std::size_t HashOf(const Outline& outline) {
 
 // A text of an outline with the figures of a case.
 void Put(std::string& text, const Outline& outline, std::span<const std::int64_t> figures) {
-  std::string filled;
-  MarkedText(text, outline.dates).AppendTo(filled, figures, {});
-  text = std::move(filled);
+  const MarkedText marked(text, outline.dates);
+  std::vector<std::int64_t> values;
+  for (const std::uint16_t figure : marked.figures()) values.push_back(figures[figure]);
+  TextBuffer filled;
+  marked.AppendTo(filled, values, {});
+  text = filled.view();
 }
 
 void Put(std::int64_t& number, std::span<const std::int64_t> figures) {
@@ -138,11 +159,16 @@ std::optional<std::int64_t> NumberOf(std::optional<std::int64_t> number,
 
 struct ColumnChecker::State {
   State(const CaseColumns::Store& store, const PreparedRules& rules)
-      : reader(store, rules), forest(reader.columns_of_slots()) {}
+      : reader(store, rules), forest(reader.MakeForest()) {}
 
   std::uint32_t Keep(Outline outline);
   bool AddOutline(std::size_t row, DecisionForest::Branch& root);
-  std::int64_t FigureAt(const Outline& outline, std::size_t figure, std::size_t row) const;
+  std::size_t FiguresOf(std::uint32_t outline) const {
+    const std::size_t next = outline + 1;
+    return (next < first_figure.size() ? first_figure[next] : linear.size()) -
+           first_figure[outline];
+  }
+  std::int64_t FigureAt(std::uint32_t outline, std::size_t figure, std::size_t row) const;
   std::uint32_t FindSingly(std::size_t row, DecisionForest::Branch& root);
   void FindBlock(std::size_t first, std::span<std::uint32_t> found);
 
@@ -150,8 +176,11 @@ struct ColumnChecker::State {
   DecisionForest forest;
   Trace trace;
   std::deque<Outline> outlines;
+  // The figures of all outlines one after another, and where those of an outline begin: what is
+  // read for every row lies close together.
+  std::vector<LinearFigure> linear;
+  std::vector<std::uint32_t> first_figure;
   std::unordered_multimap<std::size_t, std::uint32_t> outlines_by_hash;
-  std::vector<std::int64_t> figures;
 };
 
 // The number of an outline, that of the same one where there is one.
@@ -163,6 +192,10 @@ std::uint32_t ColumnChecker::State::Keep(Outline outline) {
   if (same != end) return same->second;
   const auto index = static_cast<std::uint32_t>(outlines.size());
   outlines_by_hash.emplace(hash, index);
+  first_figure.push_back(static_cast<std::uint32_t>(linear.size()));
+  for (const RowFigure& figure : outline.figures) {
+    linear.push_back(LinearOf(figure, reader.columns_of_slots()));
+  }
   outlines.push_back(std::move(outline));
   return index;
 }
@@ -188,30 +221,19 @@ bool ColumnChecker::State::AddOutline(std::size_t row, DecisionForest::Branch& r
     const bool date =
         fact && pack.facts[static_cast<std::size_t>(figure.slot)].type == FactType::kDate;
     outline.dates.push_back(date ? 1 : 0);
-    std::optional<LinearFigure>& linear = outline.linear.emplace_back(LinearOf(figure));
-    for (int k = 0; linear && k < linear->count; ++k) {
-      linear->slots[k] = reader.columns_of_slots()[static_cast<std::size_t>(linear->slots[k])];
-    }
   }
   const bool irregular = trace.irregular();
   forest.Grow(root, trace,
-              irregular ? DecisionForest::kSingly : forest.AddEnd(Keep(std::move(outline))));
+              irregular ? DecisionForest::kSingly : DecisionForest::EndWith(Keep(std::move(outline))));
   return !irregular;
 }
 
-std::int64_t ColumnChecker::State::FigureAt(const Outline& outline, std::size_t figure,
+std::int64_t ColumnChecker::State::FigureAt(std::uint32_t outline, std::size_t figure,
                                             std::size_t row) const {
-  const std::optional<LinearFigure>& linear = outline.linear[figure];
-  if (!linear) {
-    return ValueOf(outline.figures[figure],
-                   [&](std::int16_t slot) { return reader.ValueAt(slot, row); });
-  }
-  const auto columns = reader.values();
-  std::int64_t sum = linear->constant;
-  for (int k = 0; k < linear->count; ++k) {
-    sum += linear->factors[k] * columns[static_cast<std::size_t>(linear->slots[k])][row];
-  }
-  return std::max(sum, linear->lowest);
+  const LinearFigure& found = linear[first_figure[outline] + figure];
+  if (found.is_linear) return found.At(reader.values(), row);
+  return ValueOf(outlines[outline].figures[figure],
+                 [&](std::int16_t slot) { return reader.ValueAt(slot, row); });
 }
 
 ColumnChecker::ColumnChecker(const CaseColumns& columns, const PreparedRules& rules)
@@ -229,11 +251,11 @@ std::uint32_t ColumnChecker::State::FindSingly(std::size_t row, DecisionForest::
     if (!AddOutline(row, root)) return kNoOutline;
     found = forest.Find(root, reader.values(), row);
   }
-  return forest.EndOf(found).value_or(kNoOutline);
+  return DecisionForest::ValueOf(found).value_or(kNoOutline);
 }
 
 void ColumnChecker::State::FindBlock(std::size_t first, std::span<std::uint32_t> found) {
-  std::array<DecisionForest::Branch*, kBlock> roots;
+  std::array<DecisionForest::Branch*, DecisionForest::kBlock> roots;
   for (std::size_t i = 0; i < found.size(); ++i) {
     roots[i] = reader.RootOf(first + i);
     found[i] = roots[i] != nullptr ? *roots[i] : DecisionForest::kSingly;
@@ -243,36 +265,24 @@ void ColumnChecker::State::FindBlock(std::size_t first, std::span<std::uint32_t>
     if (found[i] == DecisionForest::kUnseen) {
       found[i] = FindSingly(first + i, *roots[i]);
     } else {
-      found[i] = forest.EndOf(found[i]).value_or(kNoOutline);
+      found[i] = DecisionForest::ValueOf(found[i]).value_or(kNoOutline);
     }
   }
 }
 
-std::optional<OutlineRow> ColumnChecker::Find(std::size_t row) {
-  DecisionForest::Branch* root = state_->reader.RootOf(row);
-  const std::uint32_t found = root != nullptr ? state_->FindSingly(row, *root) : kNoOutline;
-  if (found == kNoOutline) return std::nullopt;
-  const Outline& outline = state_->outlines[found];
-  state_->figures.resize(outline.figures.size());
-  for (std::size_t i = 0; i < state_->figures.size(); ++i) {
-    state_->figures[i] = state_->FigureAt(outline, i, row);
-  }
-  return OutlineRow{found, state_->figures};
-}
-
 void ColumnChecker::FindAll(std::size_t first, std::span<std::uint32_t> outlines) {
-  for (std::size_t done = 0; done < outlines.size(); done += kBlock) {
-    const std::size_t count = std::min(kBlock, outlines.size() - done);
+  for (std::size_t done = 0; done < outlines.size(); done += DecisionForest::kBlock) {
+    const std::size_t count = std::min(DecisionForest::kBlock, outlines.size() - done);
     state_->FindBlock(first + done, outlines.subspan(done, count));
   }
 }
 
 void ColumnChecker::ReadFigures(std::uint32_t outline, std::size_t row,
                                 std::span<const std::uint16_t> wanted,
-                                std::span<std::int64_t> figures) const {
-  const Outline& of = state_->outlines[outline];
-  for (const std::uint16_t figure : wanted) {
-    if (figure < of.figures.size()) figures[figure] = state_->FigureAt(of, figure, row);
+                                std::span<std::int64_t> values) const {
+  const std::size_t count = state_->FiguresOf(outline);
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (wanted[i] < count) values[i] = state_->FigureAt(outline, wanted[i], row);
   }
 }
 
@@ -287,10 +297,16 @@ std::span<const std::uint8_t> ColumnChecker::dates(std::uint32_t outline) const 
 std::size_t ColumnChecker::outlines() const { return state_->outlines.size(); }
 
 ReservePriceCheck ColumnChecker::Check(std::size_t row) {
-  const std::optional<OutlineRow> found = Find(row);
-  if (!found) return CheckReservePrice(state_->reader.CaseAt(row), state_->reader.rules());
-  const Outline& outline = state_->outlines[found->outline];
-  const auto figures = found->figures;
+  std::uint32_t found = kNoOutline;
+  state_->FindBlock(row, std::span(&found, 1));
+  if (found == kNoOutline) {
+    return CheckReservePrice(state_->reader.CaseAt(row), state_->reader.rules());
+  }
+  const Outline& outline = state_->outlines[found];
+  std::vector<std::int64_t> figures;
+  for (std::size_t i = 0; i < outline.figures.size(); ++i) {
+    figures.push_back(state_->FigureAt(found, i, row));
+  }
   ReservePriceCheck check = outline.check;
   check.case_id.clear();
   if (check.decided_on == kMarkedDay) check.decided_on = static_cast<Days>(figures[0]);

@@ -4,16 +4,10 @@
 #include "column_reader.h"
 
 namespace dijia::rules {
-namespace {
-
-// Cases whose way through the forest is followed together.
-constexpr std::size_t kBlock = 128;
-
-}  // namespace
 
 struct ColumnJudge::State {
   State(const CaseColumns::Store& store, const PreparedRules& rules)
-      : reader(store, rules), forest(reader.columns_of_slots()) {}
+      : reader(store, rules), forest(reader.MakeForest()) {}
 
   Verdict JudgeSingly(std::size_t row, DecisionForest::Branch* root);
   void JudgeBlock(std::size_t first, std::span<Verdict> verdicts);
@@ -28,13 +22,15 @@ Verdict ColumnJudge::State::JudgeSingly(std::size_t row, DecisionForest::Branch*
   ++judged_singly;
   const Columns* traced = root != nullptr ? reader.Traced(trace) : nullptr;
   const Verdict verdict = VerdictIn(reader.CaseAt(row), reader.rules().compiled(), traced);
-  if (traced != nullptr) forest.Grow(*root, trace, static_cast<DecisionForest::Branch>(verdict));
+  if (traced != nullptr) {
+    forest.Grow(*root, trace, DecisionForest::EndWith(static_cast<std::uint32_t>(verdict)));
+  }
   return verdict;
 }
 
 void ColumnJudge::State::JudgeBlock(std::size_t first, std::span<Verdict> verdicts) {
-  std::array<DecisionForest::Branch, kBlock> at_all;
-  std::array<DecisionForest::Branch*, kBlock> roots;
+  std::array<DecisionForest::Branch, DecisionForest::kBlock> at_all;
+  std::array<DecisionForest::Branch*, DecisionForest::kBlock> roots;
   const std::span at(at_all.data(), verdicts.size());
   for (std::size_t i = 0; i < at.size(); ++i) {
     roots[i] = reader.RootOf(first + i);
@@ -42,10 +38,16 @@ void ColumnJudge::State::JudgeBlock(std::size_t first, std::span<Verdict> verdic
   }
   forest.FindAll(at, reader.values(), first);
   for (std::size_t i = 0; i < at.size(); ++i) {
-    verdicts[i] = static_cast<Verdict>(at[i]);
-    if (at[i] < DecisionForest::kUnseen) continue;
-    const bool known = at[i] == DecisionForest::kSingly;
-    verdicts[i] = JudgeSingly(first + i, known ? nullptr : roots[i]);
+    // What a case before it in the block has shown counts.
+    if (at[i] == DecisionForest::kUnseen) {
+      at[i] = forest.Find(*roots[i], reader.values(), first + i);
+    }
+    if (const auto verdict = DecisionForest::ValueOf(at[i])) {
+      verdicts[i] = static_cast<Verdict>(*verdict);
+    } else {
+      const bool known = at[i] == DecisionForest::kSingly;
+      verdicts[i] = JudgeSingly(first + i, known ? nullptr : roots[i]);
+    }
   }
 }
 
@@ -57,8 +59,8 @@ ColumnJudge& ColumnJudge::operator=(ColumnJudge&&) noexcept = default;
 
 void ColumnJudge::Judge(std::size_t first, std::span<Verdict> verdicts) {
   state_->reader.Read(first + verdicts.size());
-  for (std::size_t done = 0; done < verdicts.size(); done += kBlock) {
-    const std::size_t count = std::min(kBlock, verdicts.size() - done);
+  for (std::size_t done = 0; done < verdicts.size(); done += DecisionForest::kBlock) {
+    const std::size_t count = std::min(DecisionForest::kBlock, verdicts.size() - done);
     state_->JudgeBlock(first + done, verdicts.subspan(done, count));
   }
 }

@@ -72,6 +72,12 @@ void ColumnReader::Read(std::size_t rows) {
   values_[0] = nothing_.data();
 }
 
+DecisionForest ColumnReader::MakeForest() const {
+  std::vector<std::int64_t> farthest = {0};
+  farthest.insert(farthest.end(), store_->farthest.begin(), store_->farthest.end());
+  return {column_of_slot_, std::move(farthest)};
+}
+
 const ReservePriceCase& ColumnReader::CaseAt(std::size_t row) {
   const Profile& profile = store_->profiles[store_->profile_of[row]];
   std::ranges::fill(case_.values, kNotStated);

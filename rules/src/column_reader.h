@@ -41,6 +41,8 @@ class ColumnReader {
   // Of facts, as the forest counts columns; kNoColumn + 1 for none.
   const std::vector<std::int16_t>& columns_of_slots() const { return column_of_slot_; }
   DecisionForest::ColumnValues values() const { return values_; }
+  // A forest of tests of these columns.
+  DecisionForest MakeForest() const;
 
   // Where the case of a row begins: a branch of its profile and span. Null: it is judged by itself.
   DecisionForest::Branch* RootOf(std::size_t row) {

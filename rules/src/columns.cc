@@ -86,6 +86,7 @@ CaseColumns::CaseColumns(const RulePack& pack) : store_(std::make_unique<Store>(
     if (!own[fact]) continue;
     store_->column_of.back() = static_cast<std::int16_t>(store_->fact_of.size());
     store_->fact_of.push_back(static_cast<std::uint16_t>(fact));
+    store_->farthest.push_back(std::max(-pack.facts[fact].lowest, pack.facts[fact].highest));
   }
   store_->columns.resize(store_->fact_of.size());
 }

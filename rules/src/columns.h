@@ -23,6 +23,7 @@ struct CaseColumns::Store {
   std::vector<std::string> facts;                  // the vocabulary
   std::vector<std::int16_t> column_of;             // by fact; kNoColumn: part of the profile
   std::vector<std::uint16_t> fact_of;              // by column
+  std::vector<std::int64_t> farthest;              // by column: no value is farther from 0
   std::vector<std::vector<std::int64_t>> columns;  // kNotStated where a case says nothing
   std::vector<std::uint32_t> profile_of;           // by case
   std::vector<Profile> profiles;

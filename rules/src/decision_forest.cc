@@ -1,13 +1,12 @@
 #include "decision_forest.h"
 
-#include <algorithm>
+#include <array>
+#include <utility>
 
 namespace dijia::rules {
 namespace {
 
-constexpr std::size_t kMostNodes = std::size_t{1} << 22;
-// Steps that a whole block makes together; most trees are not deeper.
-constexpr int kStepsTogether = 12;
+constexpr std::size_t kMostTests = std::size_t{1} << 22;
 
 bool HoldsWide(const Test& test, DecisionForest::ColumnValues columns, std::size_t row) {
   const auto at = [&](std::int16_t column) {
@@ -32,23 +31,51 @@ bool HoldsWide(const Test& test, DecisionForest::ColumnValues columns, std::size
 
 }  // namespace
 
-DecisionForest::DecisionForest(std::vector<std::int16_t> column_of_slot)
-    : column_of_slot_(std::move(column_of_slot)), nodes_(kFirstTest) {
-  for (Branch end = 0; end < kFirstTest; ++end) {
-    nodes_[end].branches[0] = nodes_[end].branches[1] = end;
-  }
-}
+DecisionForest::DecisionForest(std::vector<std::int16_t> column_of_slot,
+                               std::vector<std::int64_t> farthest)
+    : column_of_slot_(std::move(column_of_slot)), farthest_(std::move(farthest)) {}
 
 std::int16_t DecisionForest::ColumnOf(std::int16_t slot) const {
   return slot == kFixed ? kFixed : column_of_slot_[static_cast<std::size_t>(slot)];
 }
 
-DecisionForest::Branch* DecisionForest::BranchesOf(Branch node) {
-  const std::uint32_t wide = nodes_[node].wide;
-  return wide != 0 ? wide_[wide - 1].branches : nodes_[node].branches;
+DecisionForest::Branch* DecisionForest::BranchesOf(Branch test) {
+  return test < kWide ? nodes_[test].branches : wide_[test - kWide].branches;
 }
 
-DecisionForest::Branch DecisionForest::AddWide(const Test& test) {
+// The test as a node; nothing when it is no sum, or one that could leave int64.
+std::optional<DecisionForest::Node> DecisionForest::NodeOf(const Test& test) const {
+  LinearCondition linear;
+  if (test.kind == Test::Kind::kAtLeast) {
+    linear.slots[0] = test.slot;
+    linear.factors[0] = 1;
+    linear.least = test.least;
+  } else if (test.kind == Test::Kind::kLinear) {
+    linear = test.linear;
+  } else {
+    return std::nullopt;
+  }
+  const auto fits = [](Int128 value, Int128 most) { return value <= most && value >= -most; };
+  if (!fits(linear.least, INT64_MAX)) return std::nullopt;
+  Node node;
+  node.least = static_cast<std::int64_t>(linear.least);
+  Int128 farthest = 0;
+  for (int i = 0; i < 3 && linear.slots[i] != kFixed; ++i) {
+    if (!fits(linear.factors[i], INT32_MAX)) return std::nullopt;
+    node.factors[i] = static_cast<std::int32_t>(linear.factors[i]);
+    node.columns[i] = ColumnOf(linear.slots[i]);
+    const Int128 factor = node.factors[i];
+    farthest += (factor < 0 ? -factor : factor) * farthest_[static_cast<std::size_t>(node.columns[i])];
+  }
+  if (farthest > INT64_MAX) return std::nullopt;
+  return node;
+}
+
+DecisionForest::Branch DecisionForest::AddTest(const Test& test) {
+  if (const auto node = NodeOf(test)) {
+    nodes_.push_back(*node);
+    return static_cast<Branch>(nodes_.size() - 1);
+  }
   WideTest& wide = wide_.emplace_back();
   wide.test = test;
   wide.test.slot = ColumnOf(test.slot);
@@ -59,92 +86,36 @@ DecisionForest::Branch DecisionForest::AddWide(const Test& test) {
                              &wide.test.price.rebates_slot, &wide.test.limit.slot}) {
     *slot = ColumnOf(*slot);
   }
-  const auto index = static_cast<Branch>(nodes_.size());
-  Node node;
-  node.branches[0] = node.branches[1] = index;
-  node.wide = static_cast<std::uint32_t>(wide_.size());
-  nodes_.push_back(node);
-  return index;
-}
-
-DecisionForest::Branch DecisionForest::AddNode(const Test& test) {
-  Node node;
-  node.branches[0] = node.branches[1] = kUnseen;
-  if (test.kind == Test::Kind::kAtLeast) {
-    node.columns[0] = ColumnOf(test.slot);
-    node.factors[0] = 1;
-    node.least = test.least;
-  } else {
-    const LinearCondition& linear = test.linear;
-    const auto fits = [](Int128 value, std::int64_t most) {
-      return value <= most && value >= -most;
-    };
-    const bool narrow =
-        test.kind == Test::Kind::kLinear && fits(linear.least, INT64_MAX) &&
-        std::ranges::all_of(linear.factors, [&](Int128 one) { return fits(one, INT32_MAX); });
-    if (!narrow) return AddWide(test);
-    for (int i = 0; i < 3 && linear.slots[i] != kFixed; ++i) {
-      node.columns[i] = ColumnOf(linear.slots[i]);
-      node.factors[i] = static_cast<std::int32_t>(linear.factors[i]);
-    }
-    node.least = static_cast<std::int64_t>(linear.least);
-  }
-  nodes_.push_back(node);
-  return static_cast<Branch>(nodes_.size() - 1);
+  return kWide + static_cast<Branch>(wide_.size() - 1);
 }
 
 void DecisionForest::Grow(Branch& root, const Trace& trace, Branch end) {
-  if (nodes_.size() + trace.steps().size() > kMostNodes) return;
-  Branch node = 0;
-  int side = -1;  // of the node; -1: the root itself
-  const auto branch = [&]() -> Branch& { return side < 0 ? root : BranchesOf(node)[side]; };
+  if (nodes_.size() + wide_.size() + trace.steps().size() > kMostTests) return;
+  Branch test = 0;
+  int side = -1;  // of the test; -1: the root itself
+  const auto branch = [&]() -> Branch& { return side < 0 ? root : BranchesOf(test)[side]; };
   for (const Trace::Step& step : trace.steps()) {
-    const bool ended = branch() < kFirstTest ? branch() != kUnseen : EndOf(branch()).has_value();
-    if (ended) return;
     if (branch() == kUnseen) {
-      const Branch added = AddNode(step.test);
+      const Branch added = AddTest(step.test);
       branch() = added;
     }
-    node = branch();
+    if (branch() >= kEnd) return;
+    test = branch();
     side = step.holds ? 1 : 0;
   }
-  if (branch() != kUnseen) return;
-  branch() = trace.irregular() ? kSingly : end;
-}
-
-DecisionForest::Branch DecisionForest::AddEnd(std::uint32_t value) {
-  const auto index = static_cast<Branch>(nodes_.size());
-  Node node;
-  node.branches[0] = node.branches[1] = index;
-  node.wide = kEnd + value;
-  nodes_.push_back(node);
-  return index;
-}
-
-std::optional<std::uint32_t> DecisionForest::EndOf(Branch branch) const {
-  const std::uint32_t wide = nodes_[branch].wide;
-  return wide >= kEnd ? std::optional(wide - kEnd) : std::nullopt;
-}
-
-inline Int128 DecisionForest::SumOf(const Node& node, const std::int64_t* const* values,
-                                    std::size_t row) {
-  return Int128{node.factors[0]} * values[node.columns[0]][row] +
-         Int128{node.factors[1]} * values[node.columns[1]][row] +
-         Int128{node.factors[2]} * values[node.columns[2]][row];
+  if (branch() == kUnseen) branch() = trace.irregular() ? kSingly : end;
 }
 
 DecisionForest::Branch DecisionForest::Find(Branch from, ColumnValues columns,
                                             std::size_t row) const {
-  while (from >= kFirstTest) {
-    const Node& node = nodes_[from];
-    if (node.wide >= kEnd) return from;
-    if (node.wide != 0) {
-      const WideTest& wide = wide_[node.wide - 1];
+  while (from < kEnd) {
+    if (from < kWide) {
+      const Node& node = nodes_[from];
+      from = node.branches[node.Holds(columns.data(), row) ? 1 : 0];
+    } else {
+      const WideTest& wide = wide_[from - kWide];
       from = wide.branches[HoldsWide(wide.test, columns, row) ? 1 : 0];
-      continue;
     }
-    const Int128 sum = SumOf(node, columns.data(), row);
-    from = node.branches[sum >= node.least ? 1 : 0];
   }
   return from;
 }
@@ -152,21 +123,26 @@ DecisionForest::Branch DecisionForest::Find(Branch from, ColumnValues columns,
 void DecisionForest::FindAll(std::span<Branch> at, ColumnValues columns, std::size_t first) const {
   const Node* const nodes = nodes_.data();
   const std::int64_t* const* const values = columns.data();
-  // All cases of the block make a step before any makes the next: their loads overlap, and nothing
-  // is guessed.
-  bool open = true;
-  for (int step = 0; open && step < kStepsTogether; ++step) {
-    Branch highest = 0;
-    for (std::size_t i = 0; i < at.size(); ++i) {
+  std::array<std::uint16_t, kBlock> open;  // the cases that stand at a node
+  std::size_t count = 0;
+  const auto keep = [&](std::size_t i) {
+    open[count] = static_cast<std::uint16_t>(i);
+    count += at[i] < kWide ? 1 : 0;
+  };
+  for (std::size_t i = 0; i < at.size(); ++i) keep(i);
+  // All of them make a step before any makes the next: their loads overlap, and nothing is guessed.
+  while (count > 0) {
+    const std::size_t before = std::exchange(count, 0);
+    for (std::size_t k = 0; k < before; ++k) {
+      const std::size_t i = open[k];
       const Node& node = nodes[at[i]];
-      const Int128 sum = SumOf(node, values, first + i);
-      at[i] = node.branches[sum >= node.least ? 1 : 0];
-      highest = std::max(highest, at[i]);
+      at[i] = node.branches[node.Holds(values, first + i) ? 1 : 0];
+      keep(i);
     }
-    open = highest >= kFirstTest;
   }
-  if (!open) return;
-  for (std::size_t i = 0; i < at.size(); ++i) at[i] = Find(at[i], columns, first + i);
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    if (at[i] < kEnd) at[i] = Find(at[i], columns, first + i);
+  }
 }
 
 }  // namespace dijia::rules

@@ -15,57 +15,67 @@ namespace dijia::rules {
 
 class DecisionForest {
  public:
-  // The index of a node. Those below kFirstTest lead nowhere else: a verdict or a mark.
+  // Where a case stands: at a test, or at an end.
   using Branch = std::uint32_t;
-  static constexpr Branch kUnseen = 5;  // nothing judged yet
-  static constexpr Branch kSingly = 6;  // every such case is judged by itself
-  static constexpr Branch kFirstTest = 8;
+  // An end with a value below 2^30, of the caller.
+  static constexpr Branch EndWith(std::uint32_t value) { return kEnd | value; }
+  static constexpr Branch kUnseen = 0xffff'ffff;  // nothing judged yet
+  static constexpr Branch kSingly = 0xffff'fffe;  // every such case is judged by itself
+  // The value of an end of the caller; nothing for other branches.
+  static constexpr std::optional<std::uint32_t> ValueOf(Branch branch) {
+    if (branch < kEnd || branch >= kSingly) return std::nullopt;
+    return branch - kEnd;
+  }
 
   // Values of columns: [0] is any readable column, column c of the cases is [c + 1].
   using ColumnValues = std::span<const std::int64_t* const>;
 
-  // `column_of_slot`: the column of facts that have one, as ColumnValues counts.
-  explicit DecisionForest(std::vector<std::int16_t> column_of_slot);
+  // `column_of_slot`: the column of facts that have one, as ColumnValues counts; `farthest`: how far
+  // from 0 the values of a column can be, counted alike.
+  DecisionForest(std::vector<std::int16_t> column_of_slot, std::vector<std::int64_t> farthest);
 
-  // Adds a judged case that ends at `end` (a verdict, kSingly or an end of its own) below `root`.
+  // Adds a judged case that ends at `end` below `root`; kSingly where the trace is irregular.
   // Beyond the largest size nothing is added.
   void Grow(Branch& root, const Trace& trace, Branch end);
-
-  // A new end with a value, below 2^31.
-  Branch AddEnd(std::uint32_t value);
-  // The value of such an end; nothing for other branches.
-  std::optional<std::uint32_t> EndOf(Branch branch) const;
 
   // Where the case of a row arrives from a branch.
   Branch Find(Branch from, ColumnValues columns, std::size_t row) const;
 
+  // Cases whose way through the forest is followed together, at the most.
+  static constexpr std::size_t kBlock = 256;
   // Moves every case of a block from its branch to its end. Case i is row first + i.
   void FindAll(std::span<Branch> at, ColumnValues columns, std::size_t first) const;
 
  private:
-  // Σ factors × columns ≥ least. Ends and wide tests are nodes that lead to themselves, so that a
-  // block of cases can be moved without looking at their kinds.
+  // Branches below kWide are nodes, from kEnd on ends; between them are wide tests.
+  static constexpr Branch kWide = 0x8000'0000, kEnd = 0xc000'0000;
+
+  // Σ factors × columns ≥ least; no sum leaves int64.
   struct Node {
     std::int64_t least = 0;
     std::int32_t factors[3] = {0, 0, 0};
-    Branch branches[2] = {0, 0};  // when it does not hold, when it holds
+    Branch branches[2] = {kUnseen, kUnseen};  // when it does not hold, when it holds
     std::int16_t columns[3] = {0, 0, 0};
-    std::uint32_t wide = 0;  // index + 1 into wide_, or kEnd + the value of an end
+
+    bool Holds(const std::int64_t* const* values, std::size_t row) const {
+      return factors[0] * values[columns[0]][row] + factors[1] * values[columns[1]][row] +
+                 factors[2] * values[columns[2]][row] >=
+             least;
+    }
   };
-  static constexpr std::uint32_t kEnd = 0x80000000;
   // A test that does not fit a node; slots are columns.
   struct WideTest {
     Test test;
     Branch branches[2] = {kUnseen, kUnseen};
   };
 
-  static Int128 SumOf(const Node& node, const std::int64_t* const* values, std::size_t row);
-  Branch* BranchesOf(Branch node);
-  Branch AddNode(const Test& test);
-  Branch AddWide(const Test& test);
+  Branch* BranchesOf(Branch test);
+  std::optional<Node> NodeOf(const Test& test) const;
+  Branch AddTest(const Test& test);
   std::int16_t ColumnOf(std::int16_t slot) const;
 
   std::vector<std::int16_t> column_of_slot_;
+  std::vector<std::int64_t> farthest_;
   std::vector<Node> nodes_;
   std::vector<WideTest> wide_;
 };

@@ -39,9 +39,8 @@ FoundMark MarkAt(std::string_view text) {
   return {at, static_cast<std::size_t>(figure), point == 0 ? 0 : static_cast<int>(at - point)};
 }
 
-// Pieces are copied so many bytes at a time: what is too much is overwritten.
+// Pieces and numbers are copied so many bytes at a time: what is too much is overwritten.
 constexpr std::size_t kCopied = 32;
-constexpr std::size_t kLongestFigure = 32;
 
 char* Copy(char* to, const char* from, std::size_t count) {
   for (std::size_t i = 0; i < count; i += kCopied) std::memcpy(to + i, from + i, kCopied);
@@ -53,18 +52,36 @@ char* PutText(char* to, const std::string& text) {
   return to + text.size();
 }
 
-// FormatDecimal without a string of its own.
-char* PutDecimal(char* out, std::int64_t units, int scale) {
-  if (units < 0) return PutText(out, FormatDecimal(units, scale));
-  std::int64_t one = 1;
-  for (int i = 0; i < scale; ++i) one *= 10;
-  std::int64_t rest = units % one;
-  out = std::to_chars(out, out + 20, units / one).ptr;
-  if (rest == 0) return out;
-  for (; rest % 10 == 0; --scale) rest /= 10;
+// The decimals of a number that has some, without zeros at the end.
+template <int kScale>
+char* PutFraction(char* out, std::uint32_t fraction) {
+  char digits[kScale];
+  for (int i = kScale - 1; i >= 0; --i, fraction /= 10) {
+    digits[i] = static_cast<char>('0' + fraction % 10);
+  }
+  int last = kScale - 1;
+  while (digits[last] == '0') --last;
   *out = '.';
-  for (int i = scale; i > 0; --i, rest /= 10) out[i] = static_cast<char>('0' + rest % 10);
-  return out + 1 + scale;
+  std::memcpy(out + 1, digits, kScale);
+  return out + 2 + last;
+}
+
+template <int kScale>
+char* PutScaled(char* out, std::uint64_t units) {
+  constexpr auto kOne = static_cast<std::uint64_t>(PowerOfTen(kScale));
+  out = std::to_chars(out, out + kCopied, units / kOne).ptr;
+  const auto fraction = static_cast<std::uint32_t>(units % kOne);
+  return fraction == 0 ? out : PutFraction<kScale>(out, fraction);
+}
+
+// FormatDecimal without a string of its own, for the scales that facts and prices have.
+char* PutDecimal(char* out, std::int64_t units, int scale) {
+  const auto magnitude = static_cast<std::uint64_t>(units);
+  if (units >= 0 && scale == 4) return PutScaled<4>(out, magnitude);
+  if (units >= 0 && scale == 6) return PutScaled<6>(out, magnitude);
+  if (units >= 0 && scale == 2) return PutScaled<2>(out, magnitude);
+  if (units >= 0 && scale == 0) return std::to_chars(out, out + kCopied, units).ptr;
+  return PutText(out, FormatDecimal(units, scale));
 }
 
 // FormatDate without a string of its own.
@@ -91,21 +108,31 @@ std::int64_t MarkOfFigure(std::size_t figure) {
   return Trace::kFirstMark + Trace::kMarkStep * static_cast<std::int64_t>(figure);
 }
 
+void MarkedText::AddHole(std::uint16_t figure, std::int8_t scale) {
+  std::size_t number = 0;
+  while (number < figures_.size() && (figures_[number] != figure || scales_[number] != scale)) {
+    ++number;
+  }
+  if (number == figures_.size()) {
+    figures_.push_back(figure);
+    scales_.push_back(scale);
+  }
+  holes_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint16_t>(number)});
+}
+
 MarkedText::MarkedText(std::string_view text, std::span<const std::uint8_t> dates) {
-  const auto cut = [&](std::size_t figure, int scale) {
-    holes_.push_back({static_cast<std::uint32_t>(text_.size()), static_cast<std::uint16_t>(figure),
-                      static_cast<std::int8_t>(scale)});
-  };
   for (std::size_t at = 0; at < text.size();) {
     const std::string_view rest = text.substr(at);
     if (const FoundMark mark = MarkAt(rest); mark.length != 0 && mark.figure < dates.size()) {
-      cut(mark.figure, dates[mark.figure] != 0 ? -1 : mark.scale);
+      AddHole(static_cast<std::uint16_t>(mark.figure),
+              static_cast<std::int8_t>(dates[mark.figure] != 0 ? -1 : mark.scale));
       at += mark.length;
     } else if (rest.starts_with(kMarkedDayText)) {
-      cut(0, -1);  // the first figure of a dated outline is its day
+      AddHole(0, -1);  // the first figure of a dated outline is its day
       at += kMarkedDayText.size();
     } else if (rest.starts_with(kMarkedCaseId)) {
-      cut(Hole::kCaseId, 0);
+      holes_.push_back({static_cast<std::uint32_t>(text_.size()), Hole::kCaseId});
+      ++case_ids_;
       at += kMarkedCaseId.size();
     } else {
       text_ += text[at++];
@@ -113,32 +140,35 @@ MarkedText::MarkedText(std::string_view text, std::span<const std::uint8_t> date
   }
   end_ = static_cast<std::uint32_t>(text_.size());
   text_.append(kCopied, ' ');
-  for (const Hole& hole : holes_) {
-    if (hole.figure != Hole::kCaseId) figures_.push_back(hole.figure);
-  }
-  std::sort(figures_.begin(), figures_.end());
-  figures_.erase(std::unique(figures_.begin(), figures_.end()), figures_.end());
 }
 
-void MarkedText::AppendTo(std::string& out, std::span<const std::int64_t> figures,
+void MarkedText::AppendTo(TextBuffer& out, std::span<const std::int64_t> values,
                           std::string_view case_id) const {
-  const std::size_t begin = out.size();
-  out.resize(begin + end_ + holes_.size() * kLongestFigure + case_id.size() + kCopied);
-  char* to = out.data() + begin;
+  // The numbers are written behind the room of the text, each with its length in the last byte:
+  // none is longer, int64 has 19 digits.
+  const std::size_t room =
+      end_ + case_ids_ * case_id.size() + (holes_.size() - case_ids_ + 1) * kCopied;
+  char* to = out.Open(room + figures_.size() * kCopied);
+  char* const written = to + room;
+  for (std::size_t i = 0; i < figures_.size(); ++i) {
+    char* const begin = written + i * kCopied;
+    const char* const end = scales_[i] < 0 ? PutDate(begin, static_cast<Days>(values[i]))
+                                           : PutDecimal(begin, values[i], scales_[i]);
+    begin[kCopied - 1] = static_cast<char>(end - begin);
+  }
   std::uint32_t from = 0;
   for (const Hole& hole : holes_) {
     to = Copy(to, text_.data() + from, hole.end - from);
     from = hole.end;
-    if (hole.figure == Hole::kCaseId) {
+    if (hole.number == Hole::kCaseId) {
       to = std::copy(case_id.begin(), case_id.end(), to);
-    } else if (hole.scale < 0) {
-      to = PutDate(to, static_cast<Days>(figures[hole.figure]));
     } else {
-      to = PutDecimal(to, figures[hole.figure], hole.scale);
+      const char* const number = written + hole.number * kCopied;
+      std::memcpy(to, number, kCopied);
+      to += number[kCopied - 1];
     }
   }
-  to = Copy(to, text_.data() + from, end_ - from);
-  out.resize(static_cast<std::size_t>(to - out.data()));
+  out.Close(Copy(to, text_.data() + from, end_ - from));
 }
 
 }  // namespace dijia::rules

@@ -92,13 +92,14 @@ void ColumnAnswers::AnswerJudged(const io::ColumnRow& row, std::size_t index,
   rules::ColumnChecker& checker = memory_->checker;
   if (const std::uint32_t outline = outlines_[index]; outline != rules::kNoOutline) {
     const OutlineText& of = TextOf(outline);
-    if (figures_.size() <= of.figures) figures_.resize(of.figures + 1);
-    checker.ReadFigures(outline, index, of.text->figures(), figures_);
-    figures_[of.figures] = static_cast<std::int64_t>(row.number);
+    const auto figures = of.text->figures();
+    if (values_.size() <= figures.size()) values_.resize(figures.size() + 1);
+    checker.ReadFigures(outline, index, figures, values_);
+    values_[of.number] = static_cast<std::int64_t>(row.number);
     std::string written;
     std::string_view id = row.case_id;
     if (!output_.HasAsItIs(id)) id = written = output_.Written(id);
-    of.text->AppendTo(answered.rendered.text, figures_, id);
+    of.text->AppendTo(answered.rendered.text, values_, id);
     ++answered.counts.verdicts[static_cast<std::size_t>(of.verdict)];
     return;
   }
@@ -123,18 +124,19 @@ const ColumnAnswers::OutlineText& ColumnAnswers::TextOf(std::uint32_t outline) {
   auto& texts = memory_->texts;
   if (outline >= texts.size()) texts.resize(outline + 1);
   OutlineText& of = texts[outline];
-  if (of.text != nullptr) return of;
+  if (of.text) return of;
   const auto dates = memory_->checker.dates(outline);
   std::vector<std::uint8_t> figures(dates.begin(), dates.end());
   figures.push_back(0);
   CaseAnswer answer;
   answer.row = static_cast<std::uint64_t>(rules::MarkOfFigure(dates.size()));
   answer.check = memory_->checker.outline(outline);
-  of.figures = dates.size();
   of.verdict = answer.check.verdict;
   RenderedBlock rendered;
   output_.Render(std::move(answer), rendered);
-  of.text = std::make_unique<rules::MarkedText>(rendered.text, figures);
+  of.text.emplace(rendered.text.view(), figures);
+  const auto shown = of.text->figures();
+  of.number = static_cast<std::size_t>(std::ranges::find(shown, dates.size()) - shown.begin());
   return of;
 }
 

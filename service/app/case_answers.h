@@ -61,8 +61,8 @@ class ColumnAnswers : public CaseAnswers {
  private:
   // What rows of an outline have in common.
   struct OutlineText {
-    std::unique_ptr<rules::MarkedText> text;
-    std::size_t figures = 0;  // of the outline; the number of the row comes after them
+    std::optional<rules::MarkedText> text;
+    std::size_t number = 0;  // which of the text's figures is the number of the row
     rules::Verdict verdict = rules::Verdict::kNeedsFacts;
   };
   // All that remembers. Made anew when it has seen so many kinds of cases that memory would grow.
@@ -88,7 +88,7 @@ class ColumnAnswers : public CaseAnswers {
   CaseAnswersOptions options_;
   std::unique_ptr<Memory> memory_;
   std::vector<std::uint32_t> outlines_;  // by row of the block
-  std::vector<std::int64_t> figures_;
+  std::vector<std::int64_t> values_;
 };
 
 // The faster one of those that give the answers asked for.

@@ -12,6 +12,7 @@
 
 #include "dijia/base/codes.h"
 #include "dijia/base/diagnostic.h"
+#include "dijia/base/text_buffer.h"
 #include "dijia/rules/inverse.h"
 #include "dijia/rules/reserve_price.h"
 #include "io/output_file.h"
@@ -40,7 +41,7 @@ struct CheckCounts {
 
 // Answers of one block, made by a worker.
 struct RenderedBlock {
-  std::string text;
+  TextBuffer text;
   std::vector<CaseAnswer> answers;  // for writers that want them whole
 };
 

@@ -22,12 +22,12 @@ constexpr std::string_view kInverseColumns =
     ",lowest_lawful_price_yuan_per_sqm,lowest_lawful_rent_yuan_per_sqm_year,longest_term_years,"
     "nearest_lawful_facts\n";
 
-void PutNumber(const std::optional<std::int64_t>& units, int scale, std::string& out) {
+void PutNumber(const std::optional<std::int64_t>& units, int scale, TextBuffer& out) {
   if (units) out += FormatDecimal(*units, scale);
   out += ',';
 }
 
-void PutText(std::string_view text, std::string& out) {
+void PutText(std::string_view text, TextBuffer& out) {
   if (CsvText::IsPlain(text)) {
     out += text;
   } else {
@@ -62,7 +62,7 @@ std::string NearestText(const rules::Inverse& inverse) {
   return text;
 }
 
-void PutInverse(const rules::Inverse& inverse, std::string& out) {
+void PutInverse(const rules::Inverse& inverse, TextBuffer& out) {
   out += ',';
   PutNumber(inverse.price, kPriceScale, out);
   PutNumber(inverse.rent, kPriceScale, out);
@@ -92,7 +92,9 @@ std::string ProblemText(const Diagnostics& problems, Language language) {
 
 void CheckLines::Render(CaseAnswer&& answer, RenderedBlock& block) const {
   if (answer.is_judged()) {
-    json::AppendCheck(answer.check, pack_, options_.language, block.text, answer.inverse_or_null());
+    std::string line;
+    json::AppendCheck(answer.check, pack_, options_.language, line, answer.inverse_or_null());
+    block.text += line;
   } else {
     block.text += json::ToLine(
         json::WriteCaseError(answer.check.case_id, answer.problems, options_.language));
@@ -121,14 +123,15 @@ void CheckDocument::Render(CaseAnswer&& answer, RenderedBlock& block) const {
           ? json::WriteCheck(answer.check, pack_, options_.language, answer.inverse_or_null())
           : json::WriteCaseError(answer.check.case_id, answer.problems, options_.language));
   if (!options_.is_single) text.pop_back();
-  block.text += (options_.is_single ? "" : block.text.empty() ? "\n" : ",\n") + text;
+  if (!options_.is_single) block.text += block.text.empty() ? "\n" : ",\n";
+  block.text += text;
 }
 
 void CheckDocument::Write(RenderedBlock&& block) {
   if (block.text.empty()) return;
   if (!first_ && !options_.is_single) sink_.Write(",");
   first_ = false;
-  sink_.Write(block.text);
+  sink_.Write(block.text.view());
 }
 
 void CheckDocument::End(const CheckCounts&) {
@@ -148,14 +151,12 @@ bool CheckCsv::HasAsItIs(std::string_view case_id) const { return CsvText::IsPla
 std::string CheckCsv::Written(std::string_view case_id) const { return CsvCell(case_id); }
 
 std::string CsvProblemRow(std::string_view text) {
-  std::string row = ",,error,,,,,,,,,,";
-  PutText(text, row);
-  return row + ",,,\n";
+  return ",,error,,,,,,,,,," + CsvCell(text) + ",,,,\n";
 }
 
 void CheckCsv::Render(CaseAnswer&& answer, RenderedBlock& block) const {
   const rules::ReservePriceCheck& check = answer.check;
-  std::string& out = block.text;
+  TextBuffer& out = block.text;
   out += std::to_string(answer.row) + ",";
   PutText(check.case_id, out);
   if (!answer.is_judged()) {

@@ -18,7 +18,7 @@ class CheckLines : public CheckOutput {
   bool is_text() const override { return true; }
   bool HasAsItIs(std::string_view case_id) const override;
   std::string Written(std::string_view case_id) const override;
-  void Write(RenderedBlock&& block) override { sink_.Write(block.text); }
+  void Write(RenderedBlock&& block) override { sink_.Write(block.text.view()); }
 
  private:
   CheckOutputOptions options_;
@@ -55,7 +55,7 @@ class CheckCsv : public CheckOutput {
   bool is_text() const override { return true; }
   bool HasAsItIs(std::string_view case_id) const override;
   std::string Written(std::string_view case_id) const override;
-  void Write(RenderedBlock&& block) override { sink_.Write(block.text); }
+  void Write(RenderedBlock&& block) override { sink_.Write(block.text.view()); }
 
  private:
   CheckOutputOptions options_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "dijia/base/decimal.h"
 
@@ -67,13 +68,13 @@ void CsvText::PutUnsigned(std::uint64_t number) {
   std::array<char, kLongestNumber> digits;
   char* const end = digits.data() + digits.size();
   const char* const begin = DigitsBefore(end, number);
-  PutRaw(std::string_view(begin, static_cast<std::size_t>(end - begin)));
+  *this += std::string_view(begin, static_cast<std::size_t>(end - begin));
 }
 
 void CsvText::PutFixed(std::int64_t units, int decimals) {
   const auto magnitude =
       units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
-  if (units < 0) PutRaw('-');
+  if (units < 0) *this += '-';
   const auto one = static_cast<std::uint64_t>(PowerOfTen(decimals));
   PutUnsigned(magnitude / one);
   if (decimals == 0) return;
@@ -82,7 +83,7 @@ void CsvText::PutFixed(std::int64_t units, int decimals) {
   char* const end = digits.data() + digits.size();
   char* const begin = DigitsBefore(end, one + magnitude % one);
   *begin = '.';
-  PutRaw(std::string_view(begin, static_cast<std::size_t>(end - begin)));
+  *this += std::string_view(begin, static_cast<std::size_t>(end - begin));
 }
 
 void CsvText::PutRounded(double value, int decimals) {
@@ -91,15 +92,6 @@ void CsvText::PutRounded(double value, int decimals) {
   const double scaled = value * kPowers[decimals];
   const double half = scaled < 0 ? scaled - 0.5 : scaled + 0.5;
   if (half > -kLargest && half < kLargest) PutFixed(static_cast<std::int64_t>(half), decimals);
-}
-
-void CsvText::Grow(std::size_t count) {
-  constexpr std::size_t kLeast = 4096;
-  const std::size_t capacity = std::max({kLeast, 2 * capacity_, size_ + count});
-  std::unique_ptr<char[]> bytes(new char[capacity]);  // NOLINT: make_unique would clear it
-  if (size_ > 0) std::memcpy(bytes.get(), bytes_.get(), size_);
-  bytes_ = std::move(bytes);
-  capacity_ = capacity;
 }
 
 }  // namespace dijia::app

@@ -2,12 +2,11 @@
 // scaled integers, no locale.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <cstring>
-#include <memory>
 #include <string>
 #include <string_view>
+
+#include "dijia/base/text_buffer.h"
 
 namespace dijia::app {
 
@@ -17,27 +16,14 @@ namespace dijia::app {
 std::string CsvCell(std::string_view text);
 
 // Appends cells. Put… writes the value only; the caller puts commas and line ends.
-class CsvText {
+class CsvText : public TextBuffer {
  public:
-  std::string_view view() const { return {bytes_.get(), size_}; }
-  std::size_t size() const { return size_; }
-  void clear() { size_ = 0; }
-
-  void PutRaw(std::string_view text) {
-    Room(text.size());
-    std::memcpy(bytes_.get() + size_, text.data(), text.size());
-    size_ += text.size();
-  }
-  void PutRaw(char c) {
-    Room(1);
-    bytes_[size_++] = c;
-  }
   // A text that may need quotes or an apostrophe.
   void PutText(std::string_view text) {
     if (IsPlain(text)) {
-      PutRaw(text);
+      *this += text;
     } else {
-      PutRaw(CsvCell(text));
+      *this += CsvCell(text);
     }
   }
   void PutUnsigned(std::uint64_t number);
@@ -47,25 +33,8 @@ class CsvText {
   // and what leaves int64.
   void PutRounded(double value, int decimals);
 
-  // Room for `count` bytes behind the text, to be written by a CellCursor; Close says where it
-  // ended.
-  char* Open(std::size_t count) {
-    Room(count);
-    return bytes_.get() + size_;
-  }
-  void Close(const char* end) { size_ = static_cast<std::size_t>(end - bytes_.get()); }
-
   // True when the text stands in a file as it is.
   static bool IsPlain(std::string_view text);
-
- private:
-  void Room(std::size_t count) {
-    if (capacity_ - size_ < count) Grow(count);
-  }
-  void Grow(std::size_t count);
-
-  std::unique_ptr<char[]> bytes_;
-  std::size_t size_ = 0, capacity_ = 0;
 };
 
 }  // namespace dijia::app

@@ -26,14 +26,14 @@ std::string NotesOf(const GradePrice& cell, Language language) {
 void PutPrices(const GradePrice& cell, CsvText& text) {
   // 万元/亩 is yuan per m² / 15; the fourth decimal is one yuan a mu.
   constexpr Rounding kOneYuanPerMu{RoundingMode::kHalfUp, 100};
-  if (cell.price) text.PutRaw(cell.price->ToString());
-  text.PutRaw(',');
+  if (cell.price) text += cell.price->ToString();
+  text += ',';
   if (cell.price) {
     if (const auto per_mu = PricePerMuOf(*cell.price, kOneYuanPerMu)) {
-      text.PutRaw(per_mu->ToString());
+      text += per_mu->ToString();
     }
   }
-  text.PutRaw(',');
+  text += ',';
 }
 
 void PutStatistics(const GradePrice& cell, CsvText& text) {
@@ -46,32 +46,32 @@ void PutStatistics(const GradePrice& cell, CsvText& text) {
                             cell.cod};
   for (const double figure : figures) {
     text.PutRounded(figure, kStatisticDecimals);
-    text.PutRaw(',');
+    text += ',';
   }
 }
 
 void PutCell(const GradePrice& cell, const SampleTable& samples, std::string_view area,
              Language language, CsvText& text) {
   text.PutText(area);
-  text.PutRaw(',');
-  text.PutRaw(CodeOf(cell.key.use));
-  text.PutRaw(',');
+  text += ',';
+  text += CodeOf(cell.key.use);
+  text += ',';
   text.PutText(samples.sub_uses.Name(cell.key.sub_use));
-  text.PutRaw(',');
+  text += ',';
   text.PutUnsigned(cell.key.grade);
-  text.PutRaw(',');
+  text += ',';
   PutPrices(cell, text);
-  text.PutRaw(CodeOf(cell.status));
-  text.PutRaw(',');
+  text += CodeOf(cell.status);
+  text += ',';
   text.PutText(cell.method);
-  text.PutRaw(',');
+  text += ',';
   text.PutUnsigned(cell.samples);
-  text.PutRaw(',');
+  text += ',';
   text.PutUnsigned(cell.used);
-  text.PutRaw(',');
+  text += ',';
   PutStatistics(cell, text);
   text.PutText(NotesOf(cell, language));
-  text.PutRaw('\n');
+  text += '\n';
 }
 
 template <class Prefix>
@@ -88,9 +88,9 @@ void PutCells(const ComputedPublication& publication, const Computed& computed, 
 
 void PutCounty(const ComputedPublication& publication, CsvText& text) {
   text.PutText(publication.draft.county);
-  text.PutRaw(',');
+  text += ',';
   text.PutText(publication.county_name);
-  text.PutRaw(',');
+  text += ',';
 }
 
 }  // namespace
@@ -98,15 +98,15 @@ void PutCounty(const ComputedPublication& publication, CsvText& text) {
 std::string GradePricesCsv(const ComputedPublication& publication, const Computed& computed,
                            Language language) {
   CsvText text;
-  text.PutRaw(kColumns);
+  text += kColumns;
   PutCells(publication, computed, language, text, [] {});
   return std::string(text.view());
 }
 
 std::string AllGradePricesCsv(const Computed& computed, Language language) {
   CsvText text;
-  text.PutRaw("county,county_name,");
-  text.PutRaw(kColumns);
+  text += "county,county_name,";
+  text += kColumns;
   for (const ComputedPublication& publication : computed.publications) {
     PutCells(publication, computed, language, text, [&] { PutCounty(publication, text); });
   }
@@ -115,30 +115,30 @@ std::string AllGradePricesCsv(const Computed& computed, Language language) {
 
 std::string SummaryCsv(const Computed& computed) {
   CsvText text;
-  text.PutRaw("county,county_name,area,rows");
+  text += "county,county_name,area,rows";
   for (const EnumRow<Fate>& row : EnumTableOf<Fate>::kRows) {
-    text.PutRaw(',');
-    text.PutRaw(row.code);
+    text += ',';
+    text += row.code;
   }
   for (const EnumRow<CellStatus>& row : EnumTableOf<CellStatus>::kRows) {
-    text.PutRaw(",prices_");
-    text.PutRaw(row.code);
+    text += ",prices_";
+    text += row.code;
   }
-  text.PutRaw('\n');
+  text += '\n';
   for (const ComputedPublication& publication : computed.publications) {
     PutCounty(publication, text);
     text.PutText(publication.draft.area);
-    text.PutRaw(',');
+    text += ',';
     text.PutUnsigned(publication.scope.rows.size());
     for (const std::size_t count : publication.fates) {
-      text.PutRaw(',');
+      text += ',';
       text.PutUnsigned(count);
     }
     for (const std::size_t count : publication.cells) {
-      text.PutRaw(',');
+      text += ',';
       text.PutUnsigned(count);
     }
-    text.PutRaw('\n');
+    text += '\n';
   }
   return std::string(text.view());
 }

@@ -129,7 +129,7 @@ io::FileFingerprint WriteSamplesCsv(const std::filesystem::path& file, const Sam
   const std::size_t blocks =
       std::max<std::size_t>(1, (samples.size() + kRowsPerBlock - 1) / kRowsPerBlock);
   return WriteBlocks(file, blocks, threads, [&](std::size_t block, CsvText& text) {
-    if (block == 0) text.PutRaw(kHeader);
+    if (block == 0) text += kHeader;
     const std::size_t end = std::min(samples.size(), (block + 1) * kRowsPerBlock);
     writer.PutRows(block * kRowsPerBlock, end, text);
   });

@@ -75,7 +75,7 @@ CheckExplanation::CheckExplanation(const app::CheckOutputOptions& options,
     : options_(options), pack_(pack), file_(file) {}
 
 void CheckExplanation::Render(app::CaseAnswer&& answer, app::RenderedBlock& block) const {
-  std::string& out = block.text;
+  TextBuffer& out = block.text;
   out += Heading(answer);
   if (!answer.is_judged()) {
     out += std::string(kIndent) + app::ProblemText(answer.problems, options_.language) + "\n\n";

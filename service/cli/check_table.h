@@ -34,7 +34,7 @@ class CheckExplanation : public app::CheckOutput {
                    io::OutputFile& file);
 
   void Render(app::CaseAnswer&& answer, app::RenderedBlock& block) const override;
-  void Write(app::RenderedBlock&& block) override { file_.Write(block.text); }
+  void Write(app::RenderedBlock&& block) override { file_.Write(block.text.view()); }
 
  private:
   std::string Heading(const app::CaseAnswer& answer) const;

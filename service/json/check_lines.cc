@@ -11,28 +11,43 @@ CheckLines::CheckLines(rules::ColumnChecker& checker, const rules::RulePack& pac
 
 const rules::MarkedText& CheckLines::TextOf(std::uint32_t outline) {
   if (outline >= texts_.size()) texts_.resize(outline + 1);
-  if (texts_[outline] == nullptr) {
+  std::optional<rules::MarkedText>& text = texts_[outline];
+  if (!text) {
     scratch_.clear();
     AppendCheck(checker_.outline(outline), pack_, language_, scratch_);
-    texts_[outline] = std::make_unique<rules::MarkedText>(scratch_, checker_.dates(outline));
+    text.emplace(scratch_, checker_.dates(outline));
   }
-  return *texts_[outline];
+  return *text;
 }
 
-rules::Verdict CheckLines::Append(std::size_t row, std::string_view case_id, std::string& out) {
-  const std::optional<rules::OutlineRow> found = checker_.Find(row);
-  if (!found) {
-    rules::ReservePriceCheck check = checker_.Check(row);
-    check.case_id = case_id;
-    AppendCheck(check, pack_, language_, out);
-    return check.verdict;
-  }
-  const rules::MarkedText& text = TextOf(found->outline);
+// A row without an outline.
+void CheckLines::AppendSingly(std::size_t row, std::string_view case_id, TextBuffer& out) {
+  rules::ReservePriceCheck check = checker_.Check(row);
+  check.case_id = case_id;
   scratch_.clear();
-  AppendString(case_id, scratch_);
-  const std::string_view quoted = scratch_;
-  text.AppendTo(out, found->figures, quoted.substr(1, quoted.size() - 2));
-  return checker_.outline(found->outline).verdict;
+  AppendCheck(check, pack_, language_, scratch_);
+  out += scratch_;
+}
+
+void CheckLines::Append(std::size_t first, std::span<const std::string_view> case_ids,
+                        TextBuffer& out) {
+  outlines_.resize(case_ids.size());
+  checker_.FindAll(first, outlines_);
+  for (std::size_t i = 0; i < case_ids.size(); ++i) {
+    if (outlines_[i] == rules::kNoOutline) {
+      AppendSingly(first + i, case_ids[i], out);
+    } else {
+      const rules::MarkedText& text = TextOf(outlines_[i]);
+      const auto figures = text.figures();
+      if (values_.size() < figures.size()) values_.resize(figures.size());
+      checker_.ReadFigures(outlines_[i], first + i, figures, values_);
+      scratch_.clear();
+      AppendString(case_ids[i], scratch_);
+      const std::string_view quoted = scratch_;
+      text.AppendTo(out, values_, quoted.substr(1, quoted.size() - 2));
+    }
+    out += '\n';
+  }
 }
 
 }  // namespace dijia::json

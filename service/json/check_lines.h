@@ -1,7 +1,8 @@
 // Lines of full checks over columns of cases, the bytes of AppendCheck.
 #pragma once
 
-#include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,16 +18,19 @@ class CheckLines {
  public:
   CheckLines(rules::ColumnChecker& checker, const rules::RulePack& pack, Language language);
 
-  // Appends the line of a row, without its end, and answers the verdict.
-  rules::Verdict Append(std::size_t row, std::string_view case_id, std::string& out);
+  // Appends the lines of the rows from `first` on, one for each id, each with its end.
+  void Append(std::size_t first, std::span<const std::string_view> case_ids, TextBuffer& out);
 
  private:
   const rules::MarkedText& TextOf(std::uint32_t outline);
+  void AppendSingly(std::size_t row, std::string_view case_id, TextBuffer& out);
 
   rules::ColumnChecker& checker_;
   const rules::RulePack& pack_;
   Language language_;
-  std::vector<std::unique_ptr<rules::MarkedText>> texts_;  // by outline
+  std::vector<std::optional<rules::MarkedText>> texts_;  // by outline
+  std::vector<std::uint32_t> outlines_;  // of the rows under way
+  std::vector<std::int64_t> values_;
   std::string scratch_;
 };
 

@@ -45,9 +45,9 @@ TEST(CsvCell, KeepsSpreadsheetsFromRunningATextAsAFormula) {
 TEST(CsvText, PutsAPlainTextAsItIsAndOthersAsCells) {
   CsvText text;
   text.PutText("plain");
-  text.PutRaw('|');
+  text += '|';
   text.PutText("=x");
-  text.PutRaw('|');
+  text += '|';
   text.PutText("");
   EXPECT_EQ(text.view(), "plain|'=x|");
 }
@@ -106,7 +106,7 @@ TEST(CsvText, RoundedAgreesWithPrintfToHalfAUnit) {
 template <class Write>
 std::string Written(const Write& write) {
   CsvText text;
-  text.PutRaw("x");  // what is there already stays
+  text += "x";  // what is there already stays
   CellCursor cursor(text.Open(CellCursor::kLongestNumber + CellCursor::kSlack));
   write(cursor);
   text.Close(cursor.at());

@@ -38,7 +38,7 @@ TEST(WriteBlocks, GivesTheSameBytesForEveryNumberOfThreads) {
       const auto fingerprint =
           app::WriteBlocks(temporary / "f", blocks, threads, [](std::size_t i, app::CsvText& text) {
             text.PutUnsigned(i * i);
-            text.PutRaw('\n');
+            text += '\n';
           });
       EXPECT_EQ(Contents(temporary / "f"), expected) << blocks << " " << threads;
       EXPECT_EQ(fingerprint.bytes, expected.size());
@@ -48,7 +48,7 @@ TEST(WriteBlocks, GivesTheSameBytesForEveryNumberOfThreads) {
 }
 
 TEST(WriteBlocks, StopsWhenTheDiskIsFull) {
-  const auto make = [](std::size_t, app::CsvText& text) { text.PutRaw("x"); };
+  const auto make = [](std::size_t, app::CsvText& text) { text += "x"; };
   EXPECT_THROW(app::WriteBlocks("/dev/full", 100, 2, make), io::FileError);
 }
 

@@ -5,21 +5,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "dijia/base/text_buffer.h"
 #include "dijia/rules/columns.h"
 
 namespace dijia::rules {
-
-// What a case puts into an outline.
-struct OutlineRow {
-  std::uint32_t outline = 0;
-  std::span<const std::int64_t> figures;  // valid until the next row is found
-};
 
 inline constexpr std::uint32_t kNoOutline = UINT32_MAX;
 
@@ -36,16 +30,13 @@ class ColumnChecker {
   // To be called when the columns have changed, before rows are found.
   void Read();
 
-  // The outline and the figures of a row; nothing where the check depends on the case in a way that
-  // outlines do not hold: then CheckReservePrice answers.
-  std::optional<OutlineRow> Find(std::size_t row);
-  // The same for many rows at once: the outlines of the rows from `first` on, kNoOutline for
-  // nothing.
+  // The outlines of the rows from `first` on. kNoOutline where the check depends on the case in a
+  // way that outlines do not hold: then CheckReservePrice answers.
   void FindAll(std::size_t first, std::span<std::uint32_t> outlines);
-  // What a row puts into its outline, of the wanted figures: figures[i] for every i of `wanted`
-  // that is one of the outline's. Precondition: `figures` has room for them.
+  // The figures of a row that has the outline: values[i] is figure wanted[i]. Those beyond the
+  // figures of the outline are left as they are. Precondition: `values` has room for them.
   void ReadFigures(std::uint32_t outline, std::size_t row, std::span<const std::uint16_t> wanted,
-                   std::span<std::int64_t> figures) const;
+                   std::span<std::int64_t> values) const;
 
   // The check with its marks. It stays where it is; outlines are numbered from 0, no two of them
   // are the same.
@@ -75,25 +66,30 @@ class MarkedText {
  public:
   MarkedText(std::string_view text, std::span<const std::uint8_t> dates);
 
-  // Appends the text with the figures of a row in place of their marks, and `case_id` in place of
-  // the case's, written as the format needs it.
-  void AppendTo(std::string& out, std::span<const std::int64_t> figures,
-                std::string_view case_id) const;
-
-  // The figures that stand in it, ascending: the others need not be read.
+  // The figures that stand in it.
   std::span<const std::uint16_t> figures() const { return figures_; }
 
+  // Appends the text with values[i] in place of figures()[i], and `case_id` in place of the case's,
+  // written as the format needs it.
+  void AppendTo(TextBuffer& out, std::span<const std::int64_t> values,
+                std::string_view case_id) const;
+
  private:
+  // The end of a piece, in text_, and what comes after it.
   struct Hole {
     static constexpr std::uint16_t kCaseId = 0xffff;
-    std::uint32_t end = 0;  // of the piece before it, in text_
-    std::uint16_t figure = kCaseId;
-    std::int8_t scale = 0;  // −1: a date
+    std::uint32_t end = 0;
+    std::uint16_t number = kCaseId;  // index of figures_
   };
+  void AddHole(std::uint16_t figure, std::int8_t scale);
+
   std::string text_;       // pieces one after another, and room for reading beyond the last
   std::uint32_t end_ = 0;  // of the last piece
+  std::uint32_t case_ids_ = 0;
   std::vector<Hole> holes_;
+  // By number: it is written once and copied to where it stands.
   std::vector<std::uint16_t> figures_;
+  std::vector<std::int8_t> scales_;  // −1: a date
 };
 
 }  // namespace dijia::rules
