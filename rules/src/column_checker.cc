@@ -223,8 +223,9 @@ bool ColumnChecker::State::AddOutline(std::size_t row, DecisionForest::Branch& r
     outline.dates.push_back(date ? 1 : 0);
   }
   const bool irregular = trace.irregular();
-  forest.Grow(root, trace,
-              irregular ? DecisionForest::kSingly : DecisionForest::EndWith(Keep(std::move(outline))));
+  forest.Grow(
+      root, trace,
+      irregular ? DecisionForest::kSingly : DecisionForest::EndWith(Keep(std::move(outline))));
   return !irregular;
 }
 

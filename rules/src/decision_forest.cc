@@ -65,7 +65,8 @@ std::optional<DecisionForest::Node> DecisionForest::NodeOf(const Test& test) con
     node.factors[i] = static_cast<std::int32_t>(linear.factors[i]);
     node.columns[i] = ColumnOf(linear.slots[i]);
     const Int128 factor = node.factors[i];
-    farthest += (factor < 0 ? -factor : factor) * farthest_[static_cast<std::size_t>(node.columns[i])];
+    farthest +=
+        (factor < 0 ? -factor : factor) * farthest_[static_cast<std::size_t>(node.columns[i])];
   }
   if (farthest > INT64_MAX) return std::nullopt;
   return node;

@@ -30,8 +30,8 @@ class DecisionForest {
   // Values of columns: [0] is any readable column, column c of the cases is [c + 1].
   using ColumnValues = std::span<const std::int64_t* const>;
 
-  // `column_of_slot`: the column of facts that have one, as ColumnValues counts; `farthest`: how far
-  // from 0 the values of a column can be, counted alike.
+  // `column_of_slot`: the column of facts that have one, as ColumnValues counts; `farthest`: how
+  // far from 0 the values of a column can be, counted alike.
   DecisionForest(std::vector<std::int16_t> column_of_slot, std::vector<std::int64_t> farthest);
 
   // Adds a judged case that ends at `end` below `root`; kSingly where the trace is irregular.

@@ -29,7 +29,7 @@ class CheckLines {
   const rules::RulePack& pack_;
   Language language_;
   std::vector<std::optional<rules::MarkedText>> texts_;  // by outline
-  std::vector<std::uint32_t> outlines_;  // of the rows under way
+  std::vector<std::uint32_t> outlines_;                  // of the rows under way
   std::vector<std::int64_t> values_;
   std::string scratch_;
 };
