@@ -180,6 +180,7 @@ struct ColumnChecker::State {
   // read for every row lies close together.
   std::vector<LinearFigure> linear;
   std::vector<std::uint32_t> first_figure;
+  std::vector<std::int64_t> figures;  // of the row found last
   std::unordered_multimap<std::size_t, std::uint32_t> outlines_by_hash;
 };
 
@@ -271,6 +272,17 @@ void ColumnChecker::State::FindBlock(std::size_t first, std::span<std::uint32_t>
   }
 }
 
+std::optional<OutlineRow> ColumnChecker::Find(std::size_t row) {
+  std::uint32_t found = kNoOutline;
+  state_->FindBlock(row, std::span(&found, 1));
+  if (found == kNoOutline) return std::nullopt;
+  state_->figures.clear();
+  for (std::size_t i = 0; i < state_->outlines[found].figures.size(); ++i) {
+    state_->figures.push_back(state_->FigureAt(found, i, row));
+  }
+  return OutlineRow{found, state_->figures};
+}
+
 void ColumnChecker::FindAll(std::size_t first, std::span<std::uint32_t> outlines) {
   for (std::size_t done = 0; done < outlines.size(); done += DecisionForest::kBlock) {
     const std::size_t count = std::min(DecisionForest::kBlock, outlines.size() - done);
@@ -298,16 +310,10 @@ std::span<const std::uint8_t> ColumnChecker::dates(std::uint32_t outline) const 
 std::size_t ColumnChecker::outlines() const { return state_->outlines.size(); }
 
 ReservePriceCheck ColumnChecker::Check(std::size_t row) {
-  std::uint32_t found = kNoOutline;
-  state_->FindBlock(row, std::span(&found, 1));
-  if (found == kNoOutline) {
-    return CheckReservePrice(state_->reader.CaseAt(row), state_->reader.rules());
-  }
-  const Outline& outline = state_->outlines[found];
-  std::vector<std::int64_t> figures;
-  for (std::size_t i = 0; i < outline.figures.size(); ++i) {
-    figures.push_back(state_->FigureAt(found, i, row));
-  }
+  const std::optional<OutlineRow> found = Find(row);
+  if (!found) return CheckReservePrice(state_->reader.CaseAt(row), state_->reader.rules());
+  const Outline& outline = state_->outlines[found->outline];
+  const auto figures = found->figures;
   ReservePriceCheck check = outline.check;
   check.case_id.clear();
   if (check.decided_on == kMarkedDay) check.decided_on = static_cast<Days>(figures[0]);

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +15,12 @@
 #include "dijia/rules/columns.h"
 
 namespace dijia::rules {
+
+// What a case puts into an outline.
+struct OutlineRow {
+  std::uint32_t outline = 0;
+  std::span<const std::int64_t> figures;  // valid until the next row is found
+};
 
 inline constexpr std::uint32_t kNoOutline = UINT32_MAX;
 
@@ -33,6 +40,8 @@ class ColumnChecker {
   // The outlines of the rows from `first` on. kNoOutline where the check depends on the case in a
   // way that outlines do not hold: then CheckReservePrice answers.
   void FindAll(std::size_t first, std::span<std::uint32_t> outlines);
+  // The outline of one row with all its figures; nothing for kNoOutline.
+  std::optional<OutlineRow> Find(std::size_t row);
   // The figures of a row that has the outline: values[i] is figure wanted[i]. Those beyond the
   // figures of the outline are left as they are. Precondition: `values` has room for them.
   void ReadFigures(std::uint32_t outline, std::size_t row, std::span<const std::uint16_t> wanted,
