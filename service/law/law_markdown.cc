@@ -1,20 +1,46 @@
 #include "law/document.h"
 
+#include <algorithm>
+
 namespace dijia::law {
 namespace {
 
-// A text on one line that Markdown takes as it is.
+// The mark that makes a list, a heading or a rule of a text where it begins a line ("- ", "12. ",
+// "---"): its place, npos for none.
+std::size_t MarkAtBegin(std::string_view text) {
+  const std::size_t at = text.find_first_not_of("0123456789");
+  if (at == std::string_view::npos) return at;
+  const std::string_view marks = at == 0 ? "-+=" : ".)";
+  if (marks.find(text[at]) == std::string_view::npos) return std::string_view::npos;
+  const std::string_view rest = text.substr(at + 1);
+  const bool counts = rest.empty() || rest[0] == ' ' || rest[0] == text[at];
+  return counts ? at : std::string_view::npos;
+}
+
+// A text on one line that Markdown shows as it is.
 std::string Plain(std::string_view text) {
+  std::string line;
+  for (const char c : text) line += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+  const std::size_t begin = std::min(line.find_first_not_of(' '), line.size());
+  const std::size_t mark = MarkAtBegin(std::string_view(line).substr(begin));
   std::string plain;
-  for (const char c : text) {
-    if (c == '\n') {
-      plain += ' ';
-      continue;
-    }
-    if (std::string_view("\\`*_[]<>|#").find(c) != std::string_view::npos) plain += '\\';
-    plain += c;
+  for (std::size_t i = begin; i < line.size(); ++i) {
+    const bool special = std::string_view("\\`*_[]<>|#~&$").find(line[i]) != std::string_view::npos;
+    if (special || i - begin == mark) plain += '\\';
+    plain += line[i];
   }
   return plain;
+}
+
+// A name as code, between more backquotes than stand together in it.
+std::string Code(std::string_view name) {
+  std::size_t most = 0, run = 0;
+  for (const char c : name) {
+    run = c == '`' ? run + 1 : 0;
+    most = std::max(most, run);
+  }
+  const std::string quotes(most + 1, '`'), gap(most > 0 ? " " : "");
+  return quotes + gap + std::string(name) + gap + quotes;
 }
 
 class MarkdownWriter {
@@ -64,7 +90,7 @@ class MarkdownWriter {
   void Put(const Card& card) {
     out_ += "\n#### " + Plain(card.title) + "\n\n";
     if (!card.label.empty()) out_ += "**" + Plain(card.label) + "** · ";
-    out_ += "`" + card.id + "`\n\n";
+    out_ += Code(card.id) + "\n\n";
     const bool zh = document_.language == Language::kZh;
     const std::string to =
         card.label.empty() ? (zh ? "指：" : "means: ") : (zh ? "适用于：" : "applies to: ");

@@ -66,6 +66,29 @@ TEST(LawDocument, NamesWhatIsNotCertain) {
   EXPECT_TRUE(Has(text, "no data. A missing row is unknown, never guessed."));
 }
 
+// What stands in a pack is text, whatever it looks like.
+TEST(LawDocument, ShowsTextsOfThePackAsTheyAre) {
+  Document document;
+  document.title = "a_b*c*";
+  document.notice = "<b> & [x](y) ~~z~~ $1$";
+  Section& section = document.sections.emplace_back(Section{"s", "# s", {}});
+  section.blocks.emplace_back(Paragraph{"1. first\n- second"});
+  section.blocks.emplace_back(List{{"- a", "+ b", "12) c", "84.5", "-5", "---"}});
+  section.blocks.emplace_back(Grid{"", {"a|b"}, {false}, {{"x\\y`z"}}});
+  Card card;
+  card.id = "k``1";
+  card.title = "56-2 #";
+  section.blocks.emplace_back(card);
+  EXPECT_EQ(ToMarkdown(document),
+            "# a\\_b\\*c\\*\n\n\n"
+            "> \\<b\\> \\& \\[x\\](y) \\~\\~z\\~\\~ \\$1\\$\n"
+            "\n## \\# s\n"
+            "\n1\\. first - second\n"
+            "\n- \\- a\n- \\+ b\n- 12\\) c\n- 84.5\n- -5\n- \\---\n"
+            "\n| a\\|b |\n|---|\n| x\\\\y\\`z |\n"
+            "\n#### 56-2 \\#\n\n``` k``1 ```\n\n");
+}
+
 TEST(LawPage, IsWellFormedAndLetsOnlyItsOwnStyleIn) {
   for (const Language language : {Language::kZh, Language::kEn}) {
     const rules::RulePack& pack = InnerMongolia().pack();
