@@ -63,7 +63,7 @@ std::string Shown(const FormulaFactShape& shape) {
 }  // namespace
 
 std::optional<RulePack> PackBuilder::Build(bool may_loosen) {
-  Parse();
+  if (!Parse()) return std::nullopt;
   ReadIdentity();
   using Document = const PackDocument&;
   using Node = const TomlNode&;
@@ -91,16 +91,18 @@ std::optional<RulePack> PackBuilder::Build(bool may_loosen) {
   return std::move(pack_);
 }
 
-void PackBuilder::Parse() {
+bool PackBuilder::Parse() {
   static constexpr std::string_view kSections[] = {
       "pack",  "formula",    "instrument", "fact",    "value", "table", "reading", "select",
       "given", "definition", "clause",     "example", "rule",  "claim", "identity"};
+  bool all_read = true;
   Sha256 hash;
   for (std::size_t layer = 0; layer < layers_.size(); ++layer) {
     for (const PackFile& file : layers_[layer]) {
       hash.Update(file.name + '\n' + std::to_string(file.text.size()) + '\n' + file.text);
       if (!file.name.ends_with(".toml")) continue;
       std::optional<TomlNode> root = ParseToml(file.text, file.name, diagnostics_);
+      all_read = all_read && root.has_value();
       if (!root) continue;
       documents_.push_back(
           {static_cast<std::uint8_t>(layer), PackText(file.name, diagnostics_), std::move(*root)});
@@ -108,6 +110,7 @@ void PackBuilder::Parse() {
     }
   }
   pack_.sha256 = hash.Hex();
+  return all_read;
 }
 
 void PackBuilder::ReadIdentity() {

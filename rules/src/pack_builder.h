@@ -32,7 +32,8 @@ class PackBuilder {
  private:
   using Names = std::vector<std::string_view>;
   // pack_builder.cc: order of work, identity, names
-  void Parse();
+  // False when a text is no TOML: what it would have said must not be missed elsewhere.
+  bool Parse();
   void ReadIdentity();
   void ReadRuleTitle(const PackDocument& document, const TomlNode& table);
   void ReadFormula();

@@ -6,6 +6,7 @@
 #include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 #include "dijia/base/key_depth.h"
+#include "dijia/base/toml_fault.h"
 #include "toml_plus_plus.h"
 
 namespace dijia::rules {
@@ -76,8 +77,8 @@ std::optional<TomlNode> ParseToml(std::string_view text, const std::string& sour
   const toml::parse_result result = toml::parse(text);
   if (!result) {
     const toml::source_position at = result.error().source().begin;
-    diagnostics.Add(Code::kNotToml, {source, at.line, at.column, ""},
-                    {std::string(result.error().description())});
+    diagnostics.Add(
+        TomlFault(result.error().description(), {source, at.line, at.column, ""}, text));
     return std::nullopt;
   }
   return Convert(result.table());

@@ -7,7 +7,7 @@
 
 #include "dijia/base/codes.h"
 #include "dijia/base/key_depth.h"
-#include "io/toml_fault.h"
+#include "dijia/base/toml_fault.h"
 #include "toml_plus_plus.h"
 
 namespace dijia::io {
@@ -123,8 +123,8 @@ std::optional<Value> ParseToml(std::string_view text, const std::string& source,
   }
   const toml::parse_result result = toml::parse(text);
   if (result) return Convert(result.table(), NumberTexts(text));
-  diagnostics.Add(
-      TomlFault(result.error().description(), PlaceOf(result.error().source()), text, source));
+  const toml::source_position at = result.error().source().begin;
+  diagnostics.Add(TomlFault(result.error().description(), {source, at.line, at.column, ""}, text));
   return std::nullopt;
 }
 

@@ -1,6 +1,10 @@
+#include "dijia/base/toml_fault.h"
+
 #include <gtest/gtest.h>
 
 #include <string>
+
+#include "dijia/base/codes.h"
 
 #include "io/toml_document.h"
 
@@ -103,6 +107,15 @@ TEST(TomlFault, KnowsTheOtherKinds) {
             "plan.toml:1:5: error DJ-1274: the text is not UTF-8; save it as UTF-8");
   EXPECT_EQ(FaultOf("a = 1 \r\r\nb"),
             "plan.toml:1:8: error DJ-1275: this ends too early; = is missing");
+}
+
+TEST(TomlFault, ShowsTheLineOfAFaultThatIsNew) {
+  EXPECT_EQ(FaultOf("a = " + std::string(300, '[') + "\n"),
+            "plan.toml:1:261: error DJ-1252: nested more than 256 levels deep");
+  const Diagnostic fault =
+      TomlFault("Error while parsing key: unheard of", {"plan.toml", 2, 1, ""}, "a = 1\nb c\n");
+  EXPECT_EQ(fault.code, Code::kNotToml);
+  EXPECT_EQ(Describe(fault, Language::kEn), "plan.toml:2:1: error DJ-1250: not valid TOML: b c");
 }
 
 }  // namespace

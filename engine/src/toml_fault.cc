@@ -1,4 +1,4 @@
-#include "io/toml_fault.h"
+#include "dijia/base/toml_fault.h"
 
 #include <algorithm>
 #include <utility>
@@ -6,7 +6,7 @@
 
 #include "dijia/base/codes.h"
 
-namespace dijia::io {
+namespace dijia {
 namespace {
 
 bool Has(std::string_view text, std::string_view part) {
@@ -51,7 +51,7 @@ struct Fault {
   std::string_view key() const { return Trimmed(line.substr(0, line.find('='))); }
 };
 
-Fault FaultAt(std::string_view description, json::Place place, std::string_view text) {
+Fault FaultAt(std::string_view description, const Location& place, std::string_view text) {
   constexpr std::string_view kBegin = "Error while parsing ";
   Fault fault;
   fault.detail = description;
@@ -60,10 +60,10 @@ Fault FaultAt(std::string_view description, json::Place place, std::string_view 
     fault.scope = description.substr(kBegin.size(), colon - kBegin.size());
     fault.detail = description.substr(colon + 2);
   }
-  for (std::size_t line = 1; line < place.line && !text.empty(); ++line) {
+  for (std::size_t line = 1; line < place.row && !text.empty(); ++line) {
     text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
   }
-  if (place.line <= 1 && text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (place.row <= 1 && text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   fault.line = text.substr(0, text.find('\n'));
   // Columns count characters, not bytes.
   for (std::size_t column = 1; column < place.column && fault.at < fault.line.size(); ++column) {
@@ -166,6 +166,11 @@ Told TellOfStructure(const Fault& fault) {
 
 Told TellOf(const Fault& fault) {
   if (Has(fault.detail, "utf-8")) return Tell(Code::kTextNotUtf8);
+  constexpr std::string_view kNested = "exceeded maximum nested value depth of ";
+  if (fault.detail.starts_with(kNested)) {
+    const std::string_view levels = fault.detail.substr(kNested.size());
+    return Tell(Code::kTooDeep, levels.substr(0, levels.find(' ')));
+  }
   const std::string_view wide = fault.character();
   if (const std::string_view narrow = NarrowMark(wide); !narrow.empty()) {
     return {Code::kTomlWideMark, {std::string(wide), std::string(narrow)}};
@@ -186,10 +191,9 @@ Told TellOf(const Fault& fault) {
 
 }  // namespace
 
-Diagnostic TomlFault(std::string_view description, json::Place place, std::string_view text,
-                     const std::string& source) {
-  Told told = TellOf(FaultAt(description, place, text));
-  return {told.code, {source, place.line, place.column, ""}, std::move(told.arguments)};
+Diagnostic TomlFault(std::string_view description, Location where, std::string_view text) {
+  Told told = TellOf(FaultAt(description, where, text));
+  return {told.code, std::move(where), std::move(told.arguments)};
 }
 
-}  // namespace dijia::io
+}  // namespace dijia
