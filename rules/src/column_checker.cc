@@ -151,12 +151,6 @@ void Put(std::optional<std::int64_t>& number, std::span<const std::int64_t> figu
 
 }  // namespace
 
-std::optional<std::int64_t> NumberOf(std::optional<std::int64_t> number,
-                                     std::span<const std::int64_t> figures) {
-  Put(number, figures);
-  return number;
-}
-
 struct ColumnChecker::State {
   State(const CaseColumns::Store& store, const PreparedRules& rules)
       : reader(store, rules), forest(reader.MakeForest()) {}
@@ -297,6 +291,13 @@ void ColumnChecker::ReadFigures(std::uint32_t outline, std::size_t row,
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (wanted[i] < count) values[i] = state_->FigureAt(outline, wanted[i], row);
   }
+}
+
+std::optional<std::int64_t> ColumnChecker::NumberAt(std::uint32_t outline, std::size_t row,
+                                                    std::optional<std::int64_t> number) const {
+  const std::int64_t figure = number ? FigureOf(*number) : -1;
+  if (figure < 0) return number;
+  return state_->FigureAt(outline, static_cast<std::size_t>(figure), row);
 }
 
 const ReservePriceCheck& ColumnChecker::outline(std::uint32_t outline) const {

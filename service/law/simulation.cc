@@ -82,18 +82,19 @@ Simulator::Judged::Judged(const rules::CaseColumns& columns, rules::PreparedRule
     : rules(std::move(prepared)), judge(columns, rules), checker(columns, rules) {}
 
 Simulator::Side Simulator::Judged::SideAt(std::size_t row) {
-  const auto found = checker.Find(row);
-  if (!found) {
+  std::uint32_t found = rules::kNoOutline;
+  checker.FindAll(row, std::span(&found, 1));
+  if (found == rules::kNoOutline) {
     const ReservePriceCheck check = checker.Check(row);
     return {check.verdict, ClauseOf(check), check.price, check.lawful_minimum, check.deficit};
   }
-  const ReservePriceCheck& check = checker.outline(found->outline);
-  if (clause_of.size() <= found->outline) clause_of.resize(found->outline + std::size_t{1});
-  std::optional<std::string>& clause = clause_of[found->outline];
+  const ReservePriceCheck& check = checker.outline(found);
+  if (clause_of.size() <= found) clause_of.resize(found + std::size_t{1});
+  std::optional<std::string>& clause = clause_of[found];
   if (!clause) clause = ClauseOf(check);
-  return {check.verdict, *clause, rules::NumberOf(check.price, found->figures),
-          rules::NumberOf(check.lawful_minimum, found->figures),
-          rules::NumberOf(check.deficit, found->figures)};
+  const auto number = [&](const auto& one) { return checker.NumberAt(found, row, one); };
+  return {check.verdict, *clause, number(check.price), number(check.lawful_minimum),
+          number(check.deficit)};
 }
 
 Simulator::Simulator(const rules::CaseColumns& columns, rules::PreparedRules before,

@@ -47,6 +47,10 @@ class ColumnChecker {
   void ReadFigures(std::uint32_t outline, std::size_t row, std::span<const std::uint16_t> wanted,
                    std::span<std::int64_t> values) const;
 
+  // A number of the outline's check, which may be a mark, as it is in a row that has the outline.
+  std::optional<std::int64_t> NumberAt(std::uint32_t outline, std::size_t row,
+                                       std::optional<std::int64_t> number) const;
+
   // The check with its marks. It stays where it is; outlines are numbered from 0, no two of them
   // are the same.
   const ReservePriceCheck& outline(std::uint32_t outline) const;
@@ -61,10 +65,6 @@ class ColumnChecker {
   struct State;
   std::unique_ptr<State> state_;
 };
-
-// A number of an outline's check as the figures of a row have it.
-std::optional<std::int64_t> NumberOf(std::optional<std::int64_t> number,
-                                     std::span<const std::int64_t> figures);
 
 // The number that marks a figure, for figures that a caller adds to those of an outline.
 std::int64_t MarkOfFigure(std::size_t figure);
