@@ -125,11 +125,12 @@ void ExplainColumns(benchmark::State& state, const PreparedRules& rules, unsigne
   dijia::TextBuffer out;
   std::size_t bytes = 0;
   const std::vector<std::string_view> ids(256, "0000001");
+  std::vector<Verdict> verdicts(ids.size());
   const auto run = [&] {
     bytes = 0;
     for (std::size_t row = 0; row < columns.size(); row += ids.size()) {
       const std::size_t count = std::min(ids.size(), columns.size() - row);
-      lines.Append(row, std::span(ids).first(count), out);
+      lines.Append(row, std::span(ids).first(count), verdicts, out);
       bytes += out.size();
       out.clear();
     }

@@ -6,7 +6,7 @@ check_files.py --build build/release [--rows 5000000] [--repeats 3] [--threads 2
 Ours is the whole law with a sentence and a citation for every row, from a table of 28 columns, with start and end of the
 process. DuckDB runs the ten lines of the peers' small check inside a process that is already there: on its own file of 10
 integers (`small`) and on the file that ours reads (`table`). The verdicts of all rows that the small check can be asked about
-must be the same. Needs node and the npm package @duckdb/node-api (bench/peers/setup.sh); says so and goes on without.
+must be the same. Needs node and the npm package @duckdb/node-api, which compare_rules.py installs; says so and goes on without.
 """
 import argparse
 import json
@@ -73,7 +73,7 @@ def measure(arguments, folder):
     rules = write_office(os.path.join(folder, "office"))
     program = os.path.join(arguments.build, "service", "dijia")
     ours = Ours(program, rules, table, path("ours.csv"), arguments.threads)
-    modules = os.path.join(arguments.peers_home, "node")
+    modules = os.path.join(arguments.peers_home, "npm")
     duckdb = None
     if os.path.isdir(os.path.join(modules, "node_modules", "@duckdb")):
         duckdb = Server(["node", os.path.join(HERE, "peers", "check_files.mjs"), modules])
@@ -97,7 +97,7 @@ def main():
     parser.add_argument("--rows", type=int, default=5_000_000)
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--peers-home", default=os.path.expanduser("~/.cache/peers-num"))
+    parser.add_argument("--peers-home", default=os.path.expanduser("~/.cache/peers"))
     parser.add_argument("--folder", default=os.path.join(tempfile.gettempdir(), "dijia-bench", "check"))
     arguments = parser.parse_args()
     os.makedirs(arguments.folder, exist_ok=True)
@@ -108,7 +108,7 @@ def main():
     rate = arguments.rows / median(runs["ours"], "wall")
     print(f"  target {TARGET_ROWS / 1e6:g} M rows/s: {'holds' if rate >= TARGET_ROWS else 'does not hold'}")
     if check is None:
-        print("  DuckDB is not there (bench/peers/setup.sh)")
+        print("  DuckDB is not there (compare_rules.py installs it)")
         return 0
     for kind, name in (("small", "DuckDB, small check, its own file"), ("table", "DuckDB, small check, our file")):
         show(name, runs[kind], arguments.rows)

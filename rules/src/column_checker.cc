@@ -176,6 +176,7 @@ struct ColumnChecker::State {
   std::vector<std::uint32_t> first_figure;
   std::vector<std::int64_t> figures;  // of the row found last
   std::unordered_multimap<std::size_t, std::uint32_t> outlines_by_hash;
+  std::size_t learned = 0;
 };
 
 // The number of an outline, that of the same one where there is one.
@@ -198,6 +199,7 @@ std::uint32_t ColumnChecker::State::Keep(Outline outline) {
 bool ColumnChecker::State::AddOutline(std::size_t row, DecisionForest::Branch& root) {
   const Columns* traced = reader.Traced(trace);
   if (traced == nullptr || outlines.size() == kMostOutlines) return false;
+  ++learned;
   trace.MarkFigures();
   const RulePack& pack = reader.rules().pack();
   Outline outline;
@@ -309,6 +311,7 @@ std::span<const std::uint8_t> ColumnChecker::dates(std::uint32_t outline) const 
 }
 
 std::size_t ColumnChecker::outlines() const { return state_->outlines.size(); }
+std::size_t ColumnChecker::learned() const { return state_->learned; }
 
 ReservePriceCheck ColumnChecker::Check(std::size_t row) {
   const std::optional<OutlineRow> found = Find(row);

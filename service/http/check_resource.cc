@@ -1,5 +1,4 @@
 #include <array>
-#include <optional>
 
 #include "dijia/base/codes.h"
 #include "http/media_type.h"
@@ -45,13 +44,19 @@ bool WantsInverse(const Request& request) {
 Response CheckOne(Exchange& exchange) {
   AnswerType(exchange.request, kTypes);
   const rules::ReservePriceCase the_case = ReadBody(exchange);
-  const rules::ReservePriceCheck check = CheckReservePrice(the_case, *exchange.rules);
-  exchange.service.metrics.Judged(check.verdict);
-  std::optional<rules::Inverse> inverse;
-  if (WantsInverse(exchange.request)) inverse = InvertReservePrice(the_case, *exchange.rules);
+  const bool inverse = WantsInverse(exchange.request);
   Response response;
-  json::AppendCheck(check, exchange.rules->pack(), exchange.language, response.text,
-                    inverse ? &*inverse : nullptr);
+  rules::Verdict verdict;
+  if (inverse) {
+    const rules::ReservePriceCheck check = CheckReservePrice(the_case, *exchange.rules);
+    const rules::Inverse lawful = InvertReservePrice(the_case, *exchange.rules);
+    json::AppendCheck(check, exchange.rules->pack(), exchange.language, response.text, &lawful);
+    verdict = check.verdict;
+  } else {
+    verdict =
+        exchange.service.checks.Append(the_case, exchange.rules, exchange.language, response.text);
+  }
+  exchange.service.metrics.Judged(verdict);
   return response;
 }
 

@@ -10,14 +10,6 @@
 #include "json/check_lines.h"
 
 namespace dijia::http {
-namespace {
-
-// A memory that has learned so much is given up, so that no client can make it grow.
-constexpr std::size_t kMostProfiles = std::size_t{1} << 12;
-constexpr std::size_t kMostOutlines = std::size_t{1} << 10;
-constexpr std::size_t kMostLearned = std::size_t{1} << 14;
-
-}  // namespace
 
 struct RememberedChecks::Memory {
   explicit Memory(std::shared_ptr<const rules::PreparedRules> the_rules)
@@ -28,9 +20,9 @@ struct RememberedChecks::Memory {
 
   rules::Verdict Append(const rules::ReservePriceCase& the_case, Language language,
                         std::string& out);
-  bool is_full() const {
-    return columns.profiles() >= kMostProfiles || checker.outlines() >= kMostOutlines ||
-           checker.learned() >= kMostLearned;
+  bool HasRoom(const Most& most) const {
+    return columns.profiles() < most.profiles && checker.outlines() < most.outlines &&
+           checker.learned() < most.learned;
   }
 
   std::shared_ptr<const rules::PreparedRules> rules;
@@ -55,7 +47,7 @@ rules::Verdict RememberedChecks::Memory::Append(const rules::ReservePriceCase& t
   return verdict;
 }
 
-RememberedChecks::RememberedChecks() : spare_(ThreadCount(0)) {}
+RememberedChecks::RememberedChecks(const Most& most) : most_(most), spare_(ThreadCount(0)) {}
 RememberedChecks::~RememberedChecks() = default;
 
 // A memory of these rules, or none.
@@ -66,7 +58,7 @@ std::unique_ptr<RememberedChecks::Memory> RememberedChecks::Take(
     if (!idle_.empty()) {
       std::unique_ptr<Memory> memory = std::move(idle_.back());
       idle_.pop_back();
-      if (memory->rules == rules && !memory->is_full()) return memory;
+      if (memory->rules == rules && memory->HasRoom(most_)) return memory;
     } else if (spare_ == 0) {
       return nullptr;
     } else {

@@ -14,7 +14,14 @@ namespace dijia::http {
 
 class RememberedChecks {
  public:
-  RememberedChecks();
+  // What a memory may hold. One that has more is given up, so that no client can make it grow.
+  struct Most {
+    std::size_t profiles = std::size_t{1} << 12, outlines = std::size_t{1} << 10;
+    std::size_t learned = std::size_t{1} << 14;
+  };
+
+  RememberedChecks() : RememberedChecks(Most{}) {}
+  explicit RememberedChecks(const Most& most);
   ~RememberedChecks();
   RememberedChecks(const RememberedChecks&) = delete;
   RememberedChecks& operator=(const RememberedChecks&) = delete;
@@ -30,6 +37,7 @@ class RememberedChecks {
   std::unique_ptr<Memory> Take(const std::shared_ptr<const rules::PreparedRules>& rules);
   void GiveBack(std::unique_ptr<Memory> memory);
 
+  const Most most_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Memory>> idle_;
   std::size_t spare_;  // that may still be made

@@ -10,6 +10,7 @@
 #include "http/limits.h"
 #include "http/log.h"
 #include "http/metrics.h"
+#include "http/remembered_checks.h"
 #include "http/route.h"
 #include "http/rules_in_force.h"
 #include "io/case_layout.h"
@@ -29,6 +30,7 @@ struct Service {
   Log& log;
   Metrics metrics;
   DocumentCache documents;
+  RememberedChecks checks;
   std::atomic<bool> stopping{false};
 };
 

@@ -21,22 +21,25 @@ const rules::MarkedText& CheckLines::TextOf(std::uint32_t outline) {
 }
 
 // A row without an outline.
-void CheckLines::AppendSingly(std::size_t row, std::string_view case_id, TextBuffer& out) {
+rules::Verdict CheckLines::AppendSingly(std::size_t row, std::string_view case_id,
+                                        TextBuffer& out) {
   rules::ReservePriceCheck check = checker_.Check(row);
   check.case_id = case_id;
   scratch_.clear();
   AppendCheck(check, pack_, language_, scratch_);
   out += scratch_;
+  return check.verdict;
 }
 
 void CheckLines::Append(std::size_t first, std::span<const std::string_view> case_ids,
-                        TextBuffer& out) {
+                        std::span<rules::Verdict> verdicts, TextBuffer& out) {
   outlines_.resize(case_ids.size());
   checker_.FindAll(first, outlines_);
   for (std::size_t i = 0; i < case_ids.size(); ++i) {
     if (outlines_[i] == rules::kNoOutline) {
-      AppendSingly(first + i, case_ids[i], out);
+      verdicts[i] = AppendSingly(first + i, case_ids[i], out);
     } else {
+      verdicts[i] = checker_.outline(outlines_[i]).verdict;
       const rules::MarkedText& text = TextOf(outlines_[i]);
       const auto figures = text.figures();
       if (values_.size() < figures.size()) values_.resize(figures.size());

@@ -18,12 +18,14 @@ class CheckLines {
  public:
   CheckLines(rules::ColumnChecker& checker, const rules::RulePack& pack, Language language);
 
-  // Appends the lines of the rows from `first` on, one for each id, each with its end.
-  void Append(std::size_t first, std::span<const std::string_view> case_ids, TextBuffer& out);
+  // Appends the lines of the rows from `first` on, one for each id, each with its end, and answers
+  // their verdicts. Precondition: room for a verdict for each id.
+  void Append(std::size_t first, std::span<const std::string_view> case_ids,
+              std::span<rules::Verdict> verdicts, TextBuffer& out);
 
  private:
   const rules::MarkedText& TextOf(std::uint32_t outline);
-  void AppendSingly(std::size_t row, std::string_view case_id, TextBuffer& out);
+  rules::Verdict AppendSingly(std::size_t row, std::string_view case_id, TextBuffer& out);
 
   rules::ColumnChecker& checker_;
   const rules::RulePack& pack_;

@@ -58,7 +58,9 @@ void ExpectSameLines(const PreparedRules& rules, unsigned seed, unsigned unknown
     alone.case_id = id;
     TextBuffer line;
     const std::string_view ids[] = {id};
-    lines.Append(i, ids, line);
+    Verdict verdicts[1];
+    lines.Append(i, ids, verdicts, line);
+    EXPECT_EQ(verdicts[0], alone.verdict);
     ASSERT_EQ(line.view(), LineOf(alone, pack, Language::kZh) + "\n") << "case " << i;
     ReservePriceCheck filled = checker.Check(i);
     filled.case_id = id;

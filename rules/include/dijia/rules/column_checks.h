@@ -57,6 +57,8 @@ class ColumnChecker {
   // By figure: whether it is a date.
   std::span<const std::uint8_t> dates(std::uint32_t outline) const;
   std::size_t outlines() const;
+  // How many cases were checked one by one to learn their outlines.
+  std::size_t learned() const;
 
   // CheckReservePrice(columns.At(row), rules), by whichever way.
   ReservePriceCheck Check(std::size_t row);
