@@ -26,7 +26,7 @@ struct Base {
   std::string input, source;
 };
 
-std::string Names(const std::map<LandUse, PublishedUse>& uses) {
+std::string CodesOf(const std::map<LandUse, PublishedUse>& uses) {
   std::string names;
   for (const auto& [use, published] : uses) {
     names += (names.empty() ? "" : ", ") + std::string(CodeOf(use));
@@ -55,6 +55,23 @@ ParcelUse Complete(ParcelUse part, const ParcelUse& whole) {
   return part;
 }
 
+// The coefficients, and as `sum.factor` the summed factors, that formulas looked up.
+using Names = std::set<std::string>;
+
+// Factors that a parcel states and no formula asked for.
+void WarnOfUnused(const ParcelUse& stated, const Names& used, Problems& warnings) {
+  const auto warn = [&](const std::string& name) {
+    const std::string field = "factors." + name;
+    if (!used.contains(name)) {
+      warnings.push_back(ParcelProblem(Code::kFactorNotUsed, field, {field}));
+    }
+  };
+  for (const auto& [name, state] : stated.factors) warn(name);
+  for (const auto& [sum, factors] : stated.sums) {
+    for (const auto& [name, state] : factors) warn(sum + "." + name);
+  }
+}
+
 // Values one use of a parcel.
 class UseValuation {
  public:
@@ -72,7 +89,7 @@ class UseValuation {
     const auto use = publication_.uses.find(*state_.use);
     if (use == publication_.uses.end()) {
       return Refuse(Code::kUseNotPublished, "use",
-                    {std::string(CodeOf(*state_.use)), Names(publication_.uses)});
+                    {std::string(CodeOf(*state_.use)), CodesOf(publication_.uses)});
     }
     use_ = &use->second;
     if (state_.route.empty()) {
@@ -80,8 +97,9 @@ class UseValuation {
     } else {
       AlongStreet(out);
     }
-    WarnOfUnused();
   }
+
+  const Names& used() const { return used_; }
 
  private:
   void Refuse(Code code, const std::string& field, std::vector<std::string> arguments) {
@@ -277,28 +295,13 @@ class UseValuation {
     result.part.steps.push_back(std::move(step));
   }
 
-  void WarnOfUnused() {
-    const auto warn = [this](const std::string& field) {
-      warnings_.push_back(ParcelProblem(Code::kFactorNotUsed, field, {field}));
-    };
-    if (!missing_.empty()) return;
-    for (const auto& [name, state] : state_.factors) {
-      if (!used_.contains(name)) warn("factors." + name);
-    }
-    for (const auto& [sum, factors] : state_.sums) {
-      for (const auto& [name, state] : factors) {
-        if (!used_.contains(sum + "." + name)) warn("factors." + sum + "." + name);
-      }
-    }
-  }
-
   const Parcel& parcel_;
   const Publication& publication_;
   ParcelUse state_;
   Problems& missing_;
   Problems& warnings_;
   const PublishedUse* use_ = nullptr;
-  std::set<std::string> used_;
+  Names used_;
 };
 
 std::string WeightText(const Weighted& part) {
@@ -315,6 +318,7 @@ void ValueParts(const Parcel& parcel, const Publication& publication, Valuation&
     return;
   }
   Coefficient sum;
+  Names used;
   for (std::size_t i = 0; i < parcel.parts.size(); ++i) {
     const std::string place = "parts." + std::to_string(i) + ".";
     const Coefficient share = parcel.parts[i].share.value_or(Coefficient());
@@ -325,9 +329,11 @@ void ValueParts(const Parcel& parcel, const Publication& publication, Valuation&
     sum = sum + share;
     const std::size_t first = parts.size();
     Problems missing;
-    UseValuation(parcel, publication, Complete(parcel.parts[i], parcel.site), missing,
-                 valuation.warnings)
-        .Run(parts);
+    UseValuation part(parcel, publication, Complete(parcel.parts[i], parcel.site), missing,
+                      valuation.warnings);
+    part.Run(parts);
+    used.insert(part.used().begin(), part.used().end());
+    if (missing.empty()) WarnOfUnused(parcel.parts[i], part.used(), valuation.warnings);
     for (Diagnostic& problem : missing) {
       problem.where.field.insert(0, place);
       valuation.missing.push_back(std::move(problem));
@@ -338,6 +344,7 @@ void ValueParts(const Parcel& parcel, const Publication& publication, Valuation&
       parts[k].part.name = parts[k].part.name.empty() ? use : use + "." + parts[k].part.name;
     }
   }
+  if (valuation.missing.empty()) WarnOfUnused(parcel.site, used, valuation.warnings);
   if (sum == Coefficient::Of(1)) return;
   valuation.missing.push_back(ParcelProblem(Code::kSharesNotWhole, "parts", {sum.ToString()}));
 }
@@ -417,6 +424,9 @@ std::string Periods(std::span<const Publication> publications) {
   return text;
 }
 
+// What the parcel leaves open.
+std::string OrDash(const std::string& text) { return text.empty() ? "—" : text; }
+
 }  // namespace
 
 Valuation ValueParcel(const Parcel& parcel, const Publication& publication) {
@@ -425,8 +435,9 @@ Valuation ValueParcel(const Parcel& parcel, const Publication& publication) {
   valuation.publication = publication.id;
   std::vector<Weighted> parts;
   if (parcel.parts.empty()) {
-    UseValuation(parcel, publication, parcel.site, valuation.missing, valuation.warnings)
-        .Run(parts);
+    UseValuation use(parcel, publication, parcel.site, valuation.missing, valuation.warnings);
+    use.Run(parts);
+    if (valuation.missing.empty()) WarnOfUnused(parcel.site, use.used(), valuation.warnings);
   } else {
     ValueParts(parcel, publication, valuation, parts);
   }
@@ -459,9 +470,9 @@ const Publication* PublicationFor(const Parcel& parcel, std::span<const Publicat
     best = &publication;
   }
   if (best == nullptr) {
-    missing.push_back(
-        ParcelProblem(Code::kNoPublicationInForce, "valuation_date",
-                      {parcel.county, parcel.area, FormatDate(day), Periods(publications)}));
+    missing.push_back(ParcelProblem(
+        Code::kNoPublicationInForce, "valuation_date",
+        {OrDash(parcel.county), OrDash(parcel.area), FormatDate(day), Periods(publications)}));
   } else if (rival != nullptr) {
     missing.push_back(
         ParcelProblem(Code::kPublicationsCompete, "valuation_date", {rival->id, best->id}));

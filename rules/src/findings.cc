@@ -423,6 +423,20 @@ std::optional<std::int64_t> MinimumOf(const Era& era, const State& state, Verdic
   return minimum;
 }
 
+std::vector<Finding> FindingsOf(const Era& era, const State& state, std::string_view rule) {
+  const State by_default = WithDefaultReadings(era, state);
+  std::vector<Finding> findings;
+  for (const Clause* clause : era.clauses) {
+    if (clause->rule != rule) continue;
+    const ClauseState says = Evaluation(era, by_default).Of(*clause);
+    if (says.applies == Truth::kFalse) continue;
+    const bool open = says.applies == Truth::kUnknown;
+    const Outcome outcome = open ? Outcome::kNeedsFacts : OutcomeOf(*clause, says);
+    findings.push_back(MakeFinding(era, by_default, *clause, outcome));
+  }
+  return findings;
+}
+
 void AddFindings(const Judgement& judgement, ReservePriceCheck& check) {
   const Era& era = *judgement.era;
   const State state = DefaultState(judgement);

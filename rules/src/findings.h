@@ -13,6 +13,9 @@ std::int64_t Shown(const State& state, RowFigure::Kind kind, const AgreedPrice& 
 // One finding for every clause that speaks about the case, in the order of the pack.
 void AddFindings(const Judgement& judgement, ReservePriceCheck& check);
 
+// One for every clause of a rule that applies in a state or may, whatever the price.
+std::vector<Finding> FindingsOf(const Era& era, const State& state, std::string_view rule);
+
 // The facts that decide, each with what its answers would mean.
 void AddMissingFacts(const Judgement& judgement, ReservePriceCheck& check);
 

@@ -51,14 +51,16 @@ Judgement Judge(const Era& era, const State& state) {
   return judgement;
 }
 
-State DefaultState(const Judgement& judgement) {
-  const Era& era = *judgement.era;
-  State state = judgement.state;
+State WithDefaultReadings(const Era& era, State state) {
   for (std::size_t reading = 0; reading < era.pack->readings.size(); ++reading) {
     state.slots[era.ReadingSlot(reading)] =
         SmallDomain(std::uint64_t{1} << era.reading_defaults[reading]);
   }
   return state;
+}
+
+State DefaultState(const Judgement& judgement) {
+  return WithDefaultReadings(*judgement.era, judgement.state);
 }
 
 }  // namespace dijia::rules

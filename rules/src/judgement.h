@@ -30,6 +30,9 @@ Verdict Combined(const std::vector<ReadingCase>& cases);
 
 Judgement Judge(const Era& era, const State& state);
 
+// A state with every reading at its default.
+State WithDefaultReadings(const Era& era, State state);
+
 // The state of the case with every reading at its default.
 State DefaultState(const Judgement& judgement);
 

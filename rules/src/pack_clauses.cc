@@ -285,9 +285,10 @@ Predicate PackBuilder::ReadReadingTest(const PackText& text, const TomlNode& nod
 
 void PackBuilder::ReadClause(const PackDocument& document, const TomlNode& table) {
   static constexpr std::string_view kFields[] = {
-      "key",     "rule",    "when",    "ratio",  "limit",      "unlawful",  "defect",
-      "duty",    "says_zh", "says_en", "met_zh", "met_en",     "failed_zh", "failed_en",
-      "open_zh", "open_en", "from",    "until",  "instrument", "article",   "confidence"};
+      "key",        "rule",      "when",       "ratio",         "limit",  "unlawful",
+      "defect",     "duty",      "says_zh",    "says_en",       "met_zh", "met_en",
+      "failed_zh",  "failed_en", "open_zh",    "open_en",       "from",   "until",
+      "instrument", "article",   "confidence", "bars_valuation"};
   const PackText& text = document.text;
   text.Only(table, kFields);
   Clause clause;
@@ -306,6 +307,7 @@ void PackBuilder::ReadClause(const PackDocument& document, const TomlNode& table
     text.Report(Code::kMissingField, table, "when", {"when"});
   }
   ReadGives(text, table, clause);
+  clause.bars_valuation = text.Flag(table, "bars_valuation").value_or(false);
   clause.sha256 = Sha256Of(clause.says.zh + '\n' + clause.says.en + '\n' + NumberOf(clause));
   CheckSentences(text, table, clause);
   for (const Clause& other : pack_.clauses) {

@@ -122,6 +122,13 @@ ReservePriceCheck CheckReservePrice(const ReservePriceCase& the_case, const Prep
   return CheckIn(the_case, rules.compiled(), nullptr);
 }
 
+std::vector<Finding> FindingsOfRule(std::string_view rule, const ReservePriceCase& the_case,
+                                    const PreparedRules& rules) {
+  const std::vector<Era>& eras = rules.compiled().eras;
+  const Era& era = EraOn(eras, static_cast<Days>(DecidedOn(the_case, eras)));
+  return FindingsOf(era, StateOf(era, the_case), rule);
+}
+
 ReservePriceCheck CheckIn(const ReservePriceCase& the_case, const PreparedRules::Compiled& compiled,
                           const Columns* columns) {
   const std::vector<Era>& eras = compiled.eras;

@@ -258,6 +258,10 @@ std::string ResultInWords(const RulePack& pack, const Clause& clause, Language l
     case ClauseKind::kUnlawful:
       return words.Say("不合法", "unlawful");
     case ClauseKind::kDefect:
+      if (clause.bars_valuation) {
+        return words.Say("不得按其修正系数评估宗地（不改变结论）",
+                         "bars valuations by its coefficients (does not change the verdict)");
+      }
       return words.Say("提示（不改变结论）", "noted (does not change the verdict)");
     case ClauseKind::kDuty:
       return words.Say("缴纳价款的 " + percent + "%", percent + " % of the price is to be paid");

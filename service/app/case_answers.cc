@@ -20,7 +20,7 @@ SingleAnswers::SingleAnswers(const io::CaseInput& input, const rules::PreparedRu
       options_(options),
       decided_on_(*rules.pack().FindFact("decided_on")) {}
 
-void SingleAnswers::Answer(io::CaseBlock& block, AnsweredBlock& answered) {
+void SingleAnswers::Answer(io::InputBlock& block, AnsweredBlock& answered) {
   input_.Read(block, [&](io::CaseRow& row) { AnswerRow(row, answered); });
 }
 
@@ -57,7 +57,7 @@ ColumnAnswers::ColumnAnswers(const io::CaseInput& input, const rules::PreparedRu
                              const CheckOutput& output, const CaseAnswersOptions& options)
     : input_(input), rules_(rules), output_(output), options_(options) {}
 
-void ColumnAnswers::Answer(io::CaseBlock& block, AnsweredBlock& answered) {
+void ColumnAnswers::Answer(io::InputBlock& block, AnsweredBlock& answered) {
   if (memory_ == nullptr || memory_->is_full()) {
     memory_ = std::make_unique<Memory>(input_, rules_, options_.as_of);
   }

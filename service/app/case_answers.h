@@ -15,12 +15,7 @@
 
 namespace dijia::app {
 
-// What becomes of a block.
-struct AnsweredBlock {
-  RenderedBlock rendered;
-  CheckCounts counts;
-  Diagnostics problems;
-};
+using AnsweredBlock = Answered<CaseAnswer, CheckCounts>;
 
 struct CaseAnswersOptions {
   std::optional<Days> as_of;  // judge every case by the law of this day
@@ -31,7 +26,7 @@ class CaseAnswers {
  public:
   virtual ~CaseAnswers() = default;
   // Reads, judges and renders a block. It is used up.
-  virtual void Answer(io::CaseBlock& block, AnsweredBlock& answered) = 0;
+  virtual void Answer(io::InputBlock& block, AnsweredBlock& answered) = 0;
 };
 
 // One by one; for outputs and options of every kind.
@@ -39,7 +34,7 @@ class SingleAnswers : public CaseAnswers {
  public:
   SingleAnswers(const io::CaseInput& input, const rules::PreparedRules& rules,
                 const CheckOutput& output, const CaseAnswersOptions& options);
-  void Answer(io::CaseBlock& block, AnsweredBlock& answered) override;
+  void Answer(io::InputBlock& block, AnsweredBlock& answered) override;
 
  private:
   void AnswerRow(io::CaseRow& row, AnsweredBlock& answered) const;
@@ -56,7 +51,7 @@ class ColumnAnswers : public CaseAnswers {
  public:
   ColumnAnswers(const io::CaseInput& input, const rules::PreparedRules& rules,
                 const CheckOutput& output, const CaseAnswersOptions& options);
-  void Answer(io::CaseBlock& block, AnsweredBlock& answered) override;
+  void Answer(io::InputBlock& block, AnsweredBlock& answered) override;
 
  private:
   // What rows of an outline have in common.

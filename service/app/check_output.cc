@@ -26,11 +26,11 @@ void CheckCounts::Add(const CheckCounts& other) {
 
 std::unique_ptr<CheckOutput> MakeCheckOutput(const CheckOutputOptions& options,
                                              const rules::RulePack& pack, io::OutputFile& file) {
-  if (options.format == CheckFormat::kJson) {
+  if (options.format == AnswerFormat::kJson) {
     return std::make_unique<CheckDocument>(options, pack, file);
   }
-  if (options.format == CheckFormat::kCsv) return std::make_unique<CheckCsv>(options, pack, file);
-  if (options.format == CheckFormat::kXlsx) {
+  if (options.format == AnswerFormat::kCsv) return std::make_unique<CheckCsv>(options, pack, file);
+  if (options.format == AnswerFormat::kXlsx) {
     return std::make_unique<CheckWorkbook>(options, pack, file);
   }
   return std::make_unique<CheckLines>(options, pack, file);

@@ -10,9 +10,9 @@
 #include <string_view>
 #include <vector>
 
+#include "app/answer_output.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/diagnostic.h"
-#include "dijia/base/text_buffer.h"
 #include "dijia/rules/inverse.h"
 #include "dijia/rules/reserve_price.h"
 #include "io/output_file.h"
@@ -39,34 +39,20 @@ struct CheckCounts {
   void Add(const CheckCounts& other);
 };
 
-// Answers of one block, made by a worker.
-struct RenderedBlock {
-  TextBuffer text;
-  std::vector<CaseAnswer> answers;  // for writers that want them whole
-};
+using RenderedBlock = Rendered<CaseAnswer>;
 
-class CheckOutput {
+class CheckOutput : public AnswerOutput<CaseAnswer, CheckCounts> {
  public:
-  virtual ~CheckOutput() = default;
-
-  virtual void Begin() {}
-  // Any thread.
-  virtual void Render(CaseAnswer&& answer, RenderedBlock& block) const = 0;
   // Whether an answer becomes a text of its own in RenderedBlock::text, in which the numbers of the
   // check stand as FormatDecimal and FormatDate write them.
   virtual bool is_text() const { return false; }
   // Whether such a text has this id of a case as it is, and else how it is written there.
   virtual bool HasAsItIs(std::string_view) const { return false; }
   virtual std::string Written(std::string_view case_id) const { return std::string(case_id); }
-  // In the order of the input. Throw FileError.
-  virtual void Write(RenderedBlock&& block) = 0;
-  virtual void End(const CheckCounts&) {}
 };
 
-enum class CheckFormat : std::uint8_t { kTable, kJson, kNdjson, kCsv, kXlsx };
-
 struct CheckOutputOptions {
-  CheckFormat format = CheckFormat::kTable;
+  AnswerFormat format = AnswerFormat::kTable;
   Language language = Language::kZh;
   bool inverse = false;    // what would be lawful is written too
   bool explain = false;    // table: every step with clause and words

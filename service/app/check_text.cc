@@ -113,29 +113,13 @@ std::string CheckLines::Written(std::string_view case_id) const {
   return quoted.substr(1, quoted.size() - 2);
 }
 
-void CheckDocument::Begin() {
-  if (!options_.is_single) sink_.Write("[");
-}
-
 void CheckDocument::Render(CaseAnswer&& answer, RenderedBlock& block) const {
-  std::string text = json::ToPretty(
-      answer.is_judged()
-          ? json::WriteCheck(answer.check, pack_, options_.language, answer.inverse_or_null())
-          : json::WriteCaseError(answer.check.case_id, answer.problems, options_.language));
-  if (!options_.is_single) text.pop_back();
-  if (!options_.is_single) block.text += block.text.empty() ? "\n" : ",\n";
-  block.text += text;
-}
-
-void CheckDocument::Write(RenderedBlock&& block) {
-  if (block.text.empty()) return;
-  if (!first_ && !options_.is_single) sink_.Write(",");
-  first_ = false;
-  sink_.Write(block.text.view());
-}
-
-void CheckDocument::End(const CheckCounts&) {
-  if (!options_.is_single) sink_.Write(first_ ? "]\n" : "\n]\n");
+  text_.Append(
+      json::ToPretty(
+          answer.is_judged()
+              ? json::WriteCheck(answer.check, pack_, options_.language, answer.inverse_or_null())
+              : json::WriteCaseError(answer.check.case_id, answer.problems, options_.language)),
+      block.text);
 }
 
 void CheckCsv::Begin() {

@@ -30,18 +30,17 @@ class CheckLines : public CheckOutput {
 class CheckDocument : public CheckOutput {
  public:
   CheckDocument(const CheckOutputOptions& options, const rules::RulePack& pack, io::TextSink& sink)
-      : options_(options), pack_(pack), sink_(sink) {}
+      : options_(options), pack_(pack), text_(options.is_single, sink) {}
 
-  void Begin() override;
+  void Begin() override { text_.Begin(); }
   void Render(CaseAnswer&& answer, RenderedBlock& block) const override;
-  void Write(RenderedBlock&& block) override;
-  void End(const CheckCounts& counts) override;
+  void Write(RenderedBlock&& block) override { text_.Write(block.text.view()); }
+  void End(const CheckCounts&) override { text_.End(); }
 
  private:
   CheckOutputOptions options_;
   const rules::RulePack& pack_;
-  io::TextSink& sink_;
-  bool first_ = true;
+  JsonListText text_;
 };
 
 // One row a case. A bad case has the verdict `error` and its problems as reason.

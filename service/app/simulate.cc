@@ -35,7 +35,7 @@ class Worker {
 
 // A block and what a worker made of it.
 struct Work {
-  io::CaseBlock block;
+  io::InputBlock block;
   law::Simulation simulation;
   Diagnostics problems;
 };

@@ -41,9 +41,9 @@ void AuditFiles(const AuditOrder& order, const rules::PreparedRules& rules, io::
   diagnostics.Append(input->diagnostics);
   const app::Reference reference = app::LoadReference(order.reading.reference_folder);
   const app::SalesAudit audit = app::AuditSales(input->table, rules, order.reading.threads);
-  if (order.format == app::CheckFormat::kCsv) {
+  if (order.format == app::AnswerFormat::kCsv) {
     file.Write(app::AuditCsv(audit, input->table));
-  } else if (order.format == app::CheckFormat::kJson) {
+  } else if (order.format == app::AnswerFormat::kJson) {
     file.Write(app::AuditJson(audit, reference, order.language));
   } else {
     file.Write(AuditText(audit, reference, order.language));

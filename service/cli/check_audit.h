@@ -12,7 +12,7 @@ namespace dijia::cli {
 struct AuditOrder {
   std::vector<std::filesystem::path> files;  // a folder stands for the CSV files in it
   io::ReadSamplesOptions reading;
-  app::CheckFormat format = app::CheckFormat::kTable;  // kTable, kJson or kCsv
+  app::AnswerFormat format = app::AnswerFormat::kTable;  // kTable, kJson or kCsv
   Language language = Language::kZh;
 };
 

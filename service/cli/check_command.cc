@@ -1,5 +1,4 @@
 #include <filesystem>
-#include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,8 +14,6 @@
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "dijia/base/codes.h"
-#include "io/file_error.h"
-#include "io/file_text.h"
 #include "io/rule_packs.h"
 
 namespace dijia::cli {
@@ -73,23 +70,6 @@ void AddOptions(CLI::App& command, CheckWords& words) {
                      "write what is wrong with the inputs as NDJSON / 诊断写入文件");
 }
 
-// By name, or by the extension of the output file.
-std::optional<app::CheckFormat> FormatOf(const CheckWords& words) {
-  std::string name = words.output_format;
-  if (name.empty() && !words.out.empty()) {
-    name = fs::path(words.out).extension().string();
-    if (!name.empty()) name.erase(0, 1);
-    if (name == "jsonl") name = "ndjson";
-    if (name != "json" && name != "ndjson" && name != "csv" && name != "xlsx") name = "table";
-  }
-  if (name.empty() || name == "table") return app::CheckFormat::kTable;
-  if (name == "json") return app::CheckFormat::kJson;
-  if (name == "ndjson") return app::CheckFormat::kNdjson;
-  if (name == "csv") return app::CheckFormat::kCsv;
-  if (name == "xlsx") return app::CheckFormat::kXlsx;
-  return std::nullopt;
-}
-
 // What is wrong with the words; nothing when the command can run.
 std::optional<Diagnostic> FindFault(const CLI::App& command, const CheckWords& words) {
   const auto fault = [](Code code, std::vector<std::string> arguments) {
@@ -102,16 +82,11 @@ std::optional<Diagnostic> FindFault(const CLI::App& command, const CheckWords& w
   }
   const bool audit = !words.mapping.empty();
   if (!audit && words.files.size() > 1) return fault(Code::kUnexpectedWord, {words.files[1]});
-  if (!FromCode<Language>(words.language)) {
-    return fault(Code::kOptionNotAllowed, {"--lang", words.language, "zh, en"});
-  }
-  if (!ParseThreads(words.threads)) {
-    return fault(Code::kOptionNotAllowed, {"--threads", words.threads, "0 – 1024"});
-  }
+  if (const auto common = FaultOf(words.language, words.threads)) return common;
   if (!words.as_of.empty() && !ParseDate(words.as_of)) {
     return fault(Code::kOptionNotAllowed, {"--as-of", words.as_of, "2023-05-01"});
   }
-  const auto format = FormatOf(words);
+  const auto format = OutputFormatOf(words.output_format, words.out);
   if (!format) {
     return fault(Code::kOptionNotAllowed,
                  {"--output-format", words.output_format, "table, json, ndjson, csv, xlsx"});
@@ -119,11 +94,11 @@ std::optional<Diagnostic> FindFault(const CLI::App& command, const CheckWords& w
   if (audit && (words.format == "json" || words.format == "ndjson")) {
     return fault(Code::kInputMixed, {words.format});
   }
-  if (audit && (*format == app::CheckFormat::kXlsx || *format == app::CheckFormat::kNdjson)) {
+  if (audit && (*format == app::AnswerFormat::kXlsx || *format == app::AnswerFormat::kNdjson)) {
     return fault(Code::kOptionNotAllowed,
                  {"--output-format", words.output_format, "table, json, csv"});
   }
-  if (*format == app::CheckFormat::kXlsx && words.out.empty()) {
+  if (*format == app::AnswerFormat::kXlsx && words.out.empty()) {
     return fault(Code::kOutputNeedsFile, {"xlsx"});
   }
   return std::nullopt;
@@ -137,14 +112,15 @@ CheckOrder OrderOf(const CheckWords& words) {
   if (!words.diagnostics.empty()) order.diagnostics = words.diagnostics;
   app::CheckRequest& request = order.request;
   request.input = {words.files.front(), words.format, words.encoding, words.layer};
-  request.output.format = FormatOf(words).value_or(app::CheckFormat::kTable);
+  request.output.format =
+      OutputFormatOf(words.output_format, words.out).value_or(app::AnswerFormat::kTable);
   request.output.language = order.language;
   request.output.explain = words.explain;
   request.inverse = words.inverse;
   request.reference_folder = DataFolder() / "reference";
   request.threads = ParseThreads(words.threads).value_or(0);
   if (!words.as_of.empty()) request.as_of = ToDays(*ParseDate(words.as_of));
-  if (request.output.format == app::CheckFormat::kTable) {
+  if (request.output.format == app::AnswerFormat::kTable) {
     request.make_output = [](const app::CheckOutputOptions& options, const rules::RulePack& pack,
                              io::OutputFile& file) -> std::unique_ptr<app::CheckOutput> {
       if (options.explain || options.inverse) {
@@ -186,28 +162,12 @@ int ExitCodeOf(const app::CheckCounts& counts) {
 }
 
 int RunCheck(const CheckOrder& order) {
-  HoldInterrupts();
-  Diagnostics diagnostics;
-  std::optional<app::CheckCounts> counts;
-  bool trouble = false;
-  try {
-    counts = Work(order, diagnostics);
-  } catch (const io::FileError& error) {
-    diagnostics.Add(error.diagnostic());
-    trouble = true;
-  }
-  std::cerr << DiagnosticLines(diagnostics, order.language);
-  if (counts && !order.audit) std::cerr << CountsLine(*counts, order.language) << "\n";
-  try {
-    if (order.diagnostics) {
-      io::WriteText(*order.diagnostics, DiagnosticsNdjson(diagnostics, order.language));
-    }
-  } catch (const io::FileError& error) {
-    std::cerr << Describe(error.diagnostic(), order.language) << "\n";
-    trouble = true;
-  }
-  if (trouble) return kFileTrouble;
-  return counts && !diagnostics.has_errors() ? ExitCodeOf(*counts) : kInputErrors;
+  const auto work = [&order](Diagnostics& diagnostics) -> std::optional<Answers> {
+    const auto counts = Work(order, diagnostics);
+    if (!counts) return std::nullopt;
+    return Answers{order.audit ? "" : CountsLine(*counts, order.language), ExitCodeOf(*counts)};
+  };
+  return AnswerFiles(work, order.diagnostics, order.language);
 }
 
 }  // namespace

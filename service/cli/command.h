@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/answer_output.h"
 #include "dijia/base/diagnostic.h"
 
 namespace dijia::cli {
@@ -21,6 +22,7 @@ void DressHelp(CLI::App& command, const std::string& usage);
 void AddComputeCommand(CLI::App& program, Action& action);
 void AddCheckCommand(CLI::App& program, Action& action);
 void AddCodesCommand(CLI::App& program, Action& action);
+void AddValueCommand(CLI::App& program, Action& action);
 void AddServeCommand(CLI::App& program, Action& action);
 void AddRulesCommand(CLI::App& program, Action& action);
 
@@ -33,6 +35,13 @@ Diagnostic ParseFault(const std::string& message);
 
 // What `--threads` asks for, 0 to 1024; nothing for other words.
 std::optional<unsigned> ParseThreads(const std::string& text);
+
+// What is wrong with `--lang` or `--threads`; nothing when nothing is.
+std::optional<Diagnostic> FaultOf(const std::string& language, const std::string& threads);
+
+// The format of answers: the stated one, else that of the extension of the output file, else a
+// table. Nothing for a word that is no format.
+std::optional<app::AnswerFormat> OutputFormatOf(const std::string& stated, const std::string& out);
 
 // Prints a problem of the command line to stderr and gives the exit code for it.
 int UsageError(const Diagnostic& diagnostic, Language language);

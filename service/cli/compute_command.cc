@@ -22,7 +22,6 @@
 #include "dijia/base/names.h"
 #include "io/file_error.h"
 #include "io/file_reason.h"
-#include "io/file_text.h"
 #include "io/mapping.h"
 #include "io/table_format.h"
 #include "io/text_encoding.h"
@@ -191,14 +190,7 @@ std::optional<app::Computed> Work(const ComputeOrder& order, io::StagedFolder* f
 // Writes the diagnostics for programs and tells the exit code.
 int Report(const Diagnostics& diagnostics, const ComputeOrder& order, bool trouble) {
   std::cerr << DiagnosticLines(diagnostics, order.language);
-  try {
-    if (order.diagnostics) {
-      io::WriteText(*order.diagnostics, DiagnosticsNdjson(diagnostics, order.language));
-    }
-  } catch (const io::FileError& error) {
-    std::cerr << Describe(error.diagnostic(), order.language) << "\n";
-    trouble = true;
-  }
+  trouble |= !WriteDiagnostics(diagnostics, order.diagnostics, order.language);
   trouble |= std::ranges::any_of(
       diagnostics.kept(), [](const Diagnostic& told) { return io::IsFileTrouble(told.code); });
   if (trouble) return kFileTrouble;

@@ -1,13 +1,19 @@
 #include "cli/diagnostics_output.h"
 
 #include <algorithm>
+#include <iostream>
 
+#include "cli/exit_code.h"
+#include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "dijia/base/codes.h"
+#include "io/file_error.h"
+#include "io/file_text.h"
 #include "json/diagnostic_writer.h"
 #include "json/text.h"
 
 namespace dijia::cli {
+
 std::string DiagnosticLines(const Diagnostics& diagnostics, Language language) {
   std::string lines;
   const auto& kept = diagnostics.kept();
@@ -27,6 +33,37 @@ std::string DiagnosticsNdjson(const Diagnostics& diagnostics, Language language)
     lines += json::ToLine(json::WriteDiagnostic(diagnostic, language)) + "\n";
   }
   return lines;
+}
+
+bool WriteDiagnostics(const Diagnostics& diagnostics,
+                      const std::optional<std::filesystem::path>& file, Language language) {
+  if (!file) return true;
+  try {
+    io::WriteText(*file, DiagnosticsNdjson(diagnostics, language));
+    return true;
+  } catch (const io::FileError& error) {
+    std::cerr << Describe(error.diagnostic(), language) << "\n";
+    return false;
+  }
+}
+
+int AnswerFiles(const std::function<std::optional<Answers>(Diagnostics&)>& work,
+                const std::optional<std::filesystem::path>& diagnostics, Language language) {
+  HoldInterrupts();
+  Diagnostics problems;
+  std::optional<Answers> answers;
+  bool trouble = false;
+  try {
+    answers = work(problems);
+  } catch (const io::FileError& error) {
+    problems.Add(error.diagnostic());
+    trouble = true;
+  }
+  std::cerr << DiagnosticLines(problems, language);
+  if (answers && !answers->summary.empty()) std::cerr << answers->summary << "\n";
+  trouble = !WriteDiagnostics(problems, diagnostics, language) || trouble;
+  if (trouble) return kFileTrouble;
+  return answers && !problems.has_errors() ? answers->exit : kInputErrors;
 }
 
 }  // namespace dijia::cli

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <string>
 
 #include "dijia/base/diagnostic.h"
@@ -15,5 +17,19 @@ std::string DiagnosticLines(const Diagnostics& diagnostics, Language language);
 
 // One JSON object a line: code, severity, source, row, column, field, text (contract §0).
 std::string DiagnosticsNdjson(const Diagnostics& diagnostics, Language language);
+
+// Writes them as NDJSON into `file` where one is named; false, and why to stderr, when that failed.
+bool WriteDiagnostics(const Diagnostics& diagnostics,
+                      const std::optional<std::filesystem::path>& file, Language language);
+
+// A command over files of rows, whose answers go to a file or to stdout. `work` answers and gives
+// the line that sums them up and the exit code for answers without errors; nothing when the inputs
+// cannot be used. Says what is wrong with the inputs and gives the exit code of the contract.
+struct Answers {
+  std::string summary;  // printed to stderr; empty = none
+  int exit = 0;
+};
+int AnswerFiles(const std::function<std::optional<Answers>(Diagnostics&)>& work,
+                const std::optional<std::filesystem::path>& diagnostics, Language language);
 
 }  // namespace dijia::cli

@@ -22,6 +22,7 @@ int Run(int count, char** words) {
   Action action;
   AddComputeCommand(program, action);
   AddCheckCommand(program, action);
+  AddValueCommand(program, action);
   AddCodesCommand(program, action);
   AddServeCommand(program, action);
   AddRulesCommand(program, action);

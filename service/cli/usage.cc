@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "cli/command.h"
 #include "cli/exit_code.h"
+#include "cli/language_text.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/names.h"
 
@@ -83,6 +85,24 @@ std::optional<unsigned> ParseThreads(const std::string& text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), threads);
   const bool whole = error == std::errc() && end == text.data() + text.size();
   return whole && threads <= kMost ? std::optional(threads) : std::nullopt;
+}
+
+std::optional<Diagnostic> FaultOf(const std::string& language, const std::string& threads) {
+  if (!FromCode<Language>(language)) {
+    return Diagnostic{Code::kOptionNotAllowed, {}, {"--lang", language, "zh, en"}};
+  }
+  if (!ParseThreads(threads)) {
+    return Diagnostic{Code::kOptionNotAllowed, {}, {"--threads", threads, "0 – 1024"}};
+  }
+  return std::nullopt;
+}
+
+std::optional<app::AnswerFormat> OutputFormatOf(const std::string& stated, const std::string& out) {
+  if (!stated.empty()) return FromCode<app::AnswerFormat>(stated);
+  std::string extension = std::filesystem::path(out).extension().string();
+  if (!extension.empty()) extension.erase(0, 1);
+  if (extension == "jsonl") extension = "ndjson";
+  return FromCode<app::AnswerFormat>(extension).value_or(app::AnswerFormat::kTable);
 }
 
 int UsageError(const Diagnostic& diagnostic, Language language) {

@@ -1,7 +1,6 @@
 // The cells of a case: exact where they are in the plain form, otherwise understood as offices
 // write them, or refused by name.
 #include <algorithm>
-#include <array>
 
 #include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
@@ -13,16 +12,8 @@ namespace {
 
 using rules::kNotStated;
 
-// Cells that say that nobody knows.
-constexpr std::array<std::string_view, 8> kNotKnown{"-",    "—",       "--",   "——",
-                                                    "未知", "unknown", "不详", "null"};
-
 // Decimals of a cell before it is multiplied by the factor of its column.
 constexpr int kCellScale = 9;
-
-bool SaysNothing(std::string_view cell) {
-  return cell.empty() || std::ranges::find(kNotKnown, cell) != kNotKnown.end();
-}
 
 }  // namespace
 

@@ -14,7 +14,7 @@ CaseColumnReader::CaseColumnReader(const CaseInput& input, const rules::RulePack
       decided_on_(*pack.FindFact("decided_on")),
       nothing_(rules::EmptyCase(pack)) {}
 
-std::span<const ColumnRow> CaseColumnReader::Read(CaseBlock& block) {
+std::span<const ColumnRow> CaseColumnReader::Read(InputBlock& block) {
   Clear();
   input_.Read(block, [this](CaseRow& row) {
     List(row);

@@ -17,7 +17,7 @@
 namespace dijia::io {
 
 class CaseInput;
-struct CaseBlock;
+struct InputBlock;
 
 // A row of a block that was read into columns.
 struct ColumnRow {
@@ -42,7 +42,7 @@ class CaseColumnReader {
 
   // Clears the columns and reads a block into them: row i of the answer is row i of the columns. A
   // row with errors is a case there that states nothing. The block is used up.
-  virtual std::span<const ColumnRow> Read(CaseBlock& block);
+  virtual std::span<const ColumnRow> Read(InputBlock& block);
 
   // Whether it remembers so much of what it has read that another should be made.
   virtual bool is_full() const { return false; }

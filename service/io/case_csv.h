@@ -5,7 +5,7 @@
 #include <string>
 
 #include "io/case_input.h"
-#include "io/record_cutter.h"
+#include "io/csv_records.h"
 
 namespace dijia::io {
 
@@ -15,28 +15,24 @@ class CsvCases : public CaseInput {
                                          const rules::RulePack& pack,
                                          const CaseReference& reference, Diagnostics& diagnostics);
 
-  bool Next(CaseBlock& block) override;
-  void Read(const CaseBlock& block, const std::function<void(CaseRow&)>& use) const override;
+  bool Next(InputBlock& block) override { return records_.Next(block); }
+  void Read(const InputBlock& block, const std::function<void(CaseRow&)>& use) const override;
   std::unique_ptr<CaseColumnReader> ColumnReader(const rules::RulePack& pack,
                                                  rules::CaseColumns& columns,
                                                  std::optional<Days> as_of) const override;
   std::string format() const override { return "csv"; }
 
-  const std::filesystem::path& path() const { return path_; }
+  const std::filesystem::path& path() const { return records_.path(); }
   const CaseLayout& layout() const { return columns_; }
-  char delimiter() const { return delimiter_; }
+  char delimiter() const { return records_.delimiter(); }
   // Reads the record that a cutter stands at. Its bytes are text.
   void ReadRecord(const RecordCutter& cutter, std::uint64_t number, CaseRow& row) const;
 
  private:
-  CsvCases(const CaseInputOptions& options, RecordStreamOptions stream)
-      : path_(options.path), stream_(options.path, std::move(stream)) {}
+  explicit CsvCases(const CaseInputOptions& options)
+      : records_(options.path, {options.encoding, options.read, options.eager, true}) {}
 
-  std::filesystem::path path_;
-  RecordStream stream_;
-  RecordPiece first_;  // with the header, until it is given out
-  bool first_pending_ = false;
-  char delimiter_ = ',';
+  CsvRecords records_;
   CaseLayout columns_;
 };
 

@@ -12,7 +12,7 @@
 #include "dijia/base/diagnostic.h"
 #include "io/case_columns.h"
 #include "io/case_layout.h"
-#include "io/record_stream.h"
+#include "io/input_block.h"
 
 namespace dijia::io {
 
@@ -26,21 +26,15 @@ struct CaseInputOptions {
   bool eager = false;
 };
 
-// What one worker reads at a time.
-struct CaseBlock {
-  RecordPiece piece;                 // of texts
-  std::size_t first = 0, count = 0;  // of what is held in memory
-};
-
 class CaseInput {
  public:
   virtual ~CaseInput() = default;
 
   // The next block, in order; false at the end. Throws FileError.
-  virtual bool Next(CaseBlock& block) = 0;
+  virtual bool Next(InputBlock& block) = 0;
 
   // Reads the cases of a block in order, from any thread. `use` may keep nothing of the row.
-  virtual void Read(const CaseBlock& block, const std::function<void(CaseRow&)>& use) const = 0;
+  virtual void Read(const InputBlock& block, const std::function<void(CaseRow&)>& use) const = 0;
 
   // Reads blocks into columns, for one worker; the same cases, answered by any thread. All that is
   // given must outlive the reader.

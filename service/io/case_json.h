@@ -3,10 +3,10 @@
 
 #include <memory>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "io/case_input.h"
-#include "json/value.h"
+#include "io/json_records.h"
 
 namespace dijia::io {
 
@@ -18,8 +18,8 @@ class JsonLines : public CaseInput {
         pack_(pack),
         stream_(options.path, {options.encoding, options.read, options.eager, false}) {}
 
-  bool Next(CaseBlock& block) override { return stream_.Next(block.piece); }
-  void Read(const CaseBlock& block, const std::function<void(CaseRow&)>& use) const override;
+  bool Next(InputBlock& block) override { return stream_.Next(block.piece); }
+  void Read(const InputBlock& block, const std::function<void(CaseRow&)>& use) const override;
   std::string format() const override { return "ndjson"; }
 
  private:
@@ -34,18 +34,15 @@ class JsonCases : public CaseInput {
   static std::unique_ptr<CaseInput> Open(const CaseInputOptions& options,
                                          const rules::RulePack& pack, Diagnostics& diagnostics);
 
-  bool Next(CaseBlock& block) override;
-  void Read(const CaseBlock& block, const std::function<void(CaseRow&)>& use) const override;
-  std::string format() const override { return is_list_ ? "json" : "case"; }
+  bool Next(InputBlock& block) override { return list_.Next(block); }
+  void Read(const InputBlock& block, const std::function<void(CaseRow&)>& use) const override;
+  std::string format() const override { return list_.is_list() ? "json" : "case"; }
 
  private:
-  explicit JsonCases(const rules::RulePack& pack) : pack_(pack) {}
+  JsonCases(const rules::RulePack& pack, JsonList list) : pack_(pack), list_(std::move(list)) {}
 
   const rules::RulePack& pack_;
-  std::string source_;
-  json::Value::Array cases_;
-  bool is_list_ = true;
-  std::size_t next_ = 0;
+  JsonList list_;
 };
 
 }  // namespace dijia::io

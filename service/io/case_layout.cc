@@ -8,12 +8,12 @@
 #include "io/byte_source.h"
 #include "io/csv_head.h"
 #include "io/file_error.h"
+#include "io/header_row.h"
 
 namespace dijia::io {
 namespace {
 
 constexpr std::size_t kMostRows = 100'000;
-constexpr std::size_t kNoPosition = SIZE_MAX;
 
 using Records = std::vector<std::vector<std::string>>;
 
@@ -49,14 +49,6 @@ std::vector<std::pair<std::string, std::string>> StatesOf(std::string_view text)
   return states;
 }
 
-// A header that is meant as the name of a fact: small letters with dots or underscores.
-bool LooksLikeAFact(std::string_view header) {
-  const bool plain = std::ranges::all_of(header, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
-  });
-  return plain && header.find_first_of("._") != std::string_view::npos;
-}
-
 std::vector<std::string_view> FactNames(const rules::RulePack& pack) {
   std::vector<std::string_view> names{"case_id"};
   for (const rules::Fact& fact : pack.facts) names.push_back(fact.id);
@@ -66,32 +58,6 @@ std::vector<std::string_view> FactNames(const rules::RulePack& pack) {
 const CaseHeader* FindHeader(const CaseReference& reference, const std::string& header) {
   const auto found = reference.headers.find(NameKey(header));
   return found == reference.headers.end() ? nullptr : &found->second;
-}
-
-std::size_t KnownHeaders(const std::vector<std::string>& record, const rules::RulePack& pack,
-                         const CaseReference& reference) {
-  return static_cast<std::size_t>(std::ranges::count_if(record, [&](const std::string& header) {
-    return header == "case_id" || pack.FindFact(header).has_value() ||
-           FindHeader(reference, header) != nullptr;
-  }));
-}
-
-std::string Shown(const std::vector<std::string>& record) {
-  constexpr std::size_t kMost = 200;
-  std::string text;
-  for (const std::string& cell : record) text += (text.empty() ? "" : ", ") + cell;
-  if (text.size() <= kMost) return text;
-  std::size_t end = kMost;
-  while ((static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end) + "…";
-}
-
-std::size_t FindHeaderRow(const Records& head, const rules::RulePack& pack,
-                          const CaseReference& reference) {
-  for (std::size_t i = 0; i < head.size(); ++i) {
-    if (KnownHeaders(head[i], pack, reference) >= 2) return i;
-  }
-  return kNoPosition;
 }
 
 }  // namespace
@@ -122,18 +88,26 @@ std::optional<CaseLayout> CaseLayout::Match(const Records& head, const rules::Ru
   columns.source_ = std::move(source);
   columns.land_class_ = *pack.FindFact("land_class");
   columns.price_unit_ = *pack.FindFact("price.unit");
-  columns.header_ = FindHeaderRow(head, pack, reference);
-  if (columns.header_ == kNoPosition) {
-    const std::string first = head.empty() ? std::string() : Shown(head.front());
-    diagnostics.Add(Code::kNoHeader, {columns.source_, 1, 0, ""},
-                    {first, "case_id, use, method, decided_on, land_class, price.amount, …"});
-    return std::nullopt;
-  }
+  const auto header = FindHeaderRow(
+      head,
+      [&](const std::string& name) {
+        return name == "case_id" || pack.FindFact(name).has_value() ||
+               FindHeader(reference, name) != nullptr;
+      },
+      columns.source_, "case_id, use, method, decided_on, land_class, price.amount, …",
+      diagnostics);
+  if (!header) return std::nullopt;
+  columns.header_ = *header;
   const std::vector<std::string>& headers = head[columns.header_];
   columns.width_ = headers.size();
   const std::size_t before = diagnostics.errors();
   for (std::size_t i = 0; i < headers.size(); ++i) columns.Use(i, headers[i], diagnostics);
-  columns.ReportUnused(headers, diagnostics);
+  ReportUnusedColumns(
+      headers,
+      [&](std::size_t i) {
+        return std::ranges::find(columns.columns_, i, &Column::position) != columns.columns_.end();
+      },
+      {columns.source_, static_cast<std::uint64_t>(columns.header_ + 1), 0, ""}, diagnostics);
   if (diagnostics.errors() > before) return std::nullopt;
   return columns;
 }
@@ -153,7 +127,7 @@ void CaseLayout::Use(std::size_t position, const std::string& header, Diagnostic
     std::erase_if(columns_, [](const Column& other) { return !other.fact; });
     id_rank_ = rank;
   } else if (!column.fact) {
-    if (!LooksLikeAFact(header)) return;
+    if (!LooksLikeAField(header)) return;
     const std::vector<std::string_view> names = FactNames(*pack_);
     const std::string_view nearest = NearestName(header, names);
     if (nearest.empty()) {
@@ -178,18 +152,6 @@ void CaseLayout::Use(std::size_t position, const std::string& header, Diagnostic
     }
   }
   columns_.push_back(std::move(column));
-}
-
-void CaseLayout::ReportUnused(const std::vector<std::string>& headers,
-                              Diagnostics& diagnostics) const {
-  std::string unused;
-  for (std::size_t i = 0; i < headers.size(); ++i) {
-    const bool used = std::ranges::find(columns_, i, &Column::position) != columns_.end();
-    if (used || headers[i].empty() || LooksLikeAFact(headers[i])) continue;
-    unused += (unused.empty() ? "" : ", ") + headers[i];
-  }
-  const auto row = static_cast<std::uint64_t>(header_ + 1);
-  if (!unused.empty()) diagnostics.Add(Code::kColumnsUnused, {source_, row, 0, ""}, {unused});
 }
 
 const NameTable* CaseLayout::NamesOf(const rules::Fact& fact) const {

@@ -92,7 +92,6 @@ class CaseLayout {
 
  private:
   void Use(std::size_t position, const std::string& header, Diagnostics& diagnostics);
-  void ReportUnused(const std::vector<std::string>& headers, Diagnostics& diagnostics) const;
   const NameTable* NamesOf(const rules::Fact& fact) const;
   std::optional<std::int64_t> Lenient(const Column& column, std::string_view cell,
                                       CaseRow& out) const;

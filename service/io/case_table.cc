@@ -63,14 +63,14 @@ std::unique_ptr<CaseInput> TableCases::Open(const CaseInputOptions& options,
   return cases;
 }
 
-bool TableCases::Next(CaseBlock& block) {
+bool TableCases::Next(InputBlock& block) {
   block.first = next_;
   block.count = std::min(kBlock, rows_ - next_);
   next_ += block.count;
   return block.count > 0;
 }
 
-void TableCases::Read(const CaseBlock& block, const std::function<void(CaseRow&)>& use) const {
+void TableCases::Read(const InputBlock& block, const std::function<void(CaseRow&)>& use) const {
   std::vector<std::string_view> cells(columns_.width());
   CaseRow row;
   auto fault = std::ranges::lower_bound(faults_, block.first, {}, &Fault::row);

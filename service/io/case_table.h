@@ -16,8 +16,8 @@ class TableCases : public CaseInput {
                                          const rules::RulePack& pack,
                                          const CaseReference& reference, Diagnostics& diagnostics);
 
-  bool Next(CaseBlock& block) override;
-  void Read(const CaseBlock& block, const std::function<void(CaseRow&)>& use) const override;
+  bool Next(InputBlock& block) override;
+  void Read(const InputBlock& block, const std::function<void(CaseRow&)>& use) const override;
   std::string format() const override { return format_; }
 
  private:

@@ -240,6 +240,12 @@ std::optional<FloorAreaRatio> Known(std::optional<FloorAreaRatio> bound) {
 
 }  // namespace
 
+bool SaysNothing(std::string_view cell) {
+  static constexpr std::array<std::string_view, 8> kNotKnown{"-",    "—",       "--",   "——",
+                                                             "未知", "unknown", "不详", "null"};
+  return cell.empty() || std::ranges::find(kNotKnown, cell) != kNotKnown.end();
+}
+
 std::string_view Plain(std::string_view text, std::string& buffer) {
   text = Trimmed(text);
   if (text.find('\xEF') == std::string_view::npos) return text;

@@ -33,6 +33,9 @@ struct CellValue {
 // into `buffer`.
 std::string_view Plain(std::string_view text, std::string& buffer);
 
+// Whether a plain cell says that nobody knows: blank, `-`, 未知, ….
+bool SaysNothing(std::string_view cell);
+
 // Land area with its unit (㎡, m², 平方米, 公顷, ha, 亩, 万㎡, km² …); without one it is in `unit`.
 // Areas in mu that are no exact decimals are rounded half up to 0.0001 m².
 enum class AreaUnit : std::uint8_t { kSqm, kHectare, kMu, kTenThousandSqm, kSqkm };

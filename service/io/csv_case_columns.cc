@@ -129,7 +129,7 @@ bool CsvColumnReader::is_full() const {
 }
 
 // Finds the cells of the block; false when all of it has to be read the careful way.
-bool CsvColumnReader::Cut(CaseBlock& block) {
+bool CsvColumnReader::Cut(InputBlock& block) {
   if (block.piece.open_quote) return false;
   number_ = block.piece.first_row;
   if (block.piece.gb18030) {
@@ -169,7 +169,7 @@ bool CsvColumnReader::IsRegular(std::size_t newlines) const {
   return true;
 }
 
-std::span<const ColumnRow> CsvColumnReader::Read(CaseBlock& block) {
+std::span<const ColumnRow> CsvColumnReader::Read(InputBlock& block) {
   if (!Cut(block)) return CaseColumnReader::Read(block);
   Clear();
   for (std::size_t at = 0; at < last_;) {

@@ -31,7 +31,7 @@ class CsvColumnReader : public CaseColumnReader {
   // Whether the columns of a table can be read so.
   static bool CanRead(const CaseLayout& layout, const rules::CaseColumns& columns);
 
-  std::span<const ColumnRow> Read(CaseBlock& block) override;
+  std::span<const ColumnRow> Read(InputBlock& block) override;
   bool is_full() const override;
 
  private:
@@ -71,7 +71,7 @@ class CsvColumnReader : public CaseColumnReader {
   void PlanColumns(const CaseLayout& layout);
   std::size_t NewValues(std::uint16_t fact);
 
-  bool Cut(CaseBlock& block);
+  bool Cut(InputBlock& block);
   bool IsRegular(std::size_t newlines) const;
   std::size_t TakeRecord(std::size_t at);
   Bounds BoundsOf(const Record& record, std::size_t position) const {

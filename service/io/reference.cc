@@ -110,6 +110,7 @@ Result<Reference> LoadReference(const std::filesystem::path& folder) {
   Reference reference;
   for (const Status& status :
        {AddPairs(folder / "columns.csv", "header", "column", reference.columns),
+        AddPairs(folder / "parcel_columns.csv", "header", "column", reference.parcel_columns),
         AddPairs(folder / "land_uses.csv", "name", "use", reference.land_uses),
         AddPairs(folder / "development_levels.csv", "name", "level", reference.development_levels),
         AddPairs(folder / "personal_columns.csv", "header", "what", reference.personal_columns),

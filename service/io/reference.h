@@ -36,6 +36,7 @@ class NameTable {
 
 struct Reference {
   NameTable columns;                      // header → canonical column (columns.csv)
+  NameTable parcel_columns;               // header → field of a parcel (parcel_columns.csv)
   NameTable land_uses;                    // name → use code (land_uses.csv)
   NameTable methods, kinds, price_units;  // names.csv
   NameTable counties;            // name → GB/T 2260 code (counties.csv); no city-level entries

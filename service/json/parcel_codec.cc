@@ -85,9 +85,12 @@ constexpr auto Positive(std::string_view name, std::string_view meaning) {
   using Member = decltype(MemberOf(kMember));
   return Field<Owner>{name, kOptional, meaning,
                       [](Reader& reader, const Value& value, Owner& owner) {
-                        Codec<Member>::Read(reader, value, owner.*kMember);
-                        const auto& read = owner.*kMember;
-                        if (!read || read->units() > 0) return;
+                        using Kind = typename Member::value_type;
+                        if (value.is_null()) return;
+                        const auto units = reader.Decimal(value, Kind::kScale);
+                        if (!units) return;
+                        owner.*kMember = Kind::FromUnits(*units);
+                        if (*units > 0) return;
                         reader.Report(Code::kNotPositive, value, {value.Shown()});
                       },
                       nullptr};
@@ -295,6 +298,8 @@ Value WriteProblem(const Diagnostic& problem, Language language) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> ParcelFields() { return NamesOf(FieldsOf<Parcel>::Table()); }
 
 Parcel ReadParcel(const Value& value, const std::string& source, Diagnostics& diagnostics) {
   return ReadWith(value, source, PathStyle::kPointer, diagnostics);

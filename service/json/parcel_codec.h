@@ -2,12 +2,17 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "dijia/base/diagnostic.h"
 #include "dijia/valuation.h"
 #include "json/value.h"
 
 namespace dijia::json {
+
+// The names of all fields of a parcel.
+std::vector<std::string_view> ParcelFields();
 
 // A parcel from an object: unknown fields, wrong types, numbers out of range and contradictions are
 // reported with their JSON pointer, all at once. `parts` of mixed use have the fields of a use.

@@ -98,6 +98,7 @@ class CommandLine : public testing::TestWithParam<std::string> {};
 
 TEST_P(CommandLine, DoesWhatTheCaseSays) {
   ::setenv("FIXTURES", Fixtures().path().c_str(), 1);
+  ::setenv("GOLDEN", (fs::path(DIJIA_SOURCE_DIR) / "tests" / "golden").c_str(), 1);
   ::setenv("ADDRESS_SPACE", kAddressSpace, 1);
   const fs::path file = kCases / (GetParam() + ".test");
   const CaseFile expected = CaseFile::Read(file);

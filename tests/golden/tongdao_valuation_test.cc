@@ -297,6 +297,13 @@ TEST(TongdaoFormulas, MixedUseIsWeightedByShares) {
   // 2080 × 1 × 1 × (4.58/1.5)^0.4 = 1.5628 × 1.0285 × 0.98 × 1.01 × 1 = 3309.1654628032;
   // 0.7 × 1144.55436882… + 0.3 × 3309.1654628032 = 1793.9376…
   EXPECT_EQ(PriceOf(valuation), "1793.9");
+  // What one of the parts uses is used; what a part states itself must be used by it.
+  EXPECT_TRUE(valuation.warnings.empty());
+  parcel.parts[1].factors["view"] = Level("优");
+  const Valuation warned = ValueParcel(parcel, Tongdao());
+  ASSERT_EQ(warned.warnings.size(), 1U);
+  EXPECT_EQ(warned.warnings[0].where.field, "factors.view");
+  parcel.parts[1].factors.erase("view");
   parcel.parts[1].share = Coefficient::Parse("0.2").value();
   const Valuation partial = ValueParcel(parcel, Tongdao());
   ASSERT_EQ(partial.missing.size(), 1U);

@@ -183,10 +183,10 @@ struct Sink : io::TextSink {
   std::string text;
 };
 
-std::unique_ptr<CheckOutput> OutputOf(CheckFormat format, const RulePack& pack, Sink& sink) {
+std::unique_ptr<CheckOutput> OutputOf(AnswerFormat format, const RulePack& pack, Sink& sink) {
   CheckOutputOptions options;
   options.format = format;
-  if (format == CheckFormat::kCsv) return std::make_unique<CheckCsv>(options, pack, sink);
+  if (format == AnswerFormat::kCsv) return std::make_unique<CheckCsv>(options, pack, sink);
   return std::make_unique<CheckLines>(options, pack, sink);
 }
 
@@ -221,14 +221,14 @@ void Add(const Diagnostics& problems, const CheckCounts& counts, Answers& answer
 }
 
 template <class Kind>
-Answers Answer(io::CaseInput& input, const rules::PreparedRules& rules, CheckFormat format,
+Answers Answer(io::CaseInput& input, const rules::PreparedRules& rules, AnswerFormat format,
                const CaseAnswersOptions& options) {
   Sink sink;
   const auto output = OutputOf(format, rules.pack(), sink);
   Kind kind(input, rules, *output, options);
   Diagnostics problems;
   CheckCounts counts;
-  for (io::CaseBlock block; input.Next(block);) {
+  for (io::InputBlock block; input.Next(block);) {
     AnsweredBlock answered;
     kind.Answer(block, answered);
     problems.Append(answered.problems);
@@ -244,7 +244,7 @@ constexpr std::size_t kPieces[] = {2'000, 70'000, 1'000'000};
 
 void ExpectSame(const std::string& text, const std::string& format,
                 const rules::PreparedRules& rules, const CaseAnswersOptions& options) {
-  for (const CheckFormat to : {CheckFormat::kCsv, CheckFormat::kNdjson}) {
+  for (const AnswerFormat to : {AnswerFormat::kCsv, AnswerFormat::kNdjson}) {
     const auto whole = Open(text, format, kPieces[2], rules.pack());
     ASSERT_NE(whole, nullptr);
     const Answers singly = Answer<SingleAnswers>(*whole, rules, to, options);
@@ -291,7 +291,7 @@ TEST(CheckFiles, ADayOfTheLawHoldsForAllRows) {
 Answers CheckOn(unsigned threads, const std::string& text, const rules::PreparedRules& rules) {
   const auto input = Open(text, "csv", 3'000, rules.pack());
   Sink sink;
-  const auto output = OutputOf(CheckFormat::kCsv, rules.pack(), sink);
+  const auto output = OutputOf(AnswerFormat::kCsv, rules.pack(), sink);
   Diagnostics problems;
   CheckCasesOptions options;
   options.threads = threads;
@@ -326,7 +326,7 @@ TEST(CheckFiles, WhatCameBeforeAFaultOfTheInputIsWritten) {
   Diagnostics problems;
   const auto input = io::OpenCases(from, pack, Names(), problems);
   Sink sink;
-  const auto output = OutputOf(CheckFormat::kCsv, pack, sink);
+  const auto output = OutputOf(AnswerFormat::kCsv, pack, sink);
   EXPECT_THROW(CheckCases(*input, rules::National(), {}, *output, problems), std::runtime_error);
   EXPECT_EQ(std::ranges::count(sink.text, '\n'), 1 + 50);
 }

@@ -192,4 +192,10 @@ Verdict VerdictOf(const ReservePriceCase& the_case, const PreparedRules& rules);
 // The verdict with everything that explains it.
 ReservePriceCheck CheckReservePrice(const ReservePriceCase& the_case, const PreparedRules& rules);
 
+// What the clauses of one rule say on the day of the case, every reading at its default and no
+// verdict drawn: those that apply, and as kNeedsFacts those that facts not stated keep open.
+// Precondition: the case states decided_on.
+std::vector<Finding> FindingsOfRule(std::string_view rule, const ReservePriceCase& the_case,
+                                    const PreparedRules& rules);
+
 }  // namespace dijia::rules

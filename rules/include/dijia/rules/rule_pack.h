@@ -145,7 +145,9 @@ struct Clause {
   Predicate when;
   std::int64_t ratio = 0;  // kRatio, kDuty: units of 10^-6
   Limit limit;             // kLimit
-  Bilingual says;          // what the clause says, in our own words
+  // kDefect of benchmark prices: parcels must not be valued by their coefficients any more.
+  bool bars_valuation = false;
+  Bilingual says;  // what the clause says, in our own words
   // Of `says` in both languages and the clause's own number (ratio, duty or share), a line each: a
   // changed wording is noticed.
   std::string sha256;

@@ -1,0 +1,42 @@
+// The valuation of files of parcels: read, value and write, as a stream, on all cores, in order.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "app/value_output.h"
+#include "dijia/publication.h"
+#include "dijia/rules/reserve_price.h"
+#include "io/output_file.h"
+#include "io/parcel_input.h"
+
+namespace dijia::app {
+
+struct ValueRequest {
+  std::vector<io::ParcelInputOptions> inputs;  // one after the other
+  std::vector<std::filesystem::path> publications;
+  ValueOutputOptions output;
+  // Makes the writer; empty = MakeValueOutput.
+  std::function<std::unique_ptr<ValueOutput>(const ValueOutputOptions&, io::OutputFile&)>
+      make_output;
+  std::filesystem::path reference_folder;  // data/reference
+  unsigned threads = 0;                    // 0 = all cores; the bytes are the same for every number
+};
+
+// The value of one parcel by the publication in force on its valuation date. Whether that is recent
+// enough is judged by rule benchmark.age: a base that is barred withholds the value, one that is
+// overdue is warned of.
+Valuation ValueByLaw(const Parcel& parcel, const std::vector<Publication>& publications,
+                     const rules::PreparedRules& rules, Language language);
+
+// Values every parcel. Bad rows are reported, answered in their place and counted. The output file
+// appears when all is written. Throws FileError. Nothing when a publication cannot be used or an
+// input cannot be understood as a whole (reported).
+std::optional<ValueCounts> ValueFiles(const ValueRequest& request,
+                                      const rules::PreparedRules& rules, io::OutputFile& file,
+                                      Diagnostics& diagnostics);
+
+}  // namespace dijia::app

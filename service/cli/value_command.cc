@@ -1,0 +1,141 @@
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/reference.h"
+#include "app/value.h"
+#include "cli/command.h"
+#include "cli/data_folder.h"
+#include "cli/diagnostics_output.h"
+#include "cli/exit_code.h"
+#include "cli/interrupt.h"
+#include "cli/language_text.h"
+#include "cli/value_table.h"
+#include "dijia/base/codes.h"
+#include "io/rule_packs.h"
+
+namespace dijia::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The words of the command line as they are.
+struct ValueWords {
+  std::vector<std::string> files, publications;
+  std::string format, encoding, output_format, out, diagnostics;
+  std::string rules = io::kDefaultRules, language = "zh", threads = "0";
+  bool explain = false;
+};
+
+struct ValueOrder {
+  app::ValueRequest request;
+  std::string rules;
+  fs::path out;
+  std::optional<fs::path> diagnostics;
+  Language language = Language::kZh;
+};
+
+void AddOptions(CLI::App& command, ValueWords& words) {
+  const auto option = [&](const char* name, auto& word, const char* value, const char* text) {
+    command.add_option(name, word, text)->type_name(value);
+  };
+  option("FILE", words.files, "",
+         "宗地文件：CSV、NDJSON、JSON；- 为标准输入\nparcels; - = standard input");
+  option("--publication", words.publications, "FILE",
+         "基准地价文件（publication.json），可有多个，取估价期日有效的一个\n"
+         "publications; the one in force on the valuation date is used");
+  option("--format", words.format, "FORMAT",
+         "csv、ndjson 或 json；默认按扩展名\nby the extension when absent");
+  option("--encoding", words.encoding, "ENCODING",
+         "utf-8、gb18030 或 gbk；默认自动识别\ndetected when absent");
+  option("--output-format", words.output_format, "FORMAT",
+         "table（默认）、ndjson、json 或 csv；默认按 --out 的扩展名\n"
+         "by the extension of --out, else a table");
+  option("-o,--out", words.out, "FILE", "输出文件\nwrite the values into this file");
+  command.add_flag("--explain", words.explain,
+                   "逐步说明每宗地价的由来\nevery step, and what each is worth in yuan");
+  option("--rules", words.rules, "PACK",
+         "判断基准地价是否过期的规则包\nthe rules on the age of benchmark prices");
+  option("--lang", words.language, "LANG", "zh（默认）或 en\nlanguage of the texts");
+  option("--threads", words.threads, "N", "线程数，0（默认）为全部核心\n0 = all cores");
+  option("--diagnostics", words.diagnostics, "FILE",
+         "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
+}
+
+// What is wrong with the words; nothing when the command can run.
+std::optional<Diagnostic> FindFault(const CLI::App& command, const ValueWords& words) {
+  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+  if (words.files.empty()) return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
+  if (words.publications.empty()) return Diagnostic{Code::kMissingWord, {}, {"--publication FILE"}};
+  if (const auto common = FaultOf(words.language, words.threads)) return common;
+  const auto format = OutputFormatOf(words.output_format, words.out);
+  if (format && *format != app::AnswerFormat::kXlsx) return std::nullopt;
+  return Diagnostic{Code::kOptionNotAllowed,
+                    {},
+                    {"--output-format", words.output_format.empty() ? "xlsx" : words.output_format,
+                     "table, json, ndjson, csv"}};
+}
+
+ValueOrder OrderOf(const ValueWords& words) {
+  ValueOrder order;
+  order.language = FromCode<Language>(words.language).value_or(Language::kZh);
+  order.rules = words.rules;
+  order.out = words.out;
+  if (!words.diagnostics.empty()) order.diagnostics = words.diagnostics;
+  app::ValueRequest& request = order.request;
+  for (const std::string& file : words.files) {
+    request.inputs.push_back({file, words.format, words.encoding});
+  }
+  request.publications.assign(words.publications.begin(), words.publications.end());
+  request.output.format =
+      OutputFormatOf(words.output_format, words.out).value_or(app::AnswerFormat::kTable);
+  request.output.language = order.language;
+  request.output.explain = words.explain;
+  request.reference_folder = DataFolder() / "reference";
+  request.threads = ParseThreads(words.threads).value_or(0);
+  return order;
+}
+
+std::optional<Answers> Work(ValueOrder order, Diagnostics& diagnostics) {
+  const auto rules = io::LoadRules(order.rules, PacksFolder(), diagnostics);
+  if (!rules) return std::nullopt;
+  const app::Reference reference = app::LoadReference(order.request.reference_folder);
+  if (order.request.output.format == app::AnswerFormat::kTable) {
+    order.request.make_output = [&](const app::ValueOutputOptions& options,
+                                    io::OutputFile& file) -> std::unique_ptr<app::ValueOutput> {
+      if (options.explain) {
+        return std::make_unique<ValueExplanation>(options, reference.labels, file);
+      }
+      return std::make_unique<ValueTable>(options, reference.labels, file);
+    };
+  }
+  io::OutputFile file(order.out);
+  const InterruptWatch watch([&file] { file.Discard(); }, order.language);
+  const auto counts = app::ValueFiles(order.request, *rules, file, diagnostics);
+  if (!counts) return std::nullopt;
+  return Answers{CountsLine(*counts, order.language), kFine};
+}
+
+}  // namespace
+
+void AddValueCommand(CLI::App& program, Action& action) {
+  CLI::App* command = program.add_subcommand(
+      "value", "由基准地价评估宗地地价，并说明每一步\nparcels -> prices with every step");
+  const auto words = std::make_shared<ValueWords>();
+  DressHelp(*command, "FILE... --publication FILE... [OPTIONS]");
+  AddOptions(*command, *words);
+  command->allow_extras();
+  command->callback([command, words, &action] {
+    action = [command, words] {
+      const Language language = FromCode<Language>(words->language).value_or(Language::kZh);
+      if (const auto fault = FindFault(*command, *words)) return UsageError(*fault, language);
+      const ValueOrder order = OrderOf(*words);
+      return AnswerFiles([&](Diagnostics& diagnostics) { return Work(order, diagnostics); },
+                         order.diagnostics, order.language);
+    };
+  });
+}
+
+}  // namespace dijia::cli

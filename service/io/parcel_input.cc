@@ -1,0 +1,112 @@
+#include "io/parcel_input.h"
+
+#include <utility>
+
+#include "dijia/base/codes.h"
+#include "io/csv_records.h"
+#include "io/file_error.h"
+#include "io/input_format.h"
+#include "io/json_records.h"
+#include "json/parcel_codec.h"
+
+namespace dijia::io {
+namespace {
+
+ParcelRow RowOf(const JsonRecord& record, const std::string& source) {
+  ParcelRow row;
+  row.row = record.row;
+  if (record.value == nullptr) {
+    row.problems = record.problems;
+    return row;
+  }
+  Diagnostics problems;
+  row.parcel = json::ReadParcel(*record.value, source, problems);
+  row.problems = ProblemsAt(record, problems);
+  return row;
+}
+
+class CsvParcels : public ParcelInput {
+ public:
+  CsvParcels(CsvRecords records, ParcelLayout layout)
+      : records_(std::move(records)), layout_(std::move(layout)) {
+    records_.SetHeader(layout_.header(), layout_.width());
+  }
+
+  bool Next(InputBlock& block) override { return records_.Next(block); }
+  void Read(const InputBlock& block, const std::function<void(ParcelRow&)>& use) const override {
+    records_.Read(block, [&](const RecordCutter& cutter, std::uint64_t number,
+                             const std::optional<Diagnostic>& fault) {
+      ParcelRow row;
+      if (fault) {
+        row.row = number;
+        row.problems.Add(*fault);
+      } else {
+        row = layout_.Read(number, cutter.cells());
+      }
+      use(row);
+    });
+  }
+
+ private:
+  CsvRecords records_;
+  ParcelLayout layout_;
+};
+
+// NDJSON, as a stream; the row of a parcel is its line.
+class ParcelLines : public ParcelInput {
+ public:
+  explicit ParcelLines(const ParcelInputOptions& options)
+      : path_(options.path), stream_(options.path, {options.encoding, {}, false, false}) {}
+
+  bool Next(InputBlock& block) override { return stream_.Next(block.piece); }
+  void Read(const InputBlock& block, const std::function<void(ParcelRow&)>& use) const override {
+    ReadJsonLines(block.piece, path_, [&](const JsonRecord& record) {
+      ParcelRow row = RowOf(record, path_.string());
+      use(row);
+    });
+  }
+
+ private:
+  std::filesystem::path path_;
+  RecordStream stream_;
+};
+
+// One document, read whole; the row of a parcel is its number in the list.
+class ParcelDocument : public ParcelInput {
+ public:
+  explicit ParcelDocument(JsonList list) : list_(std::move(list)) {}
+
+  bool Next(InputBlock& block) override { return list_.Next(block); }
+  void Read(const InputBlock& block, const std::function<void(ParcelRow&)>& use) const override {
+    list_.Read(block, [&](const JsonRecord& record) {
+      ParcelRow row = RowOf(record, list_.source());
+      use(row);
+    });
+  }
+  bool is_single() const override { return !list_.is_list(); }
+
+ private:
+  JsonList list_;
+};
+
+}  // namespace
+
+std::unique_ptr<ParcelInput> OpenParcels(const ParcelInputOptions& options,
+                                         const Reference& reference, Diagnostics& diagnostics) {
+  std::string word;
+  const auto format = InputFormat(options.path, options.format, word);
+  if (format == "csv") {
+    CsvRecords records(options.path, {options.encoding, {}, false, true});
+    auto layout =
+        ParcelLayout::Match(records.head(), reference, options.path.string(), diagnostics);
+    if (!layout) return nullptr;
+    return std::make_unique<CsvParcels>(std::move(records), *std::move(layout));
+  }
+  if (format == "ndjson") return std::make_unique<ParcelLines>(options);
+  if (format != "json") throw FileError({Code::kParcelFormatNotKnown, {}, {word}});
+  auto list = JsonList::Open(options.path, diagnostics);
+  if (!list) return nullptr;
+  return std::make_unique<ParcelDocument>(*std::move(list));
+}
+
+}  // namespace dijia::io

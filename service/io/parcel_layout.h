@@ -1,0 +1,57 @@
+// Tables of parcels: which columns give which fields, and what their cells say. Headers are the
+// names of the fields (`area_sqm`, `factors.shape`, `factors.regional.距汽车站距离`) or those of
+// parcel_columns.csv and columns.csv.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dijia/base/diagnostic.h"
+#include "dijia/parcel.h"
+#include "io/reference.h"
+
+namespace dijia::io {
+
+// A parcel as it was read; with an error among the problems it is not valued.
+struct ParcelRow {
+  std::uint64_t row = 0;
+  Parcel parcel;
+  Diagnostics problems;
+};
+
+class ParcelLayout {
+ public:
+  // Finds the header among the first records. Reports what is wrong with it: no header, an unknown
+  // name in the style of a field, a field twice; notes columns that are not used. Nothing after an
+  // error. `reference` must outlive the object.
+  static std::optional<ParcelLayout> Match(const std::vector<std::vector<std::string>>& head,
+                                           const Reference& reference, std::string source,
+                                           Diagnostics& diagnostics);
+
+  std::size_t header() const { return header_; }  // which of the first records
+  std::size_t width() const { return width_; }    // its number of columns
+
+  // Reads all cells of the row; any thread.
+  ParcelRow Read(std::uint64_t row, std::span<const std::string_view> cells) const;
+
+ private:
+  struct Column {
+    std::size_t position = 0;
+    std::string field;
+  };
+
+  void Use(std::size_t position, const std::string& header, Diagnostics& diagnostics);
+  std::string Understood(const std::string& field, std::string_view cell) const;
+
+  const Reference* reference_ = nullptr;
+  std::string source_;
+  std::size_t header_ = 0, width_ = 0;
+  std::vector<Column> columns_;
+};
+
+}  // namespace dijia::io

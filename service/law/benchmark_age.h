@@ -1,0 +1,20 @@
+// Whether benchmark prices are recent enough to value parcels by (rule benchmark.age).
+#pragma once
+
+#include <vector>
+
+#include "dijia/base/code.h"
+#include "dijia/base/date.h"
+#include "dijia/base/diagnostic.h"
+#include "dijia/rules/reserve_price.h"
+
+namespace dijia::law {
+
+// What the clauses of benchmark.age say about prices of a base date on the day of a valuation, with
+// their citations: kBaseBarred where they must not be used any more, kBaseOverdue where they are
+// due for a refresh, overdue, or overdue unless a fact that nobody stated excuses it. Nothing for a
+// pack without the rule.
+std::vector<Diagnostic> JudgeBaseAge(Date base_date, Date valuation_date,
+                                     const rules::PreparedRules& rules, Language language);
+
+}  // namespace dijia::law
