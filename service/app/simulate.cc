@@ -14,7 +14,7 @@ class Worker {
   Worker(const rules::PreparedRules& before, const rules::PreparedRules& after)
       : columns_(before.pack()), simulator_(columns_, before, after) {}
 
-  law::Simulation Run(const io::CaseInput& input, const io::CaseBlock& block,
+  law::Simulation Run(const io::CaseInput& input, const io::InputBlock& block,
                       Diagnostics& problems) {
     columns_.Clear();
     ids_.clear();

@@ -4,33 +4,18 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <fstream>
-#include <sstream>
 #include <utility>
 #include <vector>
 
 #include "dijia/base/codes.h"
 #include "dijia/valuation.h"
 #include "dijia/waterfall.h"
-#include "json/publication_codec.h"
+#include "support/tongdao.h"
 
 namespace dijia {
 namespace {
 
-const Publication& Tongdao() {
-  static const Publication kPublication = [] {
-    std::ifstream file(DIJIA_SOURCE_DIR "/tests/golden/tongdao/publication.json");
-    std::stringstream text;
-    text << file.rdbuf();
-    Diagnostics diagnostics;
-    const auto read = json::ReadPublication(text.str(), "publication.json", diagnostics);
-    for (const Diagnostic& problem : diagnostics.kept()) {
-      ADD_FAILURE() << Describe(problem, Language::kEn);
-    }
-    return read.value_or(Publication());
-  }();
-  return kPublication;
-}
+using test::Tongdao;
 
 Measure M(std::string_view text) { return Measure::Parse(text).value(); }
 FactorInput Level(std::string level) { return {std::move(level), {}, {}}; }
