@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "search.h"
+#include "case_state.h"
 
 namespace dijia::rules {
 

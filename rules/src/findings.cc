@@ -65,8 +65,9 @@ Figures FiguresOf(const Era& era, const State& state, const Limit& limit, bool b
 }
 
 Outcome OutcomeOf(const Clause& clause, const ClauseState& state) {
-  const bool decides = clause.kind == ClauseKind::kRatio || state.met != Truth::kTrue;
-  if (state.applies == Truth::kUnknown && decides) return Outcome::kNeedsFacts;
+  // A limit that is met for certain binds nobody, whether it applies or not.
+  const bool met = clause.kind == ClauseKind::kLimit && state.met == Truth::kTrue;
+  if (state.applies == Truth::kUnknown && !met) return Outcome::kNeedsFacts;
   switch (clause.kind) {
     case ClauseKind::kLimit:
       if (state.met == Truth::kUnknown) return Outcome::kNeedsFacts;

@@ -17,10 +17,11 @@ void AddFindings(const Judgement& judgement, ReservePriceCheck& check);
 std::vector<Finding> FindingsOf(const Era& era, const State& state, std::string_view rule);
 
 // The facts that decide, each with what its answers would mean.
-void AddMissingFacts(const Judgement& judgement, ReservePriceCheck& check);
+void AddMissingFacts(const Judgement& judgement, CompletionSearch& search,
+                     ReservePriceCheck& check);
 
 // Every option of the readings that matter, the others at their default.
-void AddReadings(const Judgement& judgement, ReservePriceCheck& check);
+void AddReadings(const Judgement& judgement, CompletionSearch& search, ReservePriceCheck& check);
 
 // The highest limit of a state, 10^-4 yuan in the price's own terms: where facts are unknown, the
 // highest that a lawful price was held against, the lowest that an unlawful one misses; nothing

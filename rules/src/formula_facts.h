@@ -28,6 +28,11 @@ enum class FormulaFact : std::size_t {
 };
 inline constexpr std::size_t kFormulaFacts = 14;
 
+// The numbers that a price is made of besides its amount and floor area ratio.
+inline constexpr FormulaFact kPriceNumbers[] = {
+    FormulaFact::kTerm,       FormulaFact::kRate,          FormulaFact::kRebates,
+    FormulaFact::kLeaseYears, FormulaFact::kTransferPrice, FormulaFact::kArea};
+
 // What the formulas take for granted of their facts. A pack may allow less, never more: beyond
 // these bounds a price leaves 64 bits, an area of 0 divides, a term of a thousand years never ends.
 struct FormulaFactShape {

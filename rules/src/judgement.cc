@@ -9,45 +9,50 @@ Verdict VerdictOfSet(VerdictSet set) {
   return Verdict::kNeedsFacts;
 }
 
-Verdict Combined(const std::vector<ReadingCase>& cases) {
-  const Verdict first = cases.front().verdict;
-  bool same = true;
-  for (const ReadingCase& one : cases) {
-    if (one.verdict == Verdict::kNeedsFacts) return Verdict::kNeedsFacts;
-    same = same && one.verdict == first;
+namespace {
+
+// Every combination of the options of the readings.
+std::vector<ReadingCase> Combinations(const Era& era, const State& state,
+                                      const std::vector<std::size_t>& readings) {
+  std::vector<ReadingCase> cases = {{state, Verdict::kNeedsFacts}};
+  for (const std::size_t reading : readings) {
+    const std::size_t slot = era.ReadingSlot(reading);
+    std::vector<ReadingCase> split;
+    for (const ReadingCase& one : cases) {
+      for (const Domain& option : Parts(era, state, slot)) {
+        split.push_back({Narrowed(era, one.state, slot, option), Verdict::kNeedsFacts});
+      }
+    }
+    cases = std::move(split);
   }
-  return same ? first : Verdict::kConflictReview;
+  return cases;
 }
 
-Judgement Judge(const Era& era, const State& state) {
+}  // namespace
+
+Judgement Judge(const Era& era, const State& state, CompletionSearch& search) {
   Judgement judgement;
   judgement.era = &era;
   judgement.state = state;
-  judgement.cases.push_back({state, Verdict::kNeedsFacts, true});
   Evaluation evaluation(era, state);
   const VerdictSet set = evaluation.Verdicts();
   if (IsOne(set)) {
-    judgement.verdict = judgement.cases[0].verdict = VerdictOfSet(set);
+    judgement.verdict = VerdictOfSet(set);
+    judgement.cases.push_back({state, judgement.verdict});
     return judgement;
   }
   for (std::size_t reading = 0; reading < era.pack->readings.size(); ++reading) {
-    const std::size_t slot = era.ReadingSlot(reading);
-    if (!evaluation.touched().test(slot)) continue;
-    judgement.readings.push_back(reading);
-    std::vector<ReadingCase> split;
-    for (const ReadingCase& one : judgement.cases) {
-      for (const Domain& option : Parts(era, state, slot)) {
-        const bool chosen = option.low == era.reading_defaults[reading];
-        split.push_back({Narrowed(era, one.state, slot, option), Verdict::kNeedsFacts,
-                         one.is_default && chosen});
-      }
-    }
-    judgement.cases = std::move(split);
+    if (evaluation.touched().test(era.ReadingSlot(reading))) judgement.readings.push_back(reading);
   }
+  if (search.NeedsFacts(state)) return judgement;
+  judgement.cases = Combinations(era, state, judgement.readings);
   for (ReadingCase& one : judgement.cases) {
-    one.verdict = VerdictOfSet(PossibleVerdicts(era, one.state));
+    one.verdict = VerdictOfSet(search.PossibleVerdicts(one.state));
   }
-  judgement.verdict = Combined(judgement.cases);
+  judgement.verdict = judgement.cases.front().verdict;
+  for (const ReadingCase& one : judgement.cases) {
+    if (one.verdict != judgement.verdict) judgement.verdict = Verdict::kConflictReview;
+  }
   return judgement;
 }
 

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "search.h"
+#include "completion_search.h"
 
 namespace dijia::rules {
 
@@ -11,7 +11,6 @@ namespace dijia::rules {
 struct ReadingCase {
   State state;
   Verdict verdict = Verdict::kNeedsFacts;
-  bool is_default = true;
 };
 
 struct Judgement {
@@ -19,16 +18,14 @@ struct Judgement {
   State state;  // readings open
   Verdict verdict = Verdict::kNeedsFacts;
   std::vector<std::size_t> readings;  // those that may matter; empty: the same under all
-  std::vector<ReadingCase> cases;     // all combinations of them; one when there are none
+  // All combinations of them; empty when the verdict needs facts.
+  std::vector<ReadingCase> cases;
 };
 
 Verdict VerdictOfSet(VerdictSet set);
 
-// The verdict of all readings together: one of them needs facts → needs facts, else they agree or
-// there is a conflict.
-Verdict Combined(const std::vector<ReadingCase>& cases);
-
-Judgement Judge(const Era& era, const State& state);
+// The search must be of the era and may have answered other states of the case before.
+Judgement Judge(const Era& era, const State& state, CompletionSearch& search);
 
 // A state with every reading at its default.
 State WithDefaultReadings(const Era& era, State state);

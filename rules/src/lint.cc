@@ -7,7 +7,7 @@
 #include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "linter.h"
-#include "search.h"
+#include "case_state.h"
 
 namespace dijia::rules {
 namespace {

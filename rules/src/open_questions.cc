@@ -17,7 +17,8 @@ std::string TextOfPart(const Fact& fact, const Domain& whole, const Domain& part
 
 // Parts of a fact with different verdicts: the comparisons' parts, or for a number that only
 // formulas use, the point where the verdict turns.
-std::vector<Domain> AnswerParts(const Judgement& judgement, std::size_t slot) {
+std::vector<Domain> AnswerParts(const Judgement& judgement, CompletionSearch& search,
+                                std::size_t slot) {
   const Era& era = *judgement.era;
   const State& state = judgement.state;
   std::vector<Domain> parts = Parts(era, state, slot);
@@ -29,7 +30,7 @@ std::vector<Domain> AnswerParts(const Judgement& judgement, std::size_t slot) {
   if (state.trace != nullptr && (ends_only || turns)) state.trace->GiveUp();
   if (!ends_only) return parts;
   const auto verdict_at = [&](std::int64_t value) {
-    return Judge(era, Narrowed(era, state, slot, {0, value, value})).verdict;
+    return Judge(era, Narrowed(era, state, slot, {0, value, value}), search).verdict;
   };
   std::int64_t low = whole.low, high = whole.high;
   const Verdict first = verdict_at(low);
@@ -41,7 +42,7 @@ std::vector<Domain> AnswerParts(const Judgement& judgement, std::size_t slot) {
   return {{0, whole.low, low}, {0, high, whole.high}};
 }
 
-MissingFact Ask(const Judgement& judgement, std::size_t slot) {
+MissingFact Ask(const Judgement& judgement, CompletionSearch& search, std::size_t slot) {
   const Era& era = *judgement.era;
   const Fact& fact = era.pack->facts[slot];
   MissingFact missing;
@@ -54,8 +55,8 @@ MissingFact Ask(const Judgement& judgement, std::size_t slot) {
   missing.question = shown.question;
   missing.evidence = shown.evidence;
   missing.matters_because = {"不同的答案得出不同的结论", "its answers lead to different verdicts"};
-  for (const Domain& part : AnswerParts(judgement, slot)) {
-    const Judgement then = Judge(era, Narrowed(era, judgement.state, slot, part));
+  for (const Domain& part : AnswerParts(judgement, search, slot)) {
+    const Judgement then = Judge(era, Narrowed(era, judgement.state, slot, part), search);
     missing.answers.push_back({TextOfPart(fact, judgement.state.slots[slot], part), then.verdict,
                                MinimumOf(era, DefaultState(then), then.verdict)});
   }
@@ -64,22 +65,21 @@ MissingFact Ask(const Judgement& judgement, std::size_t slot) {
 
 }  // namespace
 
-void AddMissingFacts(const Judgement& judgement, ReservePriceCheck& check) {
+void AddMissingFacts(const Judgement& judgement, CompletionSearch& search,
+                     ReservePriceCheck& check) {
   if (judgement.verdict != Verdict::kNeedsFacts) return;
   const Era& era = *judgement.era;
   for (std::size_t slot = 0; slot < era.pack->facts.size(); ++slot) {
     if (judgement.state.slots[slot].IsSingle()) continue;
-    const bool decides = std::ranges::any_of(judgement.cases, [&](const ReadingCase& one) {
-      return one.verdict == Verdict::kNeedsFacts && Decides(era, one.state, slot);
-    });
-    if (!decides) continue;
-    MissingFact missing = Ask(judgement, slot);
+    // Under some choice of readings, which are open here as the other facts are.
+    if (!search.Decides(judgement.state, slot)) continue;
+    MissingFact missing = Ask(judgement, search, slot);
     const auto known = std::ranges::find(check.missing, missing.fact, &MissingFact::fact);
     if (known == check.missing.end()) check.missing.push_back(std::move(missing));
   }
 }
 
-void AddReadings(const Judgement& judgement, ReservePriceCheck& check) {
+void AddReadings(const Judgement& judgement, CompletionSearch& search, ReservePriceCheck& check) {
   const Era& era = *judgement.era;
   for (const std::size_t reading : judgement.readings) {
     const std::size_t slot = era.ReadingSlot(reading);
@@ -88,7 +88,7 @@ void AddReadings(const Judgement& judgement, ReservePriceCheck& check) {
     for (const Domain& option : Parts(era, judgement.state, slot)) {
       State state = DefaultState(judgement);
       state.slots[slot] = option;
-      const Verdict verdict = VerdictOfSet(PossibleVerdicts(era, state));
+      const Verdict verdict = VerdictOfSet(search.PossibleVerdicts(state));
       const Reading& contested = era.pack->readings[reading];
       check.readings.push_back(
           {contested.id + "=" + contested.options[static_cast<std::size_t>(option.low)].id, verdict,

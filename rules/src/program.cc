@@ -23,6 +23,11 @@ Truth Not(Truth truth) {
 // The truth when it is `best` at one end of a monotone range and `worst` at the other.
 Truth Between(bool best, bool worst) { return best == worst ? TruthOf(best) : Truth::kUnknown; }
 
+template <class Enum>
+constexpr std::uint64_t BitOf(Enum value) {
+  return std::uint64_t{1} << static_cast<unsigned>(value);
+}
+
 void Cut(std::set<Days>& cuts, const Period& period) {
   cuts.insert(period.from);
   cuts.insert(period.until);
@@ -166,7 +171,7 @@ Truth Evaluation::Of(const Predicate& predicate) {
     case Op::kStated:
       return TruthOf(state_.stated.test(predicate.subject));
     case Op::kMeetsStandard:
-      return Met(SideOfPrice(), StandardAt(kWhole, true), StandardAt(kWhole, false));
+      return MeetsStandard();
   }
   return Truth::kUnknown;
 }
@@ -283,9 +288,7 @@ RatioRange Evaluation::Ratios() {
 }
 
 RatioRange Evaluation::HeldRatios() {
-  const PriceSide side = SideOfPrice();
-  const bool meets = Met(side, StandardAt(kWhole, true), StandardAt(kWhole, false)) == Truth::kTrue;
-  return meets ? RatioRange{kWhole, kWhole} : Ratios();
+  return MeetsStandard() == Truth::kTrue ? RatioRange{kWhole, kWhole} : Ratios();
 }
 
 std::optional<Domain> Evaluation::Standard() {
@@ -327,12 +330,44 @@ PriceLimit Evaluation::LimitAt(const Limit& limit, bool best) {
 
 PriceSide Evaluation::SideOfPrice() const {
   const std::uint64_t methods = state_.slots[era_.SlotOf(FormulaFact::kMethod)].bits;
-  const std::uint64_t units = state_.slots[era_.SlotOf(FormulaFact::kUnit)].bits;
-  const auto bit = [](auto value) { return std::uint64_t{1} << static_cast<unsigned>(value); };
-  if (methods == bit(AssignmentMethod::kLeaseThenTransfer)) return PriceSide::kPackage;
-  if (methods == bit(AssignmentMethod::kLease)) return PriceSide::kRent;
-  const std::uint64_t yearly = bit(PriceUnit::kYuanPerSqmYear) | bit(PriceUnit::kYuanPerMuYear);
-  return (units & ~yearly) == 0 ? PriceSide::kRent : PriceSide::kTransfer;
+  if (methods == BitOf(AssignmentMethod::kLeaseThenTransfer)) return PriceSide::kPackage;
+  if (methods == BitOf(AssignmentMethod::kLease)) return PriceSide::kRent;
+  return IsYearly() ? PriceSide::kRent : PriceSide::kTransfer;
+}
+
+bool Evaluation::IsYearly() const {
+  const std::uint64_t yearly = BitOf(PriceUnit::kYuanPerSqmYear) | BitOf(PriceUnit::kYuanPerMuYear);
+  return (state_.slots[era_.SlotOf(FormulaFact::kUnit)].bits & ~yearly) == 0;
+}
+
+bool Evaluation::MayBe(PriceSide side) const {
+  constexpr std::uint64_t kLease = BitOf(AssignmentMethod::kLease);
+  constexpr std::uint64_t kPackage = BitOf(AssignmentMethod::kLeaseThenTransfer);
+  const std::uint64_t methods = state_.slots[era_.SlotOf(FormulaFact::kMethod)].bits;
+  const std::uint64_t others = methods & ~(kLease | kPackage);
+  switch (side) {
+    case PriceSide::kTransfer:
+      return others != 0 && !IsYearly();
+    case PriceSide::kRent:
+      return (methods & kLease) != 0 || (others != 0 && IsYearly());
+    case PriceSide::kPackage:
+      return (methods & kPackage) != 0;
+  }
+  return false;
+}
+
+Truth Evaluation::MeetsStandard() {
+  bool some = false, all = true;
+  int sides = 0;
+  for (const PriceSide side : kPriceSides) {
+    if (!MayBe(side)) continue;
+    const Truth met = Met(side, StandardAt(kWhole, true), StandardAt(kWhole, false));
+    if (++sides > 1) Slot(FormulaFact::kMethod);
+    if (met == Truth::kUnknown) return met;
+    some = some || met == Truth::kTrue;
+    all = all && met == Truth::kTrue;
+  }
+  return Between(some, all);
 }
 
 std::int16_t Evaluation::VaryingSlot(std::size_t slot, bool at_high) const {

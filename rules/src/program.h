@@ -43,6 +43,9 @@ struct State {
 
 enum class Truth : std::uint8_t { kFalse, kTrue, kUnknown };
 
+inline constexpr PriceSide kPriceSides[] = {PriceSide::kTransfer, PriceSide::kRent,
+                                            PriceSide::kPackage};
+
 // A set of verdicts, each a bit.
 using VerdictSet = std::uint8_t;
 inline constexpr VerdictSet kCanBeLawful = 1, kCanBeUnlawful = 2, kCanBeNotApplicable = 4;
@@ -111,6 +114,8 @@ class Evaluation {
   PriceLimit LimitAt(const Limit& limit, bool best);
   PriceLimit StandardAt(std::int64_t ratio, bool best);
   PriceSide SideOfPrice() const;
+  // May the price be of that side, as method and unit leave it? One side where both are known.
+  bool MayBe(PriceSide side) const;
   // Lowest and highest standard of the possible classes; nothing when one has no row.
   std::optional<Domain> Standard();
 
@@ -127,7 +132,10 @@ class Evaluation {
   Truth OfYears(const Predicate& predicate);
   std::optional<Domain> RightSide(const Operand& operand, int& scale);
   Truth Met(PriceSide side, const PriceLimit& best, const PriceLimit& worst);
+  // Does the price meet the full standard, whatever side it may be of?
+  Truth MeetsStandard();
   StatedAmount AmountAt(bool best);
+  bool IsYearly() const;  // is the unit known to be of a year?
   // The slot of a fact when that bound differs between the cases of a profile.
   std::int16_t VaryingSlot(std::size_t slot, bool at_high) const;
 

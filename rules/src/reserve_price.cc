@@ -30,13 +30,14 @@ std::int64_t DecidedOn(const ReservePriceCase& the_case, const std::vector<Era>&
 // Without a date every era is possible: the verdict is one only when all eras agree on it.
 Verdict VerdictWithoutDate(const ReservePriceCase& the_case, const std::vector<Era>& eras,
                            const Columns* columns) {
-  std::vector<ReadingCase> cases;
+  std::optional<Verdict> verdict;
   for (const Era& era : eras) {
-    const State state = StateOf(era, the_case, columns);
-    cases.push_back({state, Judge(era, state).verdict, false});
-    if (cases.back().verdict != cases.front().verdict) return Verdict::kNeedsFacts;
+    CompletionSearch search(era);
+    const Verdict one = Judge(era, StateOf(era, the_case, columns), search).verdict;
+    if (one == Verdict::kNeedsFacts || (verdict && *verdict != one)) return Verdict::kNeedsFacts;
+    verdict = one;
   }
-  return Combined(cases);
+  return *verdict;
 }
 
 // No number without a clause that cites it: land that no such limit binds has no standard.
@@ -111,7 +112,8 @@ Verdict VerdictIn(const ReservePriceCase& the_case, const PreparedRules::Compile
   const std::int64_t day = DecidedOn(the_case, compiled.eras);
   if (day == kNotStated) return VerdictWithoutDate(the_case, compiled.eras, columns);
   const Era& era = EraOn(compiled.eras, static_cast<Days>(day));
-  return Judge(era, StateOf(era, the_case, columns)).verdict;
+  CompletionSearch search(era);
+  return Judge(era, StateOf(era, the_case, columns), search).verdict;
 }
 
 Verdict VerdictOf(const ReservePriceCase& the_case, const PreparedRules& rules) {
@@ -134,15 +136,16 @@ ReservePriceCheck CheckIn(const ReservePriceCase& the_case, const PreparedRules:
   const std::vector<Era>& eras = compiled.eras;
   const std::int64_t day = DecidedOn(the_case, eras);
   const Era& era = day == kNotStated ? eras.back() : EraOn(eras, static_cast<Days>(day));
-  const Judgement judgement = Judge(era, StateOf(era, the_case, columns));
+  CompletionSearch search(era);
+  const Judgement judgement = Judge(era, StateOf(era, the_case, columns), search);
   ReservePriceCheck check;
   check.case_id = the_case.case_id;
   check.verdict = judgement.verdict;
   if (day != kNotStated) check.decided_on = static_cast<Days>(day);
   AddFindings(judgement, check);
   AddFigures(judgement, check);
-  AddMissingFacts(judgement, check);
-  AddReadings(judgement, check);
+  AddMissingFacts(judgement, search, check);
+  AddReadings(judgement, search, check);
   check.equal_within_rounding = check.verdict == Verdict::kLawful && HidesInRounding(judgement);
   if (day != kNotStated) return check;
   check.verdict = VerdictWithoutDate(the_case, eras, columns);

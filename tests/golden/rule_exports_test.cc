@@ -8,11 +8,11 @@
 #include <fstream>
 #include <set>
 
+#include "case_state.h"
 #include "json/text.h"
 #include "json/value.h"
 #include "law/case_json.h"
 #include "program.h"
-#include "search.h"
 #include "support/pack_files.h"
 #include "support/temporary_folder.h"
 #include "support/turning_cases.h"

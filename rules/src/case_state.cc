@@ -1,4 +1,4 @@
-#include "search.h"
+#include "case_state.h"
 
 #include <algorithm>
 #include <bit>
@@ -7,8 +7,6 @@
 
 namespace dijia::rules {
 namespace {
-
-constexpr VerdictSet kBoth = kCanBeLawful | kCanBeUnlawful;
 
 // The table row, division or other fact that a fact is taken from when the case does not state it.
 std::optional<std::int64_t> Derived(const Era& era, const std::vector<std::int64_t>& values,
@@ -55,59 +53,58 @@ Domain Single(const Fact& fact, std::int64_t value) {
   return SmallDomain(std::uint64_t{1} << static_cast<unsigned>(value));
 }
 
-// Does the other side of the comparison differ between the cases of a profile?
-bool ComparedWithVarying(const State& state, std::size_t slot, const Predicate& comparison) {
-  if (comparison.op == Predicate::Op::kYearsSince) {
-    const bool first = comparison.subject == slot;
-    return state.slots[first ? comparison.other : comparison.subject].varies != 0;
-  }
-  if (comparison.subject != slot) return state.slots[comparison.subject].varies != 0;
-  const bool fact = comparison.operand.kind == Operand::Kind::kFact;
-  return fact && state.slots[comparison.operand.index].varies != 0;
+// The fact that a comparison compares the slot with; the slot itself where it is none.
+std::size_t OtherSlot(std::size_t slot, const Predicate& comparison) {
+  const bool first = comparison.subject == slot;
+  if (!first) return comparison.subject;
+  if (comparison.op == Predicate::Op::kYearsSince) return comparison.other;
+  return comparison.operand.kind == Operand::Kind::kFact ? comparison.operand.index : slot;
 }
 
-// Where the truth of a comparison changes in the range of a number, or nothing when it does not or
-// still depends on something else.
-std::optional<std::int64_t> ChangePoint(const Era& era, const State& state, std::size_t slot,
-                                        const Predicate& comparison) {
+bool IsOpenNumber(const State& state, std::size_t slot) {
+  return state.slots[slot].bits == 0 && !state.slots[slot].IsSingle();
+}
+
+// Where a truth changes in the range of a number, each point the least value after the change: up
+// to two, because between "no" and "yes" it may depend on facts of few values. On another open
+// number it may depend everywhere: `beside_number` gives one point and only between known ends, so
+// that two numbers do not cut each other down step by step. `truth_in`(state).
+template <class TruthIn>
+std::set<std::int64_t> ChangePoints(const State& state, std::size_t slot, bool beside_number,
+                                    const TruthIn& truth_in) {
   State probe = state;
   const auto at = [&](std::int64_t value) {
     probe.slots[slot] = {0, value, value};
-    return Evaluation(era, probe).Of(comparison);
+    return truth_in(probe);
   };
-  std::int64_t low = state.slots[slot].low, high = state.slots[slot].high;
-  const Truth first = at(low), last = at(high);
-  if (first == last || first == Truth::kUnknown || last == Truth::kUnknown) return std::nullopt;
-  probe.trace = nullptr;  // the ends decide whether there is a point; where it is does not matter
-  while (high - low > 1) {
-    const std::int64_t middle = low + (high - low) / 2;
-    (at(middle) == first ? low : high) = middle;
-  }
-  return high;
-}
-
-// The ends of a range as its parts.
-std::vector<Domain> Ends(const Domain& domain) {
-  const auto varies = [&](bool at_high) -> std::uint8_t {
-    return domain.Varies(at_high) ? Domain::kLowVaries | Domain::kHighVaries : 0;
-  };
-  return {{0, domain.low, domain.low, varies(false)}, {0, domain.high, domain.high, varies(true)}};
-}
-
-// The slot to split next: small facts before numbers, few options before many.
-std::size_t NextSlot(const State& state, const SlotSet& touched, std::size_t except) {
-  std::size_t best = kMostSlots;
-  int least = INT32_MAX;
-  for (std::size_t slot = 0; slot < kMostSlots; ++slot) {
-    if (!touched.test(slot) || slot == except) continue;
-    const std::uint64_t bits = state.slots[slot].bits;
-    const int cost = bits == 0 ? 100 : std::popcount(bits);
-    if (cost < least) {
-      least = cost;
-      best = slot;
+  const std::int64_t lowest = state.slots[slot].low, highest = state.slots[slot].high;
+  const Truth first = at(lowest), last = at(highest);
+  const bool ends_known = first != Truth::kUnknown && last != Truth::kUnknown;
+  if (first == last || (beside_number && !ends_known)) return {};
+  probe.trace =
+      nullptr;  // the ends decide whether there are points; where they are does not matter
+  // The least value above `low` for which `is_after` holds, which it does for `high`.
+  const auto turn = [&](std::int64_t low, std::int64_t high, const auto& is_after) {
+    while (high - low > 1) {
+      const std::int64_t middle = low + (high - low) / 2;
+      (is_after(at(middle)) ? high : low) = middle;
     }
+    return high;
+  };
+  const std::int64_t leaves = turn(lowest, highest, [&](Truth truth) { return truth != first; });
+  if (beside_number || at(leaves) == last) return {leaves};
+  return {leaves, turn(leaves, highest, [&](Truth truth) { return truth == last; })};
+}
+
+// A range cut where the parts start; the first of them is its low end.
+std::vector<Domain> Cut(const Domain& domain, const std::set<std::int64_t>& starts,
+                        std::uint8_t mark) {
+  std::vector<Domain> parts;
+  for (auto start = starts.begin(); start != starts.end(); ++start) {
+    const auto next = std::next(start);
+    parts.push_back({0, *start, next == starts.end() ? domain.high : *next - 1, mark});
   }
-  return best;
+  return parts;
 }
 
 }  // namespace
@@ -158,79 +155,65 @@ State Narrowed(const Era& era, const State& state, std::size_t slot, const Domai
   return result;
 }
 
-std::vector<Domain> Parts(const Era& era, const State& state, std::size_t slot) {
-  const Domain& domain = state.slots[slot];
-  std::vector<Domain> parts;
+std::vector<Domain> Options(const Domain& domain) {
+  std::vector<Domain> options;
   for (std::uint64_t bits = domain.bits; bits != 0; bits &= bits - 1) {
-    parts.push_back(SmallDomain(bits & -bits));
+    options.push_back(SmallDomain(bits & -bits));
   }
-  if (!parts.empty()) return parts;
+  return options;
+}
+
+std::vector<Domain> Cuts(const Era& era, const State& state, std::size_t slot, bool limits) {
+  const Domain& domain = state.slots[slot];
   std::set<std::int64_t> starts{domain.low};
   bool turns = false;
   if (state.trace != nullptr && domain.varies != 0 && !era.comparisons[slot].empty()) {
     state.trace->GiveUp();
   }
   for (const Predicate* comparison : era.comparisons[slot]) {
-    const auto point = ChangePoint(era, state, slot, *comparison);
-    if (!point) continue;
-    starts.insert(*point);
-    turns = turns || ComparedWithVarying(state, slot, *comparison);
+    const std::size_t other = OtherSlot(slot, *comparison);
+    const bool beside_number = other != slot && IsOpenNumber(state, other);
+    std::set<std::int64_t> points =
+        ChangePoints(state, slot, beside_number,
+                     [&](const State& probe) { return Evaluation(era, probe).Of(*comparison); });
+    turns = turns || (!points.empty() && (other != slot && state.slots[other].varies != 0));
+    starts.merge(points);
   }
-  if (starts.size() == 1) return Ends(domain);
   const bool mixed = turns && !era.compared_alike.test(slot);
   if (state.trace != nullptr && mixed) state.trace->GiveUp();
-  const std::uint8_t mark = turns ? Domain::kTurns : 0;
-  for (auto start = starts.begin(); start != starts.end(); ++start) {
-    const auto next = std::next(start);
-    parts.push_back({0, *start, next == starts.end() ? domain.high : *next - 1, mark});
+  const std::size_t of_comparisons = starts.size();
+  const auto beside = [&](FormulaFact fact) {
+    return era.SlotOf(fact) != slot && IsOpenNumber(state, era.SlotOf(fact));
+  };
+  const bool beside_price =
+      beside(FormulaFact::kAmount) || std::ranges::any_of(kPriceNumbers, beside);
+  for (const Clause* clause : era.clauses) {
+    if (!limits || clause->kind != ClauseKind::kLimit) continue;
+    const bool beside_number =
+        beside_price || (clause->limit.amount == Limit::Amount::kFact &&
+                         clause->limit.fact != slot && IsOpenNumber(state, clause->limit.fact));
+    starts.merge(ChangePoints(state, slot, beside_number, [&](const State& probe) {
+      const ClauseState says = Evaluation(era, probe).Of(*clause);
+      return says.applies == Truth::kFalse ? Truth::kTrue : says.met;
+    }));
   }
-  return parts;
+  // Where a limit turns may differ between the cases of a profile.
+  if (state.trace != nullptr && starts.size() > of_comparisons) state.trace->GiveUp();
+  return Cut(domain, starts, turns ? Domain::kTurns : 0);
 }
 
-VerdictSet PossibleVerdicts(const Era& era, const State& state) {
-  Evaluation evaluation(era, state);
-  const VerdictSet set = evaluation.Verdicts();
-  if (IsOne(set)) return set;
-  const std::size_t slot = NextSlot(state, evaluation.touched(), kMostSlots);
-  if (slot == kMostSlots) return set;
-  VerdictSet found = 0;
-  for (const Domain& part : Parts(era, state, slot)) {
-    found |= PossibleVerdicts(era, Narrowed(era, state, slot, part));
-    if ((found & kBoth) == kBoth) break;
-  }
-  return found;
+std::vector<Domain> Ends(const Domain& domain) {
+  const auto varies = [&](bool at_high) -> std::uint8_t {
+    return domain.Varies(at_high) ? Domain::kLowVaries | Domain::kHighVaries : 0;
+  };
+  return {{0, domain.low, domain.low, varies(false)}, {0, domain.high, domain.high, varies(true)}};
 }
 
-bool Decides(const Era& era, const State& state, std::size_t slot) {
-  Evaluation whole(era, state);
-  if (IsOne(whole.Verdicts()) || !whole.touched().test(slot)) return false;
-  SlotSet others;
-  VerdictSet seen = 0;
-  for (const Domain& part : Parts(era, state, slot)) {
-    const State narrowed = Narrowed(era, state, slot, part);
-    Evaluation evaluation(era, narrowed);
-    const VerdictSet set = evaluation.Verdicts();
-    if (IsOne(set)) {
-      seen |= set;
-    } else {
-      others |= evaluation.touched();
-    }
-    if (!IsOne(seen)) return true;
-  }
-  // A part may open what is single here: "starting" opens the amount. That belongs to the part.
-  for (std::size_t other = 0; other < kMostSlots; ++other) {
-    if (state.slots[other].IsSingle()) others.reset(other);
-  }
-  const std::size_t next = NextSlot(state, others, slot);
-  if (next == kMostSlots) {
-    // Only this fact is left: its parts may still hold both verdicts.
-    const VerdictSet all = PossibleVerdicts(era, state);
-    return !IsOne(all);
-  }
-  for (const Domain& part : Parts(era, state, next)) {
-    if (Decides(era, Narrowed(era, state, next, part), slot)) return true;
-  }
-  return false;
+std::vector<Domain> Parts(const Era& era, const State& state, std::size_t slot) {
+  const Domain& domain = state.slots[slot];
+  if (domain.bits != 0) return Options(domain);
+  std::vector<Domain> cuts = Cuts(era, state, slot, false);
+  return cuts.size() > 1 ? cuts : Ends(domain);
 }
 
 }  // namespace dijia::rules

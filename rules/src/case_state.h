@@ -1,5 +1,4 @@
-// Exact answers with unknown facts: the three-valued evaluation decides most cases at once; where
-// it does not, unknown facts are split until it does.
+// What is known of a case in an era, as the domains of its facts and readings, and how to split it.
 #pragma once
 
 #include <cstdint>
@@ -25,15 +24,19 @@ State StateOf(const Era& era, const ReservePriceCase& the_case, const Columns* c
 // a reserve lies at or above its starting price.
 State Narrowed(const Era& era, const State& state, std::size_t slot, const Domain& domain);
 
+// The options of a fact of few values.
+std::vector<Domain> Options(const Domain& domain);
+
+// The parts of a number between which its comparisons change, whatever else is open, and with
+// `limits` also where its price begins or ceases to meet one; one part when nothing changes.
+std::vector<Domain> Cuts(const Era& era, const State& state, std::size_t slot, bool limits);
+
+// The ends of a range as its parts: enough for formulas, which are monotone in every fact, but what
+// lies between them is lost.
+std::vector<Domain> Ends(const Domain& domain);
+
 // The parts of a slot's domain between which comparisons change; at least two for one that is not
-// single. Numbers that no comparison splits are split into their ends, which is enough because
-// every formula is monotone in every fact.
+// single.
 std::vector<Domain> Parts(const Era& era, const State& state, std::size_t slot);
-
-// The verdicts of the completions of a state; stops when lawful and unlawful are both found.
-VerdictSet PossibleVerdicts(const Era& era, const State& state);
-
-// Does the value of the slot change the verdict in at least one completion of the others?
-bool Decides(const Era& era, const State& state, std::size_t slot);
 
 }  // namespace dijia::rules
