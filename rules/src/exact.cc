@@ -4,6 +4,8 @@
 #include <boost/multiprecision/cpp_dec_float.hpp>
 #include <boost/multiprecision/cpp_int.hpp>
 #include <cmath>
+#include <map>
+#include <utility>
 
 #include "dijia/base/decimal.h"
 
@@ -47,6 +49,17 @@ T WholePower(T base, std::int64_t exponent) {
   return power;
 }
 
+// growth^-years for part years. A hundred digits are dear, and a search for the amount at which a
+// limit is met asks for the same power again and again.
+const Precise& PartYearDiscount(const Precise& growth, std::int64_t rate, std::int64_t years) {
+  constexpr std::size_t kMostKnown = 256;
+  thread_local std::map<std::pair<std::int64_t, std::int64_t>, Precise> known;
+  if (known.size() >= kMostKnown) known.clear();
+  const auto [at, is_new] = known.try_emplace({rate, years});
+  if (is_new) at->second = pow(growth, -Ratio<Precise>(years, kYearUnits));
+  return at->second;
+}
+
 // (1 + r)^-years.
 template <class T>
 T Discount(std::int64_t rate, std::int64_t years) {
@@ -54,9 +67,10 @@ T Discount(std::int64_t rate, std::int64_t years) {
   if (years % kYearUnits == 0) return T(1) / WholePower<T>(growth, years / kYearUnits);
   if constexpr (std::is_same_v<T, Rational>) {
     return T(0);  // part years are never compared as rationals
+  } else if constexpr (std::is_same_v<T, Precise>) {
+    return PartYearDiscount(growth, rate, years);
   } else {
-    using std::pow;
-    return T(pow(growth, -Ratio<T>(years, kYearUnits)));
+    return std::pow(growth, -Ratio<T>(years, kYearUnits));
   }
 }
 

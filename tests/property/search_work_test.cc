@@ -15,7 +15,7 @@
 namespace dijia::rules {
 namespace {
 
-constexpr std::size_t kMostEvaluations = 60'000;
+constexpr std::size_t kMostEvaluations = 80'000;
 
 struct Work {
   std::size_t evaluations = 0, asked = 0;
