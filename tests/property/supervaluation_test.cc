@@ -41,6 +41,8 @@ PreparedRules Decided(unsigned decisions) {
   return PreparedRules(MustLoad({ReadLayer("cn"), {{"office.toml", text}}}));
 }
 
+constexpr std::string_view kAmount = "price.amount", kRebates = "rebates_yuan_per_sqm";
+
 // Facts with values on both sides of everything the law asks of them.
 const std::vector<std::pair<std::string_view, std::vector<std::string_view>>>& Samples() {
   static const std::vector<std::pair<std::string_view, std::vector<std::string_view>>> samples = {
@@ -59,7 +61,9 @@ const std::vector<std::pair<std::string_view, std::vector<std::string_view>>>& S
       {"land_class",
        {"1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15"}},
       {"cost_yuan_per_sqm", {"0", "30", "60"}},
-      {"use", {"industrial", "storage"}}};
+      {"use", {"industrial", "storage"}},
+      {kAmount, {"5", "20", "35", "50", "65", "80", "95", "110", "140", "170", "400", "900"}},
+      {kRebates, {"0", "3", "12", "30", "70"}}};
   return samples;
 }
 
@@ -82,7 +86,7 @@ class RandomCases {
     }
     // Prices near the floors of the lower classes, where verdicts turn.
     const std::string price = std::to_string(5 + Below(180)) + "." + std::to_string(Below(10));
-    return With(pack, the_case, {{"price.amount", price}});
+    return With(pack, the_case, {{kAmount, price}, {kRebates, "0"}});
   }
 
   std::size_t Below(std::size_t count) { return random_() % count; }
@@ -140,7 +144,9 @@ TEST(Supervaluation, EqualsBruteForceOverAllCompletions) {
     ReservePriceCase the_case = random.Complete(pack);
     std::vector<std::size_t> unknown;
     for (std::size_t fact = 0; fact < Samples().size() && unknown.size() < 4; ++fact) {
-      if (Samples()[fact].first == "cost_yuan_per_sqm" || random.Below(5) != 0) continue;
+      const std::string_view id = Samples()[fact].first;
+      const bool is_number = id == "cost_yuan_per_sqm" || id == kAmount || id == kRebates;
+      if (is_number || random.Below(5) != 0) continue;
       unknown.push_back(fact);
       the_case.values[*pack.FindFact(Samples()[fact].first)] = kNotStated;
     }
@@ -155,6 +161,38 @@ TEST(Supervaluation, EqualsBruteForceOverAllCompletions) {
           << "case " << i << " " << Samples()[unknown[k]].first;
     }
   }
+}
+
+// Between samples of a number there are values that decide more: what decides in a sample is asked.
+TEST(Supervaluation, AsksForAllThatDecidesBesideAnUnknownNumber) {
+  const unsigned seed = 5;
+  SCOPED_TRACE(seed);
+  const PreparedRules rules = Decided(0);
+  const RulePack& pack = rules.pack();
+  RandomCases random(seed);
+  const int cases = std::getenv("DIJIA_LONG") != nullptr ? 20'000 : 1'500;
+  int found = 0;
+  for (int i = 0; i < cases; ++i) {
+    ReservePriceCase the_case = random.Complete(pack);
+    std::vector<std::size_t> unknown = {Samples().size() - 1 - random.Below(2)};
+    while (unknown.size() < 3) {
+      const std::size_t fact = random.Below(Samples().size() - 2);
+      if (std::ranges::find(unknown, fact) == unknown.end()) unknown.push_back(fact);
+    }
+    for (const std::size_t fact : unknown) {
+      the_case.values[*pack.FindFact(Samples()[fact].first)] = kNotStated;
+    }
+    const auto verdicts = Completions(rules, the_case, unknown);
+    const ReservePriceCheck check = CheckReservePrice(the_case, rules);
+    for (std::size_t k = 0; k < unknown.size(); ++k) {
+      if (!DecidesByBruteForce(verdicts, k)) continue;
+      ASSERT_EQ(check.verdict, Verdict::kNeedsFacts) << "case " << i;
+      ASSERT_TRUE(Asks(check, Samples()[unknown[k]].first))
+          << "case " << i << " " << Samples()[unknown[k]].first;
+      ++found;
+    }
+  }
+  EXPECT_GT(found, cases / 2);
 }
 
 TEST(Readings, JudgedTogetherEqualEachJudgedAlone) {
