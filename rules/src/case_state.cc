@@ -81,8 +81,7 @@ std::set<std::int64_t> ChangePoints(const State& state, std::size_t slot, bool b
   const Truth first = at(lowest), last = at(highest);
   const bool ends_known = first != Truth::kUnknown && last != Truth::kUnknown;
   if (first == last || (beside_number && !ends_known)) return {};
-  probe.trace =
-      nullptr;  // the ends decide whether there are points; where they are does not matter
+  probe.trace = nullptr;  // the ends decide whether there are points, not where they are
   // The least value above `low` for which `is_after` holds, which it does for `high`.
   const auto turn = [&](std::int64_t low, std::int64_t high, const auto& is_after) {
     while (high - low > 1) {
@@ -94,6 +93,29 @@ std::set<std::int64_t> ChangePoints(const State& state, std::size_t slot, bool b
   const std::int64_t leaves = turn(lowest, highest, [&](Truth truth) { return truth != first; });
   if (beside_number || at(leaves) == last) return {leaves};
   return {leaves, turn(leaves, highest, [&](Truth truth) { return truth == last; })};
+}
+
+// Where the parts of a number start between which its comparisons change. `turns`: a start differs
+// between the cases of a profile.
+std::set<std::int64_t> ComparisonStarts(const Era& era, const State& state, std::size_t slot,
+                                        bool& turns) {
+  const Domain& domain = state.slots[slot];
+  std::set<std::int64_t> starts{domain.low};
+  if (state.trace != nullptr && domain.varies != 0 && !era.comparisons[slot].empty()) {
+    state.trace->GiveUp();
+  }
+  for (const Predicate* comparison : era.comparisons[slot]) {
+    const std::size_t other = OtherSlot(slot, *comparison);
+    const bool beside_number = other != slot && IsOpenNumber(state, other);
+    std::set<std::int64_t> points =
+        ChangePoints(state, slot, beside_number,
+                     [&](const State& probe) { return Evaluation(era, probe).Of(*comparison); });
+    turns = turns || (!points.empty() && other != slot && state.slots[other].varies != 0);
+    starts.merge(points);
+  }
+  const bool mixed = turns && !era.compared_alike.test(slot);
+  if (state.trace != nullptr && mixed) state.trace->GiveUp();
+  return starts;
 }
 
 // A range cut where the parts start; the first of them is its low end.
@@ -163,35 +185,29 @@ std::vector<Domain> Options(const Domain& domain) {
   return options;
 }
 
-std::vector<Domain> Cuts(const Era& era, const State& state, std::size_t slot, bool limits) {
-  const Domain& domain = state.slots[slot];
-  std::set<std::int64_t> starts{domain.low};
+std::vector<Domain> Cuts(const Era& era, const State& state, std::size_t slot) {
   bool turns = false;
-  if (state.trace != nullptr && domain.varies != 0 && !era.comparisons[slot].empty()) {
-    state.trace->GiveUp();
-  }
-  for (const Predicate* comparison : era.comparisons[slot]) {
-    const std::size_t other = OtherSlot(slot, *comparison);
-    const bool beside_number = other != slot && IsOpenNumber(state, other);
-    std::set<std::int64_t> points =
-        ChangePoints(state, slot, beside_number,
-                     [&](const State& probe) { return Evaluation(era, probe).Of(*comparison); });
-    turns = turns || (!points.empty() && (other != slot && state.slots[other].varies != 0));
-    starts.merge(points);
-  }
-  const bool mixed = turns && !era.compared_alike.test(slot);
-  if (state.trace != nullptr && mixed) state.trace->GiveUp();
+  const std::set<std::int64_t> starts = ComparisonStarts(era, state, slot, turns);
+  return Cut(state.slots[slot], starts, turns ? Domain::kTurns : 0);
+}
+
+std::vector<Domain> CutsWithLimits(const Era& era, const State& state, std::size_t slot,
+                                   const SlotSet& open) {
+  bool turns = false;
+  std::set<std::int64_t> starts = ComparisonStarts(era, state, slot, turns);
   const std::size_t of_comparisons = starts.size();
-  const auto beside = [&](FormulaFact fact) {
-    return era.SlotOf(fact) != slot && IsOpenNumber(state, era.SlotOf(fact));
+  const auto is_beside = [&](std::size_t other) {
+    return other != slot && open.test(other) && IsOpenNumber(state, other);
   };
-  const bool beside_price =
-      beside(FormulaFact::kAmount) || std::ranges::any_of(kPriceNumbers, beside);
+  const bool beside_price = is_beside(era.SlotOf(FormulaFact::kAmount)) ||
+                            std::ranges::any_of(kPriceNumbers, [&](FormulaFact fact) {
+                              return is_beside(era.SlotOf(fact));
+                            });
   for (const Clause* clause : era.clauses) {
-    if (!limits || clause->kind != ClauseKind::kLimit) continue;
+    if (clause->kind != ClauseKind::kLimit) continue;
+    const Limit& limit = clause->limit;
     const bool beside_number =
-        beside_price || (clause->limit.amount == Limit::Amount::kFact &&
-                         clause->limit.fact != slot && IsOpenNumber(state, clause->limit.fact));
+        beside_price || (limit.amount == Limit::Amount::kFact && is_beside(limit.fact));
     starts.merge(ChangePoints(state, slot, beside_number, [&](const State& probe) {
       const ClauseState says = Evaluation(era, probe).Of(*clause);
       return says.applies == Truth::kFalse ? Truth::kTrue : says.met;
@@ -199,7 +215,7 @@ std::vector<Domain> Cuts(const Era& era, const State& state, std::size_t slot, b
   }
   // Where a limit turns may differ between the cases of a profile.
   if (state.trace != nullptr && starts.size() > of_comparisons) state.trace->GiveUp();
-  return Cut(domain, starts, turns ? Domain::kTurns : 0);
+  return Cut(state.slots[slot], starts, turns ? Domain::kTurns : 0);
 }
 
 std::vector<Domain> Ends(const Domain& domain) {
@@ -212,7 +228,7 @@ std::vector<Domain> Ends(const Domain& domain) {
 std::vector<Domain> Parts(const Era& era, const State& state, std::size_t slot) {
   const Domain& domain = state.slots[slot];
   if (domain.bits != 0) return Options(domain);
-  std::vector<Domain> cuts = Cuts(era, state, slot, false);
+  std::vector<Domain> cuts = Cuts(era, state, slot);
   return cuts.size() > 1 ? cuts : Ends(domain);
 }
 

@@ -27,9 +27,14 @@ State Narrowed(const Era& era, const State& state, std::size_t slot, const Domai
 // The options of a fact of few values.
 std::vector<Domain> Options(const Domain& domain);
 
-// The parts of a number between which its comparisons change, whatever else is open, and with
-// `limits` also where its price begins or ceases to meet one; one part when nothing changes.
-std::vector<Domain> Cuts(const Era& era, const State& state, std::size_t slot, bool limits);
+// The parts of a number between which its comparisons change, whatever else is open; one part when
+// nothing changes.
+std::vector<Domain> Cuts(const Era& era, const State& state, std::size_t slot);
+
+// The same with the points at which the price begins or ceases to meet a limit. `open`: the slots
+// that still matter.
+std::vector<Domain> CutsWithLimits(const Era& era, const State& state, std::size_t slot,
+                                   const SlotSet& open);
 
 // The ends of a range as its parts: enough for formulas, which are monotone in every fact, but what
 // lies between them is lost.

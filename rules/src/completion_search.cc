@@ -135,17 +135,19 @@ int CompletionSearch::CostOf(const State& state, std::size_t slot) const {
 
 std::optional<CompletionSearch::Split> CompletionSearch::NextSplit(const State& state,
                                                                    const Residue& residue,
-                                                                   SlotSet among,
+                                                                   const SlotSet& among,
                                                                    bool decides) const {
   std::optional<std::size_t> waits;
-  while (const auto slot = NextOf(state, residue, among)) {
+  SlotSet left = among;
+  while (const auto slot = NextOf(state, residue, left)) {
     const Domain& domain = state.slots[*slot];
     if (domain.bits != 0) return Split{*slot, Options(domain)};
-    std::vector<Domain> cuts = Cuts(era_, state, *slot, decides);
+    std::vector<Domain> cuts =
+        decides ? CutsWithLimits(era_, state, *slot, among) : Cuts(era_, state, *slot);
     if (cuts.size() > 1) return Split{*slot, std::move(cuts)};
     if (MayTakeEnds(state, *slot, decides)) return Split{*slot, Ends(domain)};
     if (!waits || *waits == era_.SlotOf(FormulaFact::kAmount)) waits = slot;
-    among.reset(*slot);
+    left.reset(*slot);
   }
   if (!waits) return std::nullopt;
   return Split{*waits, Ends(state.slots[*waits])};

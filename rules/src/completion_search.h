@@ -47,7 +47,7 @@ class CompletionSearch {
   // The next slot of `among` with the parts to split it into, so that no values are lost that
   // matter for the verdicts or, where `decides` is asked, for the difference that another fact
   // makes.
-  std::optional<Split> NextSplit(const State& state, const Residue& residue, SlotSet among,
+  std::optional<Split> NextSplit(const State& state, const Residue& residue, const SlotSet& among,
                                  bool decides) const;
   bool MayTakeEnds(const State& state, std::size_t slot, bool decides) const;
   bool FindsDifference(const State& state, const Residue& residue, std::size_t slot);
