@@ -48,6 +48,14 @@ bool IsHeldAgainstStandard(const Era& era, Evaluation& evaluation) {
   });
 }
 
+// A verdict proves the figures of the standard by a limit that was measured.
+bool MeasuresStandard(const ReservePriceCheck& check) {
+  return std::ranges::any_of(check.findings, [](const Finding& finding) {
+    return std::ranges::find(finding.values, "standard_yuan_per_sqm", &NamedNumber::name) !=
+           finding.values.end();
+  });
+}
+
 void AddFigures(const Judgement& judgement, ReservePriceCheck& check) {
   const Era& era = *judgement.era;
   const State state = DefaultState(judgement);
@@ -72,6 +80,9 @@ void AddFigures(const Judgement& judgement, ReservePriceCheck& check) {
   }
   check.lawful_minimum = MinimumOf(era, state, judgement.verdict);
   if (!IsHeldAgainstStandard(era, evaluation)) return;
+  const bool decided =
+      judgement.verdict == Verdict::kLawful || judgement.verdict == Verdict::kUnlawful;
+  if (decided && !MeasuresStandard(check)) return;
   const auto standard = evaluation.Standard();
   const RatioRange ratios = evaluation.HeldRatios();
   if (standard && standard->IsSingle()) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dijia/base/date.h"
 #include "dijia/base/sha256.h"
 
 namespace dijia::proof {
@@ -124,7 +125,7 @@ class LimitProof {
 
 class Proof {
  public:
-  Proof(const Value& answer, const ClauseWords& words) : answer_(answer), words_(words) {}
+  Proof(const Value& answer, const KnownClauses& clauses) : answer_(answer), clauses_(clauses) {}
 
   std::string Fault() {
     const Value* findings = answer_.Find("findings");
@@ -139,17 +140,15 @@ class Proof {
 
  private:
   std::string FaultOfFinding(const Value& finding) {
-    const auto words = words_.find(Text(finding, "clause"));
-    if (words == words_.end()) return "no such clause";
-    const Value* citation = finding.Find("citation");
-    const std::string from = citation != nullptr ? Text(*citation, "in_force_from") : "";
-    const std::string day = Text(answer_, "decided_on");
-    if (!from.empty() && !day.empty() && day < from) return "not in force";
+    const auto found = clauses_.find(Text(finding, "clause"));
+    if (found == clauses_.end()) return "no such clause";
+    const KnownClause& clause = found->second;
+    if (const std::string fault = FaultOfPeriod(finding, clause); !fault.empty()) return fault;
     const Value* values = finding.Find("values");
     if (values == nullptr) return "no values";
     const bool limit = LimitProof::IsLimit(*values);
-    const std::string said = words->second.first + '\n' + words->second.second + '\n' +
-                             NumberText(*values, limit ? "share" : "ratio");
+    const std::string said =
+        clause.zh + '\n' + clause.en + '\n' + NumberText(*values, limit ? "share" : "ratio");
     if (Text(finding, "words_sha256") != Sha256Of(said)) return "other words";
     const std::string outcome = Text(finding, "outcome");
     outcomes_.insert(outcome);
@@ -158,6 +157,18 @@ class Proof {
     if (ratio && outcome == "lawful") lowest_ratio_ = std::min(lowest_ratio_, *ratio);
     if (outcome == "unlawful") unlawful_rules_.insert(Text(finding, "rule"));
     return {};
+  }
+
+  // ISO dates compare as texts do.
+  std::string FaultOfPeriod(const Value& finding, const KnownClause& clause) const {
+    const Value* citation = finding.Find("citation");
+    if (citation == nullptr) return "no citation";
+    if (Text(*citation, "in_force_from") != clause.from) return "in_force_from";
+    const std::string day = Text(answer_, "decided_on");
+    if (day.empty()) return {};
+    if (!ParseDate(day)) return "decided_on is no date";
+    const bool in_force = day >= clause.from && (clause.until.empty() || day < clause.until);
+    return in_force ? "" : "not in force";
   }
 
   std::string FaultOfLimit(const Value& finding, const Value& values, const std::string& outcome) {
@@ -199,7 +210,12 @@ class Proof {
         return "price_50y";
       }
     }
-    if (decided && minimum && !limits_.empty() && !Same(*minimum, highest)) return "lawful_minimum";
+    if (decided && minimum && !Same(*minimum, highest)) return "lawful_minimum";
+    for (const std::string_view name : {"standard_yuan_per_sqm", "ratio"}) {
+      const bool backed = std::ranges::any_of(
+          limits_, [&](const LimitFinding& limit) { return limit.values->Find(name) != nullptr; });
+      if (decided && Number(answer_, name) && !backed) return std::string(name) + " of no limit";
+    }
     return FaultOfDeficit();
   }
   bool AnyRestated() const {
@@ -226,7 +242,11 @@ class Proof {
     };
     const bool unlawful = outcomes_.contains("unlawful");
     const bool open = outcomes_.contains("needs_facts") || outcomes_.contains("conflict_review");
-    if (verdict == "unlawful") return unlawful ? "" : "nothing is unlawful";
+    if (verdict == "unlawful") {
+      if (!unlawful) return "nothing is unlawful";
+      const bool decides = unlawful_rules_.contains(Text(answer_, "deciding_rule"));
+      return decides ? "" : "deciding_rule";
+    }
     if (verdict == "lawful") {
       if (unlawful || open) return "something is not lawful";
       if (limits_.empty()) return "no limit is met";
@@ -258,7 +278,7 @@ class Proof {
   };
 
   const Value& answer_;
-  const ClauseWords& words_;
+  const KnownClauses& clauses_;
   std::set<std::string> outcomes_, unlawful_rules_;
   std::vector<LimitFinding> limits_;
   Real lowest_ratio_ = 1;
@@ -266,8 +286,8 @@ class Proof {
 
 }  // namespace
 
-std::string FaultOf(const Value& answer, const ClauseWords& words) {
-  return Proof(answer, words).Fault();
+std::string FaultOf(const Value& answer, const KnownClauses& clauses) {
+  return Proof(answer, clauses).Fault();
 }
 
 }  // namespace dijia::proof

@@ -4,16 +4,20 @@
 
 #include <map>
 #include <string>
-#include <utility>
 
 #include "json/value.h"
 
 namespace dijia::proof {
 
-// The words of a clause, zh and en, by its id.
-using ClauseWords = std::map<std::string, std::pair<std::string, std::string>>;
+// What the checker knows of a clause: its words and its period (ISO dates, empty = open).
+struct KnownClause {
+  std::string zh, en;
+  std::string from, until;
+};
+using KnownClauses = std::map<std::string, KnownClause>;  // by id
 
-// What is wrong with an answer of the check; empty when the reason proves the verdict.
-std::string FaultOf(const json::Value& answer, const ClauseWords& words);
+// What is wrong with an answer of the check; empty when the reason proves the verdict. The
+// price as it was asked about is taken as given where no limit is measured.
+std::string FaultOf(const json::Value& answer, const KnownClauses& clauses);
 
 }  // namespace dijia::proof

@@ -121,7 +121,8 @@ struct ReadingVerdict {
 // Prices in units of 10^-4 yuan per m² (per year for rents). A minimum is rounded up, never down.
 // `ratio` and `lawful_minimum` are those the price was held against: the full standard when the
 // price meets it, because exceptions are granted and not automatic (legal-rules §3); otherwise the
-// lowest eligible ratio.
+// lowest eligible ratio. A decided check gives them and the standard only where a finding measured
+// the price by them.
 struct ReservePriceCheck {
   std::string case_id;
   Verdict verdict = Verdict::kNeedsFacts;
