@@ -29,6 +29,16 @@ std::string AnswerIn(const std::string& value, Language language) {
   return value;
 }
 
+// One line: of several questions the first and how many more there are.
+std::string ShortReason(const rules::ReservePriceCheck& check, Language language) {
+  const bool asks = check.verdict == rules::Verdict::kNeedsFacts && check.missing.size() > 1;
+  if (!asks) return app::MainReason(check, language);
+  const std::string more = std::to_string(check.missing.size() - 1);
+  return check.missing.front().question.In(language) +
+         std::string(In(language, "（另有 ", " (and ")) + more +
+         std::string(In(language, " 项待补，见 --explain）", " more, see --explain)"));
+}
+
 }  // namespace
 
 CheckTable::CheckTable(const app::CheckOutputOptions& options, io::OutputFile& file)
@@ -59,7 +69,7 @@ void CheckTable::Write(app::RenderedBlock&& block) {
     table_.Add({CaseName(answer, options_.language),
                 std::string(app::NameOf(check.verdict, options_.language)),
                 app::PriceText(check.price), app::PriceText(check.lawful_minimum),
-                app::MainReason(check, options_.language)});
+                ShortReason(check, options_.language)});
   }
 }
 
@@ -177,8 +187,9 @@ std::string CheckExplanation::Lawful(const rules::Inverse& inverse) const {
 }
 
 std::string CountsLine(const app::CheckCounts& counts, Language language) {
-  std::string text = std::string(In(language, "共 ", "")) + std::to_string(counts.cases()) +
-                     std::string(In(language, " 个案例：", " cases: "));
+  std::string text =
+      std::string(In(language, "共 ", "")) + std::to_string(counts.cases()) +
+      std::string(In(language, " 个案例：", counts.cases() == 1 ? " case: " : " cases: "));
   for (std::size_t i = 0; i < counts.verdicts.size(); ++i) {
     text += std::string(app::NameOf(static_cast<rules::Verdict>(i), language)) + " " +
             std::to_string(counts.verdicts[i]) + std::string(In(language, "，", ", "));

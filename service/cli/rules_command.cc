@@ -1,3 +1,4 @@
+#include <chrono>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -69,12 +70,14 @@ int List(const RulesWords& words) {
 int Lint(const RulesWords& words) {
   const Language language = LanguageOf(words);
   const std::vector<rules::PackLayer> layers = io::ReadRulePack(PackOf(words), PacksFolder());
+  const auto begin = std::chrono::steady_clock::now();
   const rules::LintReport report = rules::LintLayers(layers);
+  const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
   Diagnostics unheard;  // LintLayers reports them
   const auto pack = rules::LoadRulePackThatLoosens(layers, unheard);
   const rules::RulePack* known = pack ? &*pack : nullptr;
   Put(words.format == "ndjson" ? law::LintNdjson(report, known, language)
-                               : law::LintLines(report, known, language),
+                               : law::LintLines(report, known, taken.count(), language),
       words);
   return report.findings.empty() ? kFine : kInputErrors;
 }

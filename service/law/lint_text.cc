@@ -34,7 +34,7 @@ Value CaseOf(const rules::LintFinding& finding, const rules::RulePack* pack, std
 
 }  // namespace
 
-std::string LintLines(const rules::LintReport& report, const rules::RulePack* pack,
+std::string LintLines(const rules::LintReport& report, const rules::RulePack* pack, double seconds,
                       Language language) {
   std::string lines;
   for (std::size_t i = 0; i < report.findings.size(); ++i) {
@@ -51,7 +51,9 @@ std::string LintLines(const rules::LintReport& report, const rules::RulePack* pa
     const std::string proved =
         std::to_string(report.clauses) + std::string(In(language, " 条条款，", " clauses, ")) +
         std::to_string(report.eras) + std::string(In(language, " 个时期，", " periods, ")) +
-        PowerText(report.states) + std::string(In(language, " 种情形", " cases"));
+        PowerText(report.states) +
+        std::string(In(language, " 种情形，用时 ", " cases proved in ")) +
+        FormatDecimal(std::llround(seconds * 1000), 3) + std::string(In(language, " 秒", " s"));
     lines += proved + std::string(In(language, "：发现 ", ": ")) +
              std::to_string(report.findings.size()) +
              std::string(In(language, " 处问题\n", " fault(s) found\n"));

@@ -11,7 +11,7 @@ namespace dijia::law {
 
 // A line for every fault, with the case that shows it under it, and a last line that says how much
 // was proved. `pack`: the pack of the cases; none when it could not be loaded at all.
-std::string LintLines(const rules::LintReport& report, const rules::RulePack* pack,
+std::string LintLines(const rules::LintReport& report, const rules::RulePack* pack, double seconds,
                       Language language);
 
 // One JSON object a fault: code, severity, source, row, column, field, text, readings, case (null
