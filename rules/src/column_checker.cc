@@ -290,8 +290,13 @@ void ColumnChecker::ReadFigures(std::uint32_t outline, std::size_t row,
                                 std::span<const std::uint16_t> wanted,
                                 std::span<std::int64_t> values) const {
   const std::size_t count = state_->FiguresOf(outline);
+  const LinearFigure* const figures = state_->linear.data() + state_->first_figure[outline];
+  const DecisionForest::ColumnValues columns = state_->reader.values();
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (wanted[i] < count) values[i] = state_->FigureAt(outline, wanted[i], row);
+    if (wanted[i] >= count) continue;
+    const LinearFigure& figure = figures[wanted[i]];
+    values[i] =
+        figure.is_linear ? figure.At(columns, row) : state_->FigureAt(outline, wanted[i], row);
   }
 }
 

@@ -1,5 +1,6 @@
 // Comparisons of plain prices as linear conditions on the facts that differ between cases.
 #include <algorithm>
+#include <numeric>
 
 #include "dijia/base/decimal.h"
 #include "exact.h"
@@ -9,10 +10,14 @@ namespace {
 
 constexpr std::int64_t kPriceUnits = PowerOfTen(kPriceScale);
 
+// Of numbers that mostly fit 64 bits: dividing those of 128 is slow.
 Int128 GreatestCommonDivisor(Int128 a, Int128 b) {
   if (a < 0) a = -a;
   if (b < 0) b = -b;
   while (b != 0) {
+    if (a <= UINT64_MAX && b <= UINT64_MAX) {
+      return std::gcd(static_cast<std::uint64_t>(a), static_cast<std::uint64_t>(b));
+    }
     const Int128 rest = a % b;
     a = b;
     b = rest;

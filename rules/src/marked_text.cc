@@ -1,9 +1,10 @@
 #include <algorithm>
-#include <charconv>
+#include <bit>
 #include <cstring>
 
 #include "dijia/base/date.h"
 #include "dijia/base/decimal.h"
+#include "dijia/base/digits.h"
 #include "dijia/rules/column_checks.h"
 #include "marks.h"
 
@@ -52,36 +53,23 @@ char* PutText(char* to, const std::string& text) {
   return to + text.size();
 }
 
-// The decimals of a number that has some, without zeros at the end.
-template <int kScale>
-char* PutFraction(char* out, std::uint32_t fraction) {
-  char digits[kScale];
-  for (int i = kScale - 1; i >= 0; --i, fraction /= 10) {
-    digits[i] = static_cast<char>('0' + fraction % 10);
-  }
-  int last = kScale - 1;
-  while (digits[last] == '0') --last;
-  *out = '.';
-  std::memcpy(out + 1, digits, kScale);
-  return out + 2 + last;
-}
-
-template <int kScale>
-char* PutScaled(char* out, std::uint64_t units) {
-  constexpr auto kOne = static_cast<std::uint64_t>(PowerOfTen(kScale));
-  out = std::to_chars(out, out + kCopied, units / kOne).ptr;
-  const auto fraction = static_cast<std::uint32_t>(units % kOne);
-  return fraction == 0 ? out : PutFraction<kScale>(out, fraction);
-}
-
-// FormatDecimal without a string of its own, for the scales that facts and prices have.
+// FormatDecimal without a string of its own; most numbers have eight digits or fewer.
 char* PutDecimal(char* out, std::int64_t units, int scale) {
-  const auto magnitude = static_cast<std::uint64_t>(units);
-  if (units >= 0 && scale == 4) return PutScaled<4>(out, magnitude);
-  if (units >= 0 && scale == 6) return PutScaled<6>(out, magnitude);
-  if (units >= 0 && scale == 2) return PutScaled<2>(out, magnitude);
-  if (units >= 0 && scale == 0) return std::to_chars(out, out + kCopied, units).ptr;
-  return PutText(out, FormatDecimal(units, scale));
+  const auto number = static_cast<std::uint64_t>(units);
+  if (number >= kEightDigits || scale > 7) return PutText(out, FormatDecimal(units, scale));
+  const std::uint64_t digits = DigitsOf(number);
+  const std::uint64_t text = digits | kZeroDigits;
+  const int whole = 8 - scale;  // digits before the point; the last one stands even when it is 0
+  const int leading = std::countr_zero(digits | std::uint64_t{1} << (8 * whole - 8)) / 8;
+  const std::uint64_t head = text >> (8 * leading);
+  std::memcpy(out, &head, sizeof head);
+  out += whole - leading;
+  const int decimals = scale - std::countl_zero(digits) / 8;  // without zeros at the end
+  if (decimals <= 0) return out;
+  *out = '.';
+  const std::uint64_t tail = text >> (8 * whole);
+  std::memcpy(out + 1, &tail, sizeof tail);
+  return out + 1 + decimals;
 }
 
 // FormatDate without a string of its own.

@@ -10,6 +10,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "dijia/base/digits.h"
+
 namespace dijia::app {
 
 // A text of up to 31 bytes that is copied as a whole: one move instead of a loop.
@@ -86,20 +88,6 @@ class CellCursor {
   }
 
  private:
-  static constexpr std::uint64_t kEightDigits = 100'000'000;
-  static constexpr std::uint64_t kZeros = 0x3030303030303030;
-
-  // The eight digits of a number below 10^8, the first one in the lowest byte: halves, quarters and
-  // eighths side by side in one word, divided by multiplication.
-  static std::uint64_t DigitsOf(std::uint64_t number) {
-    static_assert(std::endian::native == std::endian::little);
-    const std::uint64_t fours = number / 10'000 | (number % 10'000) << 32;
-    const std::uint64_t hundreds = (fours * 5243 >> 19) & 0x0000007F0000007F;
-    const std::uint64_t pairs = hundreds | (fours - hundreds * 100) << 16;
-    const std::uint64_t tens = (pairs * 103 >> 10) & 0x000F000F000F000F;
-    return tens | (pairs - tens * 10) << 8;
-  }
-
   void PutWord(std::uint64_t word) { std::memcpy(at_, &word, sizeof word); }
 
   // Below 10^8, without leading zeros.
@@ -107,14 +95,14 @@ class CellCursor {
     const std::uint64_t digits = DigitsOf(number);
     // 0 has one digit, its last.
     const int zeros = std::countr_zero(digits | std::uint64_t{1} << 56) / 8;
-    PutWord((digits | kZeros) >> (8 * zeros));
+    PutWord((digits | kZeroDigits) >> (8 * zeros));
     at_ += 8 - zeros;
   }
 
   // The last kDigits digits of a number below 10^8.
   template <int kDigits>
   void PutDigits(std::uint64_t number) {
-    PutWord((DigitsOf(number) | kZeros) >> (8 * (8 - kDigits)));
+    PutWord((DigitsOf(number) | kZeroDigits) >> (8 * (8 - kDigits)));
     at_ += kDigits;
   }
 
@@ -125,7 +113,7 @@ class CellCursor {
     const std::uint64_t digits = DigitsOf(units);
     // The last digit before the point stands even when it is 0.
     const int zeros = std::countr_zero(digits | std::uint64_t{1} << (8 * kWhole - 8)) / 8;
-    const std::uint64_t text = digits | kZeros;
+    const std::uint64_t text = digits | kZeroDigits;
     PutWord(text >> (8 * zeros));
     at_ += kWhole - zeros;
     Put('.');

@@ -1,6 +1,7 @@
 #include "io/csv_case_columns.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "dijia/simd.h"
@@ -255,34 +256,51 @@ void CsvColumnReader::ReadNumbers(const Numbers& numbers) {
 }
 
 void CsvColumnReader::ReadTexts(Texts& texts) {
-  auto* const keys = reinterpret_cast<unsigned char*>(keys_.data());
-  const std::size_t stride = key_words_ * sizeof(std::uint64_t);
-  CellMemo::Entry entry;  // of the row before: many columns say the same for long
-  for (std::size_t row = 0; row < records_.size(); ++row) {
+  struct Found {
+    std::int64_t value;
+    std::uint32_t id;
+  };
+  std::array<Found, kBatch> found;
+  static const CellMemo::Entry kNone;
+  const CellMemo::Entry* entry = &kNone;  // of the row before: many columns say the same for long
+  const std::size_t rows = records_.size();
+  bool all_known = true;
+  for (std::size_t row = 0; row < rows; ++row) {
     const Bounds cell = BoundsOf(records_[row], texts.position);
-    if (!texts.is_steady || !CellMemo::Is(entry, cell.begin, cell.length)) {
-      const CellMemo::Entry* found = texts.memo.Find(cell.begin, cell.length);
-      entry = found != nullptr ? *found : Learn(texts, cell);
+    if (!texts.is_steady || !CellMemo::Is(*entry, cell.begin, cell.length)) {
+      entry = texts.memo.Find(cell.begin, cell.length);
+      if (entry == nullptr) entry = Learn(texts, cell);
       texts.is_steady = texts.memo.size() <= kSteadyTexts;
     }
-    if (entry.id == kCareful) records_[row].careful = true;
-    if (texts.values) {
-      values_[*texts.values][row] = entry.value;
-      keys_[row * key_words_] |= std::uint64_t{entry.value != kNotStated} << texts.bit;
-    }
-    if (!texts.key_byte) continue;
-    unsigned char* const to = keys + row * stride + *texts.key_byte;
-    to[0] = static_cast<unsigned char>(entry.id);
-    if (texts.wide) to[1] = static_cast<unsigned char>(entry.id >> 8);
+    found[row] = {entry->value, entry->id};
+    all_known &= entry->id != kCareful;
+  }
+  for (std::size_t row = 0; !all_known && row < rows; ++row) {
+    if (found[row].id == kCareful) records_[row].careful = true;
+  }
+  for (std::size_t row = 0; texts.values && row < rows; ++row) {
+    values_[*texts.values][row] = found[row].value;
+    keys_[row * key_words_] |= std::uint64_t{found[row].value != kNotStated} << texts.bit;
+  }
+  if (!texts.key_byte) return;
+  auto* to = reinterpret_cast<unsigned char*>(keys_.data()) + *texts.key_byte;
+  const std::size_t stride = key_words_ * sizeof(std::uint64_t);
+  const bool wide = texts.wide;
+  for (std::size_t row = 0; row < rows; ++row, to += stride) {
+    to[0] = static_cast<unsigned char>(found[row].id);
+    if (wide) to[1] = static_cast<unsigned char>(found[row].id >> 8);
   }
 }
 
-// Reads a text for the first time.
-CellMemo::Entry CsvColumnReader::Learn(Texts& texts, const Bounds& cell) {
-  CellMemo::Entry unknown;
-  unknown.id = kCareful;
-  unknown.value = kNotStated;
-  if (texts.memo.size() >= texts.most) return unknown;
+// Reads a text for the first time. The answer lasts until the next one is learned.
+const CellMemo::Entry* CsvColumnReader::Learn(Texts& texts, const Bounds& cell) {
+  static const CellMemo::Entry kUnknown = [] {
+    CellMemo::Entry unknown;
+    unknown.id = kCareful;
+    unknown.value = kNotStated;
+    return unknown;
+  }();
+  if (texts.memo.size() >= texts.most) return &kUnknown;
   auto id = static_cast<std::uint32_t>(texts.memo.size());
   std::int64_t value = kNotStated;
   if (texts.values) {
@@ -292,7 +310,7 @@ CellMemo::Entry CsvColumnReader::Learn(Texts& texts, const Bounds& cell) {
     if (row_.problems.total() > 0) id = kCareful;
     if (read && id != kCareful) value = *read;
   }
-  return texts.memo.Keep(cell.begin, cell.length, id, value);
+  return &texts.memo.Keep(cell.begin, cell.length, id, value);
 }
 
 // The id as the careful way reads it; false when it is not a part of the text.

@@ -84,7 +84,7 @@ class CsvColumnReader : public CaseColumnReader {
   void ReadBatch();
   void ReadNumbers(const Numbers& numbers);
   void ReadTexts(Texts& texts);
-  CellMemo::Entry Learn(Texts& texts, const Bounds& cell);
+  const CellMemo::Entry* Learn(Texts& texts, const Bounds& cell);
   bool ReadId(const Record& record, std::string_view& id);
   std::uint32_t ReadCarefully(std::size_t row);
 

@@ -22,7 +22,7 @@ struct BlockCounts {
   bool has_nul = false;
 };
 
-inline constexpr std::size_t kDecimalBatch = 128;
+inline constexpr std::size_t kDecimalBatch = 64;
 
 // Cells of one column. Byte 0 of a word is the first character; bytes beyond the length may be
 // anything. Lengths are 0 to 8; a longer cell goes in as word 0, length 8, and comes out odd.
