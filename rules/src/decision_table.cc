@@ -137,7 +137,7 @@ class CellWords {
 
   // The bound under a cell and the bound over it.
   std::string Lower(std::size_t cell) const {
-    if (variable_.kind == Kind::kNumber) return "≥ " + Number(variable_.starts[cell]);
+    if (variable_.kind == Kind::kNumber) return Bound(variable_.starts[cell], "> ", "≥ ");
     if (variable_.kind == Kind::kYears) {
       const auto [years, more] = variable_.years[cell - 1];
       return (more ? "> " : "≥ ") + std::to_string(years) + Say(" 年", " years");
@@ -145,12 +145,18 @@ class CellWords {
     return (cell % 2 == 1 ? "≥ " : "> ") + Multiple((cell - 1) / 2);
   }
   std::string Upper(std::size_t cell) const {
-    if (variable_.kind == Kind::kNumber) return "< " + Number(variable_.starts[cell + 1]);
+    if (variable_.kind == Kind::kNumber) return Bound(variable_.starts[cell + 1], "≤ ", "< ");
     if (variable_.kind == Kind::kYears) {
       const auto [years, more] = variable_.years[cell];
       return (more ? "≤ " : "< ") + std::to_string(years) + Say(" 年", " years");
     }
     return (cell % 2 == 1 ? "≤ " : "< ") + Multiple(cell / 2);
+  }
+  // The least value of a cell, or the one before it where that is written shorter: "> 40" for what
+  // begins at 40.0001.
+  std::string Bound(std::int64_t start, const char* beyond, const char* from) const {
+    const std::string at = Number(start), before = Number(start - 1);
+    return before.size() < at.size() ? beyond + before : from + at;
   }
   std::string Number(std::int64_t value) const {
     return FormatFact(pack_.facts[variable_.first], value);

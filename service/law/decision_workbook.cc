@@ -3,6 +3,7 @@
 
 #include "dijia/base/decimal.h"
 #include "dijia/rules/words.h"
+#include "law/document.h"
 #include "law/export.h"
 #include "report/sheet.h"
 
@@ -58,11 +59,12 @@ class WorkbookWriter {
 
   void WriteStandard() {
     const rules::Table& table = pack_.tables[pack_.formula.standard_table];
-    report::Sheet sheet(book_, Say("标准", "Standard"), rules::NameOf(table, language_),
-                        {rules::CitationInWords(table.citation), table.unit},
-                        {{rules::NameOf(pack_.facts[table.keys[0]], language_), 12, Style::kText},
-                         {Say("标准", "standard"), 12, Style::kText},
-                         {Say("期间", "period"), 40, Style::kText}});
+    report::Sheet sheet(
+        book_, Say("标准", "Standard"), rules::NameOf(table, language_),
+        {rules::CitationInWords(table.citation), UnitInWords(pack_, table.unit, language_)},
+        {{rules::NameOf(pack_.facts[table.keys[0]], language_), 12, Style::kText},
+         {Say("标准", "standard"), 12, Style::kText},
+         {Say("期间", "period"), 40, Style::kText}});
     for (const rules::TableRow& row : table.rows) {
       sheet.Row({std::to_string(row.key), FormatDecimal(row.value, table.scale),
                  rules::PeriodInWords(row.period, language_)});

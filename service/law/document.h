@@ -57,6 +57,9 @@ struct Document {
 // numbers, tables, readings, what is not certain, the facts that are asked for.
 Document LawOn(const rules::RulePack& pack, Days day, Language language);
 
+// The name of a unit of the price facts ("元/㎡"); others as they stand.
+std::string UnitInWords(const rules::RulePack& pack, const std::string& unit, Language language);
+
 // The day on which the law last changed: the last beginning of a clause, value or option.
 Days LastChange(const rules::RulePack& pack);
 

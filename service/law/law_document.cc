@@ -55,16 +55,6 @@ class LawWriter {
     return document_.sections.emplace_back(Section{std::move(id), std::move(title), {}});
   }
 
-  // The name that the units of prices have; others stand as they are.
-  std::string UnitInWords(const std::string& unit) const {
-    const auto fact = pack_.FindFact("price.unit");
-    if (!fact) return unit;
-    const std::vector<std::string>& units = pack_.facts[*fact].choices;
-    const auto found = std::ranges::find(units, unit);
-    if (found == units.end()) return unit;
-    return rules::ValueInWords(pack_.facts[*fact], found - units.begin(), language_);
-  }
-
   // The ratios in force, the highest first, with the rules that give them.
   std::vector<std::int64_t> Ratios() const {
     std::set<std::int64_t, std::greater<>> ratios;
@@ -81,7 +71,8 @@ class LawWriter {
     const rules::Fact& key = pack_.facts[table.keys[0]];
     Grid grid;
     grid.caption = rules::NameOf(table, language_) + " · " +
-                   rules::CitationInWords(table.citation) + " · " + UnitInWords(table.unit);
+                   rules::CitationInWords(table.citation) + " · " +
+                   UnitInWords(pack_, table.unit, language_);
     grid.columns = {rules::NameOf(key, language_), "100%"};
     for (const std::int64_t ratio : Ratios()) {
       grid.columns.push_back(FormatDecimal(ratio, kValueScale - 2) + "%");
@@ -198,7 +189,7 @@ class LawWriter {
       if (!InForce(value.citation)) continue;
       const std::string& name = value.name.In(language_);
       grid.rows.push_back({name.empty() ? value.id : name, FormatDecimal(value.value, kValueScale),
-                           UnitInWords(value.unit),
+                           UnitInWords(pack_, value.unit, language_),
                            rules::PeriodInWords(value.citation.in_force, language_),
                            SourceOf(value.citation)});
     }
@@ -243,7 +234,7 @@ class LawWriter {
         grid.columns.push_back(rules::NameOf(pack_.facts[key], language_));
         grid.numbers.push_back(false);
       }
-      grid.columns.push_back(UnitInWords(table.unit));
+      grid.columns.push_back(UnitInWords(pack_, table.unit, language_));
       grid.numbers.push_back(true);
     }
     const std::size_t width = table.keys.size() + 1;
@@ -332,6 +323,15 @@ class LawWriter {
 
 Document LawOn(const rules::RulePack& pack, Days day, Language language) {
   return LawWriter(pack, day, language).Write();
+}
+
+std::string UnitInWords(const rules::RulePack& pack, const std::string& unit, Language language) {
+  const auto fact = pack.FindFact("price.unit");
+  if (!fact) return unit;
+  const std::vector<std::string>& units = pack.facts[*fact].choices;
+  const auto found = std::ranges::find(units, unit);
+  if (found == units.end()) return unit;
+  return rules::ValueInWords(pack.facts[*fact], found - units.begin(), language);
 }
 
 Days LastChange(const rules::RulePack& pack) {
