@@ -350,13 +350,18 @@ void ValueParts(const Parcel& parcel, const Publication& publication, Valuation&
 }
 
 // Σ price × weight, rounded once.
-std::optional<UnitPrice> Combine(const std::vector<Weighted>& parts, const RoundingPlan& plan) {
+std::optional<UnitPrice> Combine(const std::vector<Weighted>& parts,
+                                 const Publication& publication) {
   ExactNumber sum(0, 0), of(1, 0);
   for (const Weighted& part : parts) {
     sum = sum * part.of + part.price * part.weight * of;
     of = of * part.of;
   }
-  const auto units = sum.Round(of, UnitPrice::kScale, plan.unit_price);
+  std::optional<Rounding> rounding = publication.rounding.unit_price;
+  for (const MagnitudeRounding& step : publication.unit_price_by_magnitude) {
+    if ((sum - ExactNumber::Of(step.from) * of).sign() >= 0) rounding = step.rounding;
+  }
+  const auto units = sum.Round(of, UnitPrice::kScale, rounding);
   return units ? std::optional(UnitPrice::FromUnits(*units)) : std::nullopt;
 }
 
@@ -442,7 +447,7 @@ Valuation ValueParcel(const Parcel& parcel, const Publication& publication) {
     ValueParts(parcel, publication, valuation, parts);
   }
   if (!valuation.missing.empty()) return valuation;
-  valuation.unit_price = Combine(parts, publication.rounding);
+  valuation.unit_price = Combine(parts, publication);
   if (!valuation.unit_price) {
     valuation.missing.push_back(ParcelProblem(Code::kValueTooLarge, "parcel_id", {}));
     return valuation;

@@ -104,19 +104,15 @@ class Lookup {
     const auto at = CurveInput();
     if (!at) return std::nullopt;
     if (curve.interpolation == Interpolation::kPower) return Power(curve, *at);
-    const auto& rows = curve.rows;
-    const bool below = *at<rows.front().at, above = *at> rows.back().at;
-    if ((below || above) && curve.outside == OutsideRule::kWithhold) {
-      return Outside(Field(), at->ToString(), rows.front().at.ToString(),
-                     rows.back().at.ToString());
-    }
-    auto upper = std::ranges::lower_bound(rows, *at, {}, &Curve::Row::at);
-    if (below) return Row(*at, rows.front());
-    if (above) return Row(*at, rows.back());
-    if (upper->at == *at) return Row(*at, *upper);
-    const auto& lower = *std::prev(upper);
-    if (curve.interpolation == Interpolation::kStep) return Row(*at, lower);
-    return Between(*at, lower, *upper);
+    const auto value = ValueAt(curve, *at, Field());
+    if (!value) return std::nullopt;
+    if (!curve.relative) return Quotient(*value, {ExactNumber(1, 0), ExactNumber(1, 0), ""});
+    const std::int64_t base = BaseOf(curve);
+    if (base <= 0) return LacksGrade();
+    const auto at_base = ValueAt(curve, Measure::FromUnits(base), "grade");
+    if (!at_base) return std::nullopt;
+    if (at_base->numerator.sign() <= 0) return LacksGrade();
+    return Quotient(*value, *at_base);
   }
 
   std::optional<ValuationStep> operator()(const MonthlyRate& rate) const {
@@ -261,9 +257,28 @@ class Lookup {
     return Multiplied(k, site_.depth->ToString() + " / " + standard.ToString());
   }
 
+  std::optional<ValuationStep> operator()(const Matrix& matrix) const {
+    const std::string* standard = OfGrade(matrix.standard, site_.grade);
+    if (standard == nullptr) return LacksGrade();
+    const auto state = StateOf(matrix.breaks.has_value());
+    if (!state) return Need(missing_, Field());
+    const auto& row = matrix.rows.at(*standard);
+    const auto found = FindLevel(row, matrix.breaks, *state, Field(), missing_);
+    if (found == row.end()) return std::nullopt;
+    return Multiplied(AsPublished(found->second),
+                      *standard + " ⇒ " + LevelText(*state, found->first));
+  }
+
  private:
   struct IndexValue {
     ExactNumber value, days;  // value / days
+  };
+
+  // numerator / denominator, with the rows it comes from.
+  struct CurveValue {
+    ExactNumber numerator, denominator;
+    std::string input;
+    std::optional<Coefficient> published = std::nullopt;  // where it is the figure of a row
   };
 
   // -1, 0, 1 as `at` is below, at or above d / s.
@@ -322,16 +337,15 @@ class Lookup {
     return state.measure ? std::optional(state) : std::nullopt;
   }
 
+  std::int64_t BaseOf(const Curve& curve) const {
+    if (curve.base) return curve.base->units();
+    return site_.base_far ? site_.base_far->units() : 0;
+  }
+
   std::optional<ValuationStep> Power(const Curve& curve, Measure at) const {
     const Coefficient* exponent = OfGrade(curve.exponents, site_.grade);
-    if (exponent == nullptr) return LacksGrade();
-    std::int64_t base = 0;
-    if (curve.base) {
-      base = curve.base->units();
-    } else if (site_.base_far) {
-      base = site_.base_far->units();
-    }
-    if (base <= 0) return LacksGrade();
+    const std::int64_t base = BaseOf(curve);
+    if (exponent == nullptr || base <= 0) return LacksGrade();
     if (at <= Measure()) return Outside(Field(), at.ToString(), "> 0", "");
     const auto k = PowerCoefficient({at.units(), base}, {exponent->units(), Coefficient::kOne},
                                     rounding_.coefficient);
@@ -339,25 +353,54 @@ class Lookup {
                              exponent->ToString());
   }
 
-  std::optional<ValuationStep> Row(Measure at, const Curve::Row& row) const {
+  // What a curve says of a value; nothing after a report about `field`.
+  std::optional<CurveValue> ValueAt(const Curve& curve, Measure at,
+                                    const std::string& field) const {
+    const auto& rows = curve.rows;
+    const bool below = at<rows.front().at, above = at> rows.back().at;
+    if ((below || above) && curve.outside == OutsideRule::kWithhold) {
+      return Outside(field, at.ToString(), rows.front().at.ToString(), rows.back().at.ToString());
+    }
+    const auto upper = std::ranges::lower_bound(rows, at, {}, &Curve::Row::at);
+    if (below) return Row(at, rows.front());
+    if (above) return Row(at, rows.back());
+    if (upper->at == at) return Row(at, *upper);
+    const auto& lower = *std::prev(upper);
+    if (curve.interpolation == Interpolation::kStep) return Row(at, lower);
+    return Between(at, lower, *upper);
+  }
+
+  std::optional<CurveValue> Row(Measure at, const Curve::Row& row) const {
     const Coefficient* value = OfGrade(row.values, site_.grade);
     if (value == nullptr) return LacksGrade();
     const std::string where = at == row.at ? "" : " (" + row.at.ToString() + ")";
-    return Multiplied(AsPublished(*value), at.ToString() + where);
+    return CurveValue{ExactNumber::Of(*value), ExactNumber(1, 0), at.ToString() + where, *value};
   }
 
-  std::optional<ValuationStep> Between(Measure at, const Curve::Row& lower,
-                                       const Curve::Row& upper) const {
+  std::optional<CurveValue> Between(Measure at, const Curve::Row& lower,
+                                    const Curve::Row& upper) const {
     const Coefficient* low = OfGrade(lower.values, site_.grade);
     const Coefficient* high = OfGrade(upper.values, site_.grade);
     if (low == nullptr || high == nullptr) return LacksGrade();
     const ExactNumber span = ExactNumber::Of(upper.at - lower.at);
-    const ExactNumber numerator = ExactNumber::Of(*low) * span +
-                                  ExactNumber::Of(*high - *low) * ExactNumber::Of(at - lower.at);
-    const auto units = numerator.Round(span, AppliedCoefficient::kScale, rounding_.coefficient);
+    return CurveValue{ExactNumber::Of(*low) * span +
+                          ExactNumber::Of(*high - *low) * ExactNumber::Of(at - lower.at),
+                      span,
+                      at.ToString() + " (" + lower.at.ToString() + ": " + low->ToString() + ", " +
+                          upper.at.ToString() + ": " + high->ToString() + ")",
+                      std::nullopt};
+  }
+
+  // value / by rounded once; a published figure by itself stays as it is published.
+  std::optional<ValuationStep> Quotient(const CurveValue& value, const CurveValue& by) const {
+    if (value.published && by.input.empty()) {
+      return Multiplied(AsPublished(*value.published), value.input);
+    }
+    const auto units = (value.numerator * by.denominator)
+                           .Round(value.denominator * by.numerator, AppliedCoefficient::kScale,
+                                  rounding_.coefficient);
     const auto k = units ? std::optional(AppliedCoefficient::FromUnits(*units)) : std::nullopt;
-    return Multiplied(k, at.ToString() + " (" + lower.at.ToString() + ": " + low->ToString() +
-                             ", " + upper.at.ToString() + ": " + high->ToString() + ")");
+    return Multiplied(k, value.input + (by.input.empty() ? "" : " ÷ " + by.input));
   }
 
   std::optional<IndexValue> IndexAt(const IndexSeries& index, Date day) const {
@@ -403,8 +446,8 @@ class Lookup {
 };
 
 // As in files, in the order of the alternatives.
-constexpr const char* kKinds[] = {"term_formula", "curve",   "monthly_rate", "index",
-                                  "levels",       "factors", "additive",     "depth"};
+constexpr const char* kKinds[] = {"term_formula", "curve",    "monthly_rate", "index", "levels",
+                                  "factors",      "additive", "depth",        "matrix"};
 static_assert(std::size(kKinds) == std::variant_size_v<CoefficientTable>);
 
 }  // namespace

@@ -73,8 +73,9 @@ struct FieldsOf<Factors::Factor> {
 };
 
 // `kind` in the order of the alternatives of CoefficientTable.
-inline constexpr std::string_view kCoefficientKinds[] = {
-    "term_formula", "curve", "monthly_rate", "index", "levels", "factors", "additive", "depth"};
+inline constexpr std::string_view kCoefficientKinds[] = {"term_formula", "curve",  "monthly_rate",
+                                                         "index",        "levels", "factors",
+                                                         "additive",     "depth",  "matrix"};
 static_assert(std::size(kCoefficientKinds) == std::variant_size_v<CoefficientTable>);
 
 // The field that every kind has: already read when a kind's own fields are, so reading it is
@@ -118,7 +119,12 @@ struct FieldsOf<Curve> {
         Key<&Curve::outside>("outside", Presence::kOptional, "beyond the rows"),
         Key<&Curve::rows>("rows", Presence::kUnlessAbsent, "ascending"),
         Key<&Curve::exponents>("exponents", Presence::kUnlessAbsent, "of a power curve, by grade"),
-        Key<&Curve::base>("base", Presence::kUnlessAbsent, "of a power curve, if not the base FAR"),
+        Key<&Curve::base>("base", Presence::kUnlessAbsent, "f0, if not the base FAR of the grade"),
+        {"relative", Presence::kUnlessAbsent, "divided by the coefficient of f0",
+         [](Reader& reader, const Value& value, Curve& out) {
+           Codec<bool>::Read(reader, value, out.relative);
+         },
+         [](const Curve& in) { return in.relative ? Value(true) : Value(); }},
     };
     return kTable;
   }
@@ -207,6 +213,20 @@ struct FieldsOf<Depth> {
         Key<&Depth::rows>("rows", Presence::kRequired, "ascending"),
         Key<&Depth::percent_of>("percent_of", Presence::kOptional, "average or cumulative"),
         Key<&Depth::beyond>("beyond", Presence::kOptional, "deeper than the standard depth"),
+    };
+    return kTable;
+  }
+};
+
+template <>
+struct FieldsOf<Matrix> {
+  static std::span<const Field<Matrix>> Table() {
+    static constexpr Field<Matrix> kTable[] = {
+        KindField<Matrix>(),
+        Key<&Matrix::standard>("standard", Presence::kRequired,
+                               "level that the price stands for, by grade, * = all others"),
+        Key<&Matrix::rows>("rows", Presence::kRequired, "coefficient by standard, then by level"),
+        Key<&Matrix::breaks>("breaks", Presence::kUnlessAbsent, "level of a measurement"),
     };
     return kTable;
   }

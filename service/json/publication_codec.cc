@@ -101,6 +101,17 @@ struct FieldsOf<PublishedUse> {
 };
 
 template <>
+struct FieldsOf<MagnitudeRounding> {
+  static std::span<const Field<MagnitudeRounding>> Table() {
+    static constexpr Field<MagnitudeRounding> kTable[] = {
+        Key<&MagnitudeRounding::from>("from", kRequired, "yuan per m² of land, included"),
+        Key<&MagnitudeRounding::rounding>("rounding", kRequired, "of prices from there on"),
+    };
+    return kTable;
+  }
+};
+
+template <>
 struct FieldsOf<Publication> {
   static std::span<const Field<Publication>> Table() {
     static constexpr Field<Publication> kTable[] = {
@@ -123,6 +134,8 @@ struct FieldsOf<Publication> {
         Key<&Publication::primary_unit>("primary_unit", kOptional, "unit the prices were set in"),
         Key<&Publication::mixed_use>("mixed_use", kUnlessAbsent, "what shares are shares of"),
         Key<&Publication::rounding>("rounding", kRequired, "of each named result"),
+        Key<&Publication::unit_price_by_magnitude>("unit_price_by_magnitude", kUnlessAbsent,
+                                                   "rounding of larger prices, ascending"),
         Key<&Publication::uses>("uses", kRequired, "prices by use"),
     };
     return kTable;

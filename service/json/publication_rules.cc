@@ -138,6 +138,19 @@ void CheckTable(Reader& reader, const Depth& depth) {
   Report(reader, Code::kMissingField, {"rows"});
 }
 
+void CheckTable(Reader& reader, const Matrix& matrix) {
+  const Step step(reader, "standard");
+  for (const auto& [grade, standard] : matrix.standard) {
+    const Step by_grade(reader, grade == 0 ? "*" : std::to_string(grade));
+    const auto row = matrix.rows.find(standard);
+    if (row == matrix.rows.end()) {
+      Report(reader, Code::kLevelNotInTable, {standard});
+    } else {
+      CheckBreaks(reader, matrix.breaks, row->second);
+    }
+  }
+}
+
 bool IsSum(const CoefficientTable& table) { return std::holds_alternative<Factors>(table); }
 bool IsAdditive(const CoefficientTable& table) { return std::holds_alternative<Additive>(table); }
 bool IsFactor(const CoefficientTable& table) { return !IsSum(table) && !IsAdditive(table); }
@@ -216,6 +229,8 @@ void CheckPublication(Reader& reader, const Publication& publication) {
     const Step step(reader, "effective_until");
     Report(reader, Code::kNotAscending, {FormatDate(*until), FormatDate(*from)});
   }
+  CheckAscending(reader, "unit_price_by_magnitude", publication.unit_price_by_magnitude,
+                 &MagnitudeRounding::from, kShowQuantity);
   const Step uses(reader, "uses");
   for (const auto& [use, published] : publication.uses) {
     const Step step(reader, std::string(CodeOf(use)));

@@ -208,8 +208,21 @@ Curve DrawCurve(Draw& draw) {
   } else {
     curve.rows = {{Measure::Of(1), {{0, draw.Amount<Coefficient>(2)}}},
                   {Measure::Of(2), {{0, draw.Amount<Coefficient>(2)}}}};
+    curve.relative = draw.Coin();
   }
   return curve;
+}
+
+Matrix DrawMatrix(Draw& draw) {
+  const std::string low = "l" + draw.Text(), high = "h" + draw.Text();
+  Matrix matrix;
+  matrix.standard = {{0, low}, {3, high}};
+  for (const std::string& standard : {low, high}) {
+    matrix.rows[standard] = {{low, draw.Amount<Coefficient>(2)},
+                             {high, draw.Amount<Coefficient>(2)}};
+  }
+  matrix.breaks = DrawBreaks(draw, low, high);
+  return matrix;
 }
 
 PublishedUse DrawPublishedUse(Draw& draw) {
@@ -232,8 +245,10 @@ PublishedUse DrawPublishedUse(Draw& draw) {
                       {"regional", DrawFactors(draw)},
                       {"shape", DrawLevels(draw)},
                       {"development", Additive{{{draw.Text(), -draw.Amount<UnitPrice>(90)}}}},
+                      {"pairs", DrawMatrix(draw)},
                       {"depth", Depth{Metres::Of(16), {}, {{Measure::Of(1), Percent::Of(100)}}}}};
-  use.formula = {"regional", {"term", "far", "date", "index", "shape", "depth"}, {"development"}};
+  use.formula = {
+      "regional", {"term", "far", "date", "index", "shape", "pairs", "depth"}, {"development"}};
   return use;
 }
 
@@ -248,6 +263,11 @@ Publication DrawPublication(Draw& draw) {
   publication.effective_from = draw.Maybe([&draw] { return draw.Day(); });
   publication.status = draw.Choice<PublicationStatus>();
   publication.rounding = DrawRounding(draw);
+  if (draw.Coin()) {
+    publication.unit_price_by_magnitude = {
+        {UnitPrice::Of(1'000), {draw.Choice<RoundingMode>(), 5'000'000}},
+        {UnitPrice::Of(10'000), {draw.Choice<RoundingMode>(), 50'000'000}}};
+  }
   publication.uses[draw.Choice<LandUse>()] = DrawPublishedUse(draw);
   publication.uses[draw.Choice<LandUse>()] = DrawPublishedUse(draw);
   return publication;

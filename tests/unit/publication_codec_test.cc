@@ -159,6 +159,32 @@ TEST(ReadPublication, ChecksThatBreaksMatchTheirLevels) {
                   "level \"中\" has no coefficient"});
 }
 
+TEST(ReadPublication, ChecksThatAMatrixHasTheRowsOfItsStandards) {
+  constexpr std::string_view kShape =
+      R"({"kind": "levels", "levels": {"优": "1.03", "劣": "0.97"}})";
+  EXPECT_EQ(Complaints(Replaced(kShape, R"({"kind": "matrix", "standard": {"1": "优", "*": "中"},
+                            "rows": {"优": {"优": "1", "劣": "0.94"}}})")),
+            Lines{"p.json: error DJ-1270 [/uses/residential/coefficients/shape/standard/*]: the "
+                  "level \"中\" has no coefficient"});
+  Diagnostics diagnostics;
+  const auto read = ReadPublication(Replaced(kShape, R"({"kind": "matrix", "standard": {"*": "优"},
+                           "rows": {"优": {"优": "1", "劣": "0.94"}}})"),
+                                    "p.json", diagnostics);
+  ASSERT_TRUE(read);
+  const auto& shape = read->uses.at(LandUse::kResidential).coefficients.at("shape");
+  EXPECT_EQ(std::get<Matrix>(shape).rows.at("优").at("劣").ToString(), "0.94");
+}
+
+TEST(ReadPublication, ChecksThatMagnitudesAscend) {
+  constexpr std::string_view kLarger =
+      R"("unit_price_by_magnitude": [
+        {"from": "10000", "rounding": {"interval": "1000", "mode": "half_up"}},
+        {"from": "10000", "rounding": {"interval": "100", "mode": "half_up"}}], "uses")";
+  EXPECT_EQ(Complaints(Replaced("\"uses\"", kLarger)),
+            Lines{"p.json: error DJ-1268 [/unit_price_by_magnitude/1]: 10000 is not above 10000, "
+                  "which comes before it"});
+}
+
 TEST(ReadPublication, ChecksGradesAndPrices) {
   EXPECT_EQ(Complaints(Replaced("\"grade\": 2, \"price\": null", "\"grade\": 1, \"price\": null")),
             Lines{"p.json: error DJ-1267 [/uses/residential/grades/1]: \"1\" is listed twice"});
@@ -182,7 +208,7 @@ TEST(ReadPublication, NamesAKindThatDoesNotExistAndOneThatIsMissing) {
   EXPECT_EQ(Complaints(Replaced("\"kind\": \"term_formula\"", "\"kind\": \"term\"")),
             Lines{"p.json: error DJ-1264 [/uses/residential/coefficients/term/kind]: \"term\" is "
                   "not allowed; allowed are: term_formula, curve, monthly_rate, index, levels, "
-                  "factors, additive, depth"});
+                  "factors, additive, depth, matrix"});
   EXPECT_EQ(Complaints(Replaced("{\"kind\": \"term_formula\"}", "{}")),
             Lines{"p.json: error DJ-1256 [/uses/residential/coefficients/term/kind]: \"kind\" is "
                   "missing"});

@@ -106,7 +106,10 @@ struct Curve {
   OutsideRule outside = OutsideRule::kClamp;
   std::vector<Row> rows;        // strictly ascending in `at`; empty with kPower
   ByGrade exponents;            // kPower only
-  std::optional<Measure> base;  // kPower: f0 > 0; none = the base FAR of the grade
+  std::optional<Measure> base;  // f0 > 0; none = the base FAR of the grade
+  // Not kPower: the coefficient is that of the value divided by that of f0, of a table that has no
+  // base of its own.
+  bool relative = false;
 
   friend bool operator==(const Curve&, const Curve&) = default;
 };
@@ -224,9 +227,19 @@ struct Depth {
   friend bool operator==(const Depth&, const Depth&) = default;
 };
 
+// A table of pairs: the coefficient from the level of the standard parcel that the price stands for
+// to the level of the parcel (比准表).
+struct Matrix {
+  std::map<int, std::string> standard;  // level, by grade; key 0 = every grade not listed
+  std::map<std::string, std::map<std::string, Coefficient>> rows;  // by standard, then by level
+  std::optional<Breaks> breaks;
+
+  friend bool operator==(const Matrix&, const Matrix&) = default;
+};
+
 // The kinds of coefficients, closed. `kind` in files is term_formula, curve, monthly_rate, index,
-// levels, factors, additive, depth, in this order.
-using CoefficientTable =
-    std::variant<TermFormula, Curve, MonthlyRate, IndexSeries, Levels, Factors, Additive, Depth>;
+// levels, factors, additive, depth, matrix, in this order.
+using CoefficientTable = std::variant<TermFormula, Curve, MonthlyRate, IndexSeries, Levels, Factors,
+                                      Additive, Depth, Matrix>;
 
 }  // namespace dijia

@@ -110,6 +110,14 @@ struct EnumTableOf<ShareBasis> {
 };
 static_assert(EnumTableIsComplete<ShareBasis>(2));
 
+// How prices from a magnitude on are rounded, as in Korea: from 10,000 to 1,000, below to 100.
+struct MagnitudeRounding {
+  UnitPrice from;  // of the exact price, included
+  Rounding rounding;
+
+  friend bool operator==(const MagnitudeRounding&, const MagnitudeRounding&) = default;
+};
+
 struct Publication {
   std::string id;      // unique, for example demo-2025
   std::string county;  // GB/T 2260 code
@@ -122,6 +130,8 @@ struct Publication {
   PriceUnit primary_unit = PriceUnit::kYuanPerSqm;
   std::optional<ShareBasis> mixed_use;  // none = not allowed for
   RoundingPlan rounding;
+  // Strictly ascending in `from`; below the first, `rounding.unit_price` holds.
+  std::vector<MagnitudeRounding> unit_price_by_magnitude;
   std::map<LandUse, PublishedUse> uses;
 
   friend bool operator==(const Publication&, const Publication&) = default;
