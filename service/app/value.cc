@@ -7,7 +7,6 @@
 #include "io/file_error.h"
 #include "io/file_text.h"
 #include "json/publication_codec.h"
-#include "law/benchmark_age.h"
 
 namespace dijia::app {
 namespace {
@@ -46,8 +45,8 @@ struct Desk {
   Language language;
 };
 
-void AnswerRow(const Desk& desk, const std::string& source, io::ParcelRow& row,
-               AnsweredParcels& answered) {
+void AnswerRow(const Desk& desk, law::BaseAgeJudge& judge, const std::string& source,
+               io::ParcelRow& row, AnsweredParcels& answered) {
   ParcelAnswer answer;
   answer.source = source;
   answer.row = row.row;
@@ -55,7 +54,7 @@ void AnswerRow(const Desk& desk, const std::string& source, io::ParcelRow& row,
   if (row.problems.has_errors()) {
     answer.valuation.parcel_id = row.parcel.parcel_id;
   } else {
-    answer.valuation = ValueByLaw(row.parcel, desk.publications, desk.rules, desk.language);
+    answer.valuation = ValueByLaw(row.parcel, desk.publications, judge);
   }
   if (row.problems.total() > 0) {
     answered.problems.Append(row.problems);
@@ -70,8 +69,10 @@ void ValueInput(io::ParcelInput& input, const std::string& source, const Desk& d
   BlockWork<io::InputBlock, AnsweredParcels> work;
   work.read = [&](io::InputBlock& block) { return input.Next(block); };
   work.make_worker = [&] {
-    return [&](io::InputBlock& block, AnsweredParcels& answered) {
-      input.Read(block, [&](io::ParcelRow& row) { AnswerRow(desk, source, row, answered); });
+    const auto judge = std::make_shared<law::BaseAgeJudge>(desk.rules, desk.language);
+    return [&, judge](io::InputBlock& block, AnsweredParcels& answered) {
+      input.Read(block,
+                 [&](io::ParcelRow& row) { AnswerRow(desk, *judge, source, row, answered); });
     };
   };
   work.write = [&](AnsweredParcels& answered) {
@@ -86,16 +87,15 @@ void ValueInput(io::ParcelInput& input, const std::string& source, const Desk& d
 }  // namespace
 
 Valuation ValueByLaw(const Parcel& parcel, const std::vector<Publication>& publications,
-                     const rules::PreparedRules& rules, Language language) {
+                     law::BaseAgeJudge& judge) {
   Valuation withheld;
   withheld.parcel_id = parcel.parcel_id;
   const Publication* publication = PublicationFor(parcel, publications, withheld.missing);
   if (publication == nullptr) return withheld;
   withheld.publication = publication->id;
   std::vector<Diagnostic> warnings;
-  for (Diagnostic& problem :
-       law::JudgeBaseAge(publication->base_date, *parcel.valuation_date, rules, language)) {
-    (problem.code == Code::kBaseBarred ? withheld.missing : warnings).push_back(std::move(problem));
+  for (const Diagnostic& problem : judge.Judge(publication->base_date, *parcel.valuation_date)) {
+    (problem.code == Code::kBaseBarred ? withheld.missing : warnings).push_back(problem);
   }
   if (!withheld.missing.empty()) return withheld;
   Valuation valuation = ValueParcel(parcel, *publication);

@@ -12,6 +12,7 @@
 #include "dijia/rules/reserve_price.h"
 #include "io/output_file.h"
 #include "io/parcel_input.h"
+#include "law/benchmark_age.h"
 
 namespace dijia::app {
 
@@ -30,7 +31,7 @@ struct ValueRequest {
 // enough is judged by rule benchmark.age: a base that is barred withholds the value, one that is
 // overdue is warned of.
 Valuation ValueByLaw(const Parcel& parcel, const std::vector<Publication>& publications,
-                     const rules::PreparedRules& rules, Language language);
+                     law::BaseAgeJudge& judge);
 
 // Values every parcel. Bad rows are reported, answered in their place and counted. The output file
 // appears when all is written. Throws FileError. Nothing when a publication cannot be used or an

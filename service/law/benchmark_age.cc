@@ -7,16 +7,24 @@
 
 namespace dijia::law {
 
-std::vector<Diagnostic> JudgeBaseAge(Date base_date, Date valuation_date,
-                                     const rules::PreparedRules& rules, Language language) {
-  const rules::RulePack& pack = rules.pack();
+const std::vector<Diagnostic>& BaseAgeJudge::Judge(Date base_date, Date valuation_date) {
+  constexpr std::size_t kMost = 4096;
+  const std::pair key(ToDays(base_date), ToDays(valuation_date));
+  const auto found = judged_.find(key);
+  if (found != judged_.end()) return found->second;
+  if (judged_.size() >= kMost) judged_.clear();
+  return judged_.emplace(key, JudgeAfresh(base_date, valuation_date)).first->second;
+}
+
+std::vector<Diagnostic> BaseAgeJudge::JudgeAfresh(Date base_date, Date valuation_date) const {
+  const rules::RulePack& pack = rules_.pack();
   const auto base = pack.FindFact("benchmark_base_date");
   if (!base) return {};
   rules::ReservePriceCase the_case = rules::EmptyCase(pack);
   the_case.values[*base] = ToDays(base_date);
   the_case.values[*pack.FindFact("decided_on")] = ToDays(valuation_date);
   std::vector<Diagnostic> problems;
-  for (const rules::Finding& finding : FindingsOfRule("benchmark.age", the_case, rules)) {
+  for (const rules::Finding& finding : FindingsOfRule("benchmark.age", the_case, rules_)) {
     const auto clause = std::ranges::find(pack.clauses, finding.clause, &rules::Clause::key);
     const bool applies = finding.outcome == rules::Outcome::kDefect;
     // A clause that excuses has no words for a failure: left open, it is no fault.
@@ -25,7 +33,7 @@ std::vector<Diagnostic> JudgeBaseAge(Date base_date, Date valuation_date,
     problems.push_back({code,
                         {"", 0, 0, "valuation_date"},
                         {FormatDate(base_date), FormatDate(valuation_date),
-                         finding.reason.In(language), rules::CitationInWords(finding.citation)}});
+                         finding.reason.In(language_), rules::CitationInWords(finding.citation)}});
   }
   return problems;
 }
