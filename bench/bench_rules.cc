@@ -111,8 +111,11 @@ void Simulate(benchmark::State& state, bool all_classes) {
 }
 void SimulateOneClass(benchmark::State& state) { Simulate(state, false); }
 void SimulateAllClasses(benchmark::State& state) { Simulate(state, true); }
-BENCHMARK(SimulateOneClass)->Unit(benchmark::kMillisecond)->UseRealTime();
-BENCHMARK(SimulateAllClasses)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(SimulateOneClass)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
+BENCHMARK(SimulateAllClasses)
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
 
 // Full explained checks as lines of JSON, in Chinese.
 void ExplainColumns(benchmark::State& state, const PreparedRules& rules, unsigned unknown) {
