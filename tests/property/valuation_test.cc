@@ -211,6 +211,40 @@ TEST(ValuationLaws, IntegersGiveTheSamePrice) {
   }
 }
 
+// Without a rounding a coefficient has twelve places from fifty digits; with one it may come from
+// doubles where they are sure. The two agree wherever twelve places tell.
+TEST(ValuationLaws, RoundedCoefficientsAreThoseOfFiftyDigits) {
+  Random random(7);
+  constexpr std::array<RoundingMode, 4> kModes{RoundingMode::kHalfUp, RoundingMode::kHalfEven,
+                                               RoundingMode::kUp, RoundingMode::kDown};
+  const auto coefficient = [](const Land& land) {
+    return ValueParcel(land.parcel, land.publication).steps.at(1).coefficient->units();
+  };
+  for (int trial = 0; trial < kTrials; ++trial) {
+    Land land = RandomLand(random);
+    PublishedUse& use = land.use();
+    use.capitalization_rate = Rate::FromUnits(random.Between(1'000, 200'000));
+    land.parcel.site.term = Years::FromUnits(random.Between(1, 69'0000));
+    land.parcel.site.far = FloorAreaRatio::FromUnits(random.Between(100'000, 9'000'000));
+    Curve power;
+    power.by = TableBy::kAll;
+    power.interpolation = Interpolation::kPower;
+    power.exponents = {{0, FourPlaces(random.Between(-9'999, 9'999))}};
+    power.base = Measure::Of(2);
+    use.coefficients["term"] = TermFormula();
+    use.coefficients["far"] = power;
+    use.formula = {"", {trial % 2 == 0 ? "term" : "far"}, {}};
+    const std::int64_t exact = coefficient(land);
+    const std::int64_t interval = trial % 3 == 0 ? 1 : 100;  // 10^-6
+    const RoundingMode mode = kModes[static_cast<std::size_t>(random.Between(0, 3))];
+    land.publication.rounding.coefficient = Rounding{mode, interval};
+    const std::int64_t wanted = *RoundQuotient(exact, 1, interval * 1'000'000, mode);
+    const bool told = exact % (interval * 500'000) != 0;
+    if (!told) continue;
+    ASSERT_EQ(coefficient(land), wanted) << trial;
+  }
+}
+
 const io::Reference& Names() {
   static const io::Reference kNames = io::LoadReference(DIJIA_SOURCE_DIR "/data/reference").value();
   return kNames;
