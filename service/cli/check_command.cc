@@ -179,14 +179,8 @@ void AddCheckCommand(CLI::App& program, Action& action) {
                              "reserve prices -> lawful, unlawful or which fact is missing");
   const auto words = std::make_shared<CheckWords>();
   AddOptions(*command, *words);
-  command->allow_extras();
-  command->callback([command, words, &action] {
-    action = [command, words] {
-      const Language language = FromCode<Language>(words->language).value_or(Language::kZh);
-      if (const auto fault = FindFault(*command, *words)) return UsageError(*fault, language);
-      return RunCheck(OrderOf(*words));
-    };
-  });
+  ActOn(*command, words, action, FindFault,
+        [](const CheckWords& said) { return RunCheck(OrderOf(said)); });
 }
 
 }  // namespace dijia::cli

@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -45,5 +46,21 @@ std::optional<app::AnswerFormat> OutputFormatOf(const std::string& stated, const
 
 // Prints a problem of the command line to stderr and gives the exit code for it.
 int UsageError(const Diagnostic& diagnostic, Language language);
+
+// What the command does when it is named: the fault that `find_fault`(command, words) finds is
+// told in the language of `words.language`, else `run`(words) gives the exit code. Words that
+// nobody asked for are left to `find_fault`. The words stay until then.
+template <class Words, class FindFault, class Run>
+void ActOn(CLI::App& command, const std::shared_ptr<Words>& words, Action& action,
+           FindFault find_fault, Run run) {
+  command.allow_extras();
+  command.callback([&command, words, &action, find_fault, run] {
+    action = [&command, words, find_fault, run] {
+      const Language language = FromCode<Language>(words->language).value_or(Language::kZh);
+      if (const auto fault = find_fault(command, *words)) return UsageError(*fault, language);
+      return run(*words);
+    };
+  });
+}
 
 }  // namespace dijia::cli

@@ -232,14 +232,8 @@ void AddComputeCommand(CLI::App& program, Action& action) {
       "退出码 exit codes: 0 正常 fine · 1 输入有错误 the input has errors · 2 用法 usage · "
       "3 文件读写 file trouble");
   AddOptions(*command, *words);
-  command->allow_extras();
-  command->callback([command, words, &action] {
-    action = [command, words] {
-      const Language language = FromCode<Language>(words->language).value_or(Language::kZh);
-      if (const auto fault = FindFault(*command, *words)) return UsageError(*fault, language);
-      return RunCompute(OrderOf(*words));
-    };
-  });
+  ActOn(*command, words, action, FindFault,
+        [](const ComputeWords& said) { return RunCompute(OrderOf(said)); });
 }
 
 }  // namespace dijia::cli

@@ -126,15 +126,10 @@ void AddValueCommand(CLI::App& program, Action& action) {
   const auto words = std::make_shared<ValueWords>();
   DressHelp(*command, "FILE... --publication FILE... [OPTIONS]");
   AddOptions(*command, *words);
-  command->allow_extras();
-  command->callback([command, words, &action] {
-    action = [command, words] {
-      const Language language = FromCode<Language>(words->language).value_or(Language::kZh);
-      if (const auto fault = FindFault(*command, *words)) return UsageError(*fault, language);
-      const ValueOrder order = OrderOf(*words);
-      return AnswerFiles([&](Diagnostics& diagnostics) { return Work(order, diagnostics); },
-                         order.diagnostics, order.language);
-    };
+  ActOn(*command, words, action, FindFault, [](const ValueWords& said) {
+    const ValueOrder order = OrderOf(said);
+    return AnswerFiles([&](Diagnostics& diagnostics) { return Work(order, diagnostics); },
+                       order.diagnostics, order.language);
   });
 }
 
