@@ -32,8 +32,11 @@ VerdictSet CompletionSearch::Evaluate(const State& state, SlotSet& touched) {
 VerdictSet CompletionSearch::PossibleVerdicts(const State& state) {
   SlotSet touched;
   const VerdictSet set = Evaluate(state, touched);
-  if (IsOne(set)) return set;
-  const Residue residue(era_, state);
+  return IsOne(set) ? set : Explore(state, Residue(era_, state), set, touched);
+}
+
+VerdictSet CompletionSearch::Explore(const State& state, const Residue& residue, VerdictSet set,
+                                     const SlotSet& touched) {
   const auto known = verdicts_.find(residue.key());
   if (known != verdicts_.end()) return known->second;
   const auto split = NextSplit(state, residue, touched, false);
@@ -50,10 +53,11 @@ VerdictSet CompletionSearch::PossibleVerdicts(const State& state) {
 
 bool CompletionSearch::NeedsFacts(const State& state) {
   SlotSet touched;
-  if (IsOne(Evaluate(state, touched))) return false;
+  const VerdictSet set = Evaluate(state, touched);
+  if (IsOne(set)) return false;
   const Residue residue(era_, state);
   const auto reading = NextOf(state, residue, touched & ReadingSlots(era_));
-  if (!reading) return !IsOne(PossibleVerdicts(state));
+  if (!reading) return !IsOne(Explore(state, residue, set, touched));
   const auto known = answers_.find(residue.key() + kReadings);
   if (known != answers_.end()) return known->second;
   bool needs = false;

@@ -35,6 +35,9 @@ class CompletionSearch {
 
  private:
   VerdictSet Evaluate(const State& state, SlotSet& touched);
+  // The verdicts of a state whose evaluation gave `set` and touched these slots.
+  VerdictSet Explore(const State& state, const Residue& residue, VerdictSet set,
+                     const SlotSet& touched);
   // The slot of `among` to ask for next, or nothing when none is left.
   std::optional<std::size_t> NextOf(const State& state, const Residue& residue,
                                     const SlotSet& among) const;
