@@ -54,13 +54,14 @@ void Linter::CheckRulePeriods() {
   for (const Clause& clause : pack_.clauses) {
     periods[{clause.rule, clause.kind}].push_back(clause.citation.in_force);
   }
-  for (const auto& [rule, in_force] : periods) {
+  for (const auto& [named, in_force] : periods) {
+    const std::string& rule = named.first;  // clang captures no structured binding
     for (const Period& gap : GapsBetween(in_force)) {
       const auto before = std::ranges::find_if(pack_.clauses, [&](const Clause& clause) {
-        return clause.rule == rule.first && clause.citation.in_force.until == gap.from;
+        return clause.rule == rule && clause.citation.in_force.until == gap.from;
       });
       ReportOn(Code::kLintRuleHole, before->where,
-               {rule.first, DayText(gap.from), DayText(gap.until)}, gap.from, {});
+               {rule, DayText(gap.from), DayText(gap.until)}, gap.from, {});
     }
   }
 }
@@ -77,8 +78,7 @@ void Linter::CheckValues() {
       needed.push_back(pack_.formula.tolerance);
     }
     std::ranges::sort(needed);
-    const auto twice = std::ranges::unique(needed);
-    needed.erase(twice.begin(), twice.end());
+    needed.erase(std::unique(needed.begin(), needed.end()), needed.end());
     for (const std::uint16_t value : needed) {
       const bool known = pack_.ValueOn(value, proof.era->period.from) != nullptr;
       if (!known) AddEra(missing[value], proof.era->period);
