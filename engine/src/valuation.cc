@@ -6,6 +6,7 @@
 
 #include "dijia/base/codes.h"
 #include "exact_number.h"
+#include "valued_base.h"
 #include "valued_coefficient.h"
 
 namespace dijia {
@@ -13,17 +14,17 @@ namespace {
 
 using Problems = std::vector<Diagnostic>;
 
+// The price that the corrections start from, and where it stands.
+struct Base {
+  UnitPrice price;
+  std::string input, source;
+};
+
 // A part with its exact price and its weight.
 struct Weighted {
   ValuedPart part;
   ExactNumber price;
   ExactNumber weight{1, 0}, of{1, 0};  // weight / of, `of` > 0
-};
-
-// The price that the corrections start from.
-struct Base {
-  UnitPrice price;
-  std::string input, source;
 };
 
 std::string CodesOf(const std::map<LandUse, PublishedUse>& uses) {
@@ -127,7 +128,9 @@ class UseValuation {
     }
     const auto units = ExactNumber::Of(*parcel_.area_sqm)
                            .Round(ExactNumber::Of(*parcel_.width), Metres::kScale, std::nullopt);
-    return units ? std::optional(Metres::FromUnits(*units)) : std::nullopt;
+    if (units) return Metres::FromUnits(*units);
+    Refuse(Code::kValueTooLarge, "area_sqm", {});
+    return std::nullopt;
   }
 
   // At the route price where it applies, split where the publication says so.
@@ -142,7 +145,11 @@ class UseValuation {
     const auto own = OwnDepth();
     if (!own) return;
     const Metres set_back = parcel_.set_back.value_or(Metres());
-    const Metres reach = *own + set_back;
+    std::int64_t reached = 0;
+    if (__builtin_add_overflow(own->units(), set_back.units(), &reached)) {
+      return Refuse(Code::kValueTooLarge, "set_back_m", {});
+    }
+    const Metres reach = Metres::FromUnits(reached);
     const Metres standard = route->standard_depth.value_or(table->standard_depth);
     if (reach <= standard || table->beyond == BeyondStandardDepth::kTable) {
       return AddFrontage(out, *route, "", reach);
@@ -188,9 +195,13 @@ class UseValuation {
   }
 
   void AddInner(std::vector<Weighted>& out, const char* name) {
+    const auto found = FindBase(*use_, state_, missing_);
+    if (!found) return;
     ValuedSite site = Site();
-    const auto base = FindBase(site);
-    if (base) Apply(out, name, site, use_->formula, *base);
+    site.grade = found->grade;
+    site.base_far = found->far;
+    Apply(out, name, site, use_->formula,
+          {found->price, found->name, Source() + (state_.zone.empty() ? "/grades" : "/zones")});
   }
 
   ValuedSite Site() const {
@@ -200,40 +211,6 @@ class UseValuation {
   void RefuseFormula() {
     Refuse(Code::kNoFormula, "use", {publication_.id, std::string(CodeOf(*state_.use))});
   }
-
-  std::optional<Base> FindBase(ValuedSite& site) {
-    std::optional<UnitPrice> price;
-    std::string name;
-    if (!state_.zone.empty()) {
-      name = "zone " + state_.zone;
-      const auto zone = std::ranges::find(use_->zones, state_.zone, &PublishedZone::zone);
-      const bool fits =
-          zone != use_->zones.end() && (state_.grade == 0 || state_.grade == zone->grade);
-      if (fits) {
-        site.grade = zone->grade;
-        site.base_far = zone->far;
-        price = zone->price;
-      } else if (state_.grade != 0) {
-        name += ", grade " + std::to_string(state_.grade);
-      }
-    } else if (state_.grade == 0) {
-      Need("grade");
-      return std::nullopt;
-    }
-    const auto grade = std::ranges::find_if(use_->grades, [&](const PublishedGrade& other) {
-      return other.grade == site.grade && other.sub_use == state_.sub_use;
-    });
-    if (state_.zone.empty()) name = "grade " + std::to_string(state_.grade) + GradeSuffix();
-    if (grade != use_->grades.end()) {
-      if (state_.zone.empty()) price = grade->price;
-      if (!site.base_far) site.base_far = grade->far;
-    }
-    if (price) return Base{*price, name, Source() + (state_.zone.empty() ? "/grades" : "/zones")};
-    Refuse(Code::kPriceNotPublished, state_.zone.empty() ? "grade" : "zone", {name});
-    return std::nullopt;
-  }
-
-  std::string GradeSuffix() const { return state_.sub_use.empty() ? "" : " " + state_.sub_use; }
 
   // base × (1 + Σ) × Π + Σ
   void Apply(std::vector<Weighted>& out, const char* name, const ValuedSite& site,
@@ -268,7 +245,14 @@ class UseValuation {
     }
     ValuationStep step;
     step.name = step.kind = "floor_area_ratio";
-    step.coefficient = AppliedCoefficient::FromUnits(state_.far->units() * PowerOfTen(6));
+    constexpr std::int64_t kPerUnit =
+        PowerOfTen(AppliedCoefficient::kScale - FloorAreaRatio::kScale);
+    std::int64_t units = 0;
+    if (__builtin_mul_overflow(state_.far->units(), kPerUnit, &units)) {
+      Refuse(Code::kValueTooLarge, "far", {});
+      return false;
+    }
+    step.coefficient = AppliedCoefficient::FromUnits(units);
     step.input = state_.far->ToString();
     step.source = publication_.id + "#/primary_unit";
     Add(std::move(step), result);
@@ -317,7 +301,7 @@ void ValueParts(const Parcel& parcel, const Publication& publication, Valuation&
         ParcelProblem(Code::kMixedUseNotPublished, "parts", {publication.id}));
     return;
   }
-  Coefficient sum;
+  ExactNumber sum;  // shares are as large as their type
   Names used;
   for (std::size_t i = 0; i < parcel.parts.size(); ++i) {
     const std::string place = "parts." + std::to_string(i) + ".";
@@ -326,7 +310,7 @@ void ValueParts(const Parcel& parcel, const Publication& publication, Valuation&
       valuation.missing.push_back(
           ParcelProblem(Code::kFieldNeeded, place + "share", {place + "share"}));
     }
-    sum = sum + share;
+    sum = sum + ExactNumber::Of(share);
     const std::size_t first = parts.size();
     Problems missing;
     UseValuation part(parcel, publication, Complete(parcel.parts[i], parcel.site), missing,
@@ -345,7 +329,7 @@ void ValueParts(const Parcel& parcel, const Publication& publication, Valuation&
     }
   }
   if (valuation.missing.empty()) WarnOfUnused(parcel.site, used, valuation.warnings);
-  if (sum == Coefficient::Of(1)) return;
+  if ((sum - ExactNumber(1, 0)).sign() == 0) return;
   valuation.missing.push_back(ParcelProblem(Code::kSharesNotWhole, "parts", {sum.ToString()}));
 }
 

@@ -1,6 +1,7 @@
 #include "valued_coefficient.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "dijia/base/codes.h"
@@ -36,21 +37,6 @@ std::nullopt_t Need(Problems& missing, const std::string& field) {
 
 std::string RangeText(const std::string& low, const std::string& high) {
   return low + " – " + high;
-}
-
-// What holds for a grade; null when the table has neither it nor `*`.
-template <class T>
-const T* OfGrade(const std::map<int, T>& by_grade, int grade) {
-  auto found = by_grade.find(grade);
-  if (found == by_grade.end()) found = by_grade.find(0);
-  return found == by_grade.end() ? nullptr : &found->second;
-}
-
-// The level of a measurement.
-const std::string& LevelAt(const Breaks& breaks, Measure x) {
-  const auto bound = breaks.closed == ClosedEnd::kLeft ? std::ranges::upper_bound(breaks.bounds, x)
-                                                       : std::ranges::lower_bound(breaks.bounds, x);
-  return breaks.order[static_cast<std::size_t>(bound - breaks.bounds.begin())];
 }
 
 template <class Table>
@@ -186,12 +172,8 @@ class Lookup {
       complete = complete && choice.has_value();
     }
     if (!complete) return std::nullopt;
-    // Per cent of six places are eight places of one.
-    const auto units = ExactNumber(sum.units(), Percent::kScale + 2)
-                           .Round(AppliedCoefficient::kScale, rounding_.factor_sum);
-    if (!units) return Multiplied(std::nullopt, "");
-    step.coefficient = AppliedCoefficient::FromUnits(AppliedCoefficient::kOne) +
-                       AppliedCoefficient::FromUnits(*units);
+    step.coefficient = SumCoefficient(sum, rounding_.factor_sum);
+    if (!step.coefficient) return Multiplied(std::nullopt, "");
     step.input = sum.ToString() + " %";
     return step;
   }
@@ -323,18 +305,8 @@ class Lookup {
     return Need(missing_, Field());
   }
 
-  // What the parcel says of the factor; the area and the width speak for themselves.
   std::optional<FactorInput> StateOf(bool measured) const {
-    const auto own = site_.state.factors.find(name_);
-    if (own != site_.state.factors.end()) return own->second;
-    FactorInput state;
-    if (measured && name_ == "area" && site_.parcel.area_sqm) {
-      state.measure = Measure::FromUnits(site_.parcel.area_sqm->units() *
-                                         PowerOfTen(Measure::kScale - Area::kScale));
-    } else if (measured && name_ == "width" && site_.parcel.width) {
-      state.measure = Measure::FromUnits(site_.parcel.width->units());
-    }
-    return state.measure ? std::optional(state) : std::nullopt;
+    return dijia::StateOf(site_.parcel, site_.state, name_, measured);
   }
 
   std::int64_t BaseOf(const Curve& curve) const {
@@ -451,6 +423,42 @@ constexpr const char* kKinds[] = {"term_formula", "curve",    "monthly_rate", "i
 static_assert(std::size(kKinds) == std::variant_size_v<CoefficientTable>);
 
 }  // namespace
+
+const std::string& LevelAt(const Breaks& breaks, Measure x) {
+  const auto bound = breaks.closed == ClosedEnd::kLeft ? std::ranges::upper_bound(breaks.bounds, x)
+                                                       : std::ranges::lower_bound(breaks.bounds, x);
+  return breaks.order[static_cast<std::size_t>(bound - breaks.bounds.begin())];
+}
+
+std::optional<Measure> ImpliedMeasure(std::string_view factor, const std::optional<Area>& area_sqm,
+                                      const std::optional<Metres>& width) {
+  if (factor == "area" && area_sqm) {
+    constexpr std::int64_t kPerUnit = PowerOfTen(Measure::kScale - Area::kScale);
+    constexpr std::int64_t kLargest = std::numeric_limits<std::int64_t>::max() / kPerUnit;
+    // No table tells areas beyond that apart.
+    return Measure::FromUnits(std::min(area_sqm->units(), kLargest) * kPerUnit);
+  }
+  if (factor == "width" && width) return Measure::FromUnits(width->units());
+  return std::nullopt;
+}
+
+std::optional<FactorInput> StateOf(const Parcel& parcel, const ParcelUse& state,
+                                   const std::string& name, bool measured) {
+  const auto own = state.factors.find(name);
+  if (own != state.factors.end()) return own->second;
+  if (!measured) return std::nullopt;
+  const auto measure = ImpliedMeasure(name, parcel.area_sqm, parcel.width);
+  return measure ? std::optional(FactorInput{"", measure, std::nullopt}) : std::nullopt;
+}
+
+std::optional<AppliedCoefficient> SumCoefficient(Percent sum,
+                                                 const std::optional<Rounding>& rounding) {
+  // Per cent of six places are eight places of one.
+  const auto units =
+      ExactNumber(sum.units(), Percent::kScale + 2).Round(AppliedCoefficient::kScale, rounding);
+  if (!units) return std::nullopt;
+  return AppliedCoefficient::Of(1) + AppliedCoefficient::FromUnits(*units);
+}
 
 Diagnostic ParcelProblem(Code code, std::string field, std::vector<std::string> arguments) {
   return {code, {"", 0, 0, std::move(field)}, std::move(arguments)};

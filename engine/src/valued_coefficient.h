@@ -1,6 +1,7 @@
 // The coefficients of one use for one parcel; private to the engine.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,26 @@ struct ValuedSite {
 // Precondition: the use has the coefficient.
 std::optional<ValuationStep> StepOf(const ValuedSite& site, const std::string& name,
                                     std::vector<Diagnostic>& missing);
+
+// What a parcel says of the factor `name`: its own state, else the area for `area` and the width
+// for `width` where a measurement is asked for.
+std::optional<FactorInput> StateOf(const Parcel& parcel, const ParcelUse& state,
+                                   const std::string& name, bool measured);
+
+// The name of the level that a measurement falls into.
+const std::string& LevelAt(const Breaks& breaks, Measure x);
+
+// 1 + Σ of summed factors, the sum rounded; nothing when it leaves the type.
+std::optional<AppliedCoefficient> SumCoefficient(Percent sum,
+                                                 const std::optional<Rounding>& rounding);
+
+// What holds for a grade; null when the table has neither it nor `*`.
+template <class T>
+const T* OfGrade(const std::map<int, T>& by_grade, int grade) {
+  auto found = by_grade.find(grade);
+  if (found == by_grade.end()) found = by_grade.find(0);
+  return found == by_grade.end() ? nullptr : &found->second;
+}
 
 // A problem with a field of the parcel.
 Diagnostic ParcelProblem(Code code, std::string field, std::vector<std::string> arguments);

@@ -3,73 +3,89 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <string>
 
 #include "vector_math.h"
+#include "waterfall_shares.h"
 
 namespace dijia {
 namespace {
 
 constexpr Rounding kToTheUnit{RoundingMode::kHalfEven, 100};  // 10^-4 yuan
 
-// Of the exact text of a step; what has more places is rounded.
-std::int64_t UnitsOf(const std::string& exact) {
+// Of the exact text of a step, rounded half to even.
+UnitPrice PriceOfText(const std::string& exact) {
+  constexpr std::size_t kPlaces = 18;
   const std::size_t point = exact.find('.');
-  std::string digits = exact.substr(0, point);
+  const std::string whole = exact.substr(0, point);
   std::string fraction = point == std::string::npos ? "" : exact.substr(point + 1);
-  fraction.resize(18, '0');
-  const bool negative = digits.starts_with('-');
-  const Int128 whole = std::strtoll(digits.c_str() + (negative ? 1 : 0), nullptr, 10);
-  const Int128 part = std::strtoll(fraction.c_str(), nullptr, 10);
-  const Int128 magnitude = whole * PowerOfTen(18) + part;
-  return RoundQuotient(negative ? -magnitude : magnitude, PowerOfTen(18 - UnitPrice::kScale), 1,
-                       RoundingMode::kHalfEven)
-      .value_or(0);
+  // Digits beyond those that are read only tell that there is more.
+  const bool more =
+      fraction.find_first_not_of('0', std::min(fraction.size(), kPlaces)) != std::string::npos;
+  fraction.resize(kPlaces, '0');
+  if (more) fraction.back() = '1';
+  const bool negative = whole.starts_with('-');
+  const Int128 units =
+      Int128{std::strtoll(whole.c_str() + (negative ? 1 : 0), nullptr, 10)} * PowerOfTen(kPlaces) +
+      std::strtoll(fraction.c_str(), nullptr, 10);
+  return UnitPrice::FromUnits(RoundQuotient(negative ? -units : units,
+                                            PowerOfTen(kPlaces - UnitPrice::kScale), 1,
+                                            RoundingMode::kHalfEven)
+                                  .value_or(0));
 }
 
-// The share of each coefficient in the change of the product, by its logarithm; by what each adds
-// where there are no logarithms.
-void ShareByLogarithm(const std::vector<ValuationStep>& steps, double change,
-                      std::vector<WaterfallBar>& bars) {
+// The sum of the logarithms of the coefficients; 0 where one has none.
+double SumOfLogarithms(std::span<const PriceChange> steps) {
   double sum = 0.0;
-  bool positive = true;
-  for (const ValuationStep& step : steps) {
+  for (const PriceChange& step : steps) {
     if (!step.coefficient) continue;
-    positive = positive && step.coefficient->units() > 0;
-    if (positive) sum += LogOne(ToDouble(*step.coefficient));
+    if (*step.coefficient <= AppliedCoefficient()) return 0.0;
+    sum += LogOne(ToDouble(*step.coefficient));
   }
-  const bool by_logarithm = positive && std::fabs(sum) > 1e-9;
-  for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (!steps[i].coefficient) continue;
-    if (by_logarithm) {
-      const double share = change * LogOne(ToDouble(*steps[i].coefficient)) / sum;
-      bars[i].yuan = FromDouble<UnitPrice>(share, kToTheUnit).value_or(UnitPrice());
-    } else {
-      bars[i].yuan = UnitPrice::FromUnits(UnitsOf(steps[i].after) - UnitsOf(steps[i - 1].after));
-    }
-  }
+  return sum;
 }
 
 }  // namespace
 
+void ShareChange(UnitPrice base, UnitPrice price, std::span<const PriceChange> steps,
+                 std::span<UnitPrice> yuan) {
+  UnitPrice product = base;  // behind the last coefficient
+  for (const PriceChange& step : steps) {
+    if (step.coefficient) product = step.after;
+  }
+  const double change = ToDouble(product - base), sum = SumOfLogarithms(steps);
+  const bool by_logarithm = std::fabs(sum) > 1e-9;
+  UnitPrice rest = price - base, before = base;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const PriceChange& step = steps[i];
+    yuan[i] = step.add;
+    if (step.coefficient) {
+      const double share = change * LogOne(ToDouble(*step.coefficient)) / sum;
+      yuan[i] = by_logarithm ? FromDouble<UnitPrice>(share, kToTheUnit).value_or(UnitPrice())
+                             : step.after - before;
+      before = step.after;
+    } else {
+      before = before + step.add;
+    }
+    rest = rest - yuan[i];
+  }
+  const auto largest = std::ranges::max_element(
+      yuan, {}, [](UnitPrice amount) { return std::llabs(amount.units()); });
+  if (largest != yuan.end()) *largest = *largest + rest;
+}
+
 std::vector<WaterfallBar> WaterfallOf(const Valuation& valuation) {
   if (!valuation.unit_price || !valuation.base_price || !valuation.parts.empty()) return {};
-  const std::vector<ValuationStep>& steps = valuation.steps;
+  std::vector<PriceChange> changes;
   std::vector<WaterfallBar> bars;
-  std::int64_t product = valuation.base_price->units();  // after the last coefficient
-  for (const ValuationStep& step : steps) {
-    bars.push_back({step.name, UnitPrice::FromUnits(step.coefficient ? 0 : UnitsOf(step.add))});
-    if (step.coefficient) product = UnitsOf(step.after);
+  for (const ValuationStep& step : std::span(valuation.steps).subspan(1)) {
+    bars.push_back({step.name, UnitPrice()});
+    changes.push_back({step.coefficient, step.coefficient ? UnitPrice() : PriceOfText(step.add),
+                       PriceOfText(step.after)});
   }
-  bars.front().yuan = UnitPrice();  // the base itself
-  const double change = ToDouble(UnitPrice::FromUnits(product) - *valuation.base_price);
-  ShareByLogarithm(steps, change, bars);
-  std::int64_t rest = (*valuation.unit_price - *valuation.base_price).units();
-  for (const WaterfallBar& bar : bars) rest -= bar.yuan.units();
-  const auto largest = std::max_element(bars.begin(), bars.end(), [](const auto& a, const auto& b) {
-    return std::llabs(a.yuan.units()) < std::llabs(b.yuan.units());
-  });
-  largest->yuan = largest->yuan + UnitPrice::FromUnits(rest);
-  bars.erase(bars.begin());
+  std::vector<UnitPrice> yuan(bars.size());
+  ShareChange(*valuation.base_price, *valuation.unit_price, changes, yuan);
+  for (std::size_t i = 0; i < bars.size(); ++i) bars[i].yuan = yuan[i];
   return bars;
 }
 

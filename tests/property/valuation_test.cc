@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,30 +15,14 @@
 #include "io/parcel_layout.h"
 #include "json/parcel_codec.h"
 #include "json/text.h"
+#include "support/random.h"
 
 namespace dijia {
 namespace {
 
+using test::Random;
+
 constexpr int kTrials = 2000;
-
-class Random {
- public:
-  explicit Random(std::uint64_t seed) : engine_(seed) {}
-
-  std::int64_t Between(std::int64_t low, std::int64_t high) {
-    const auto width = static_cast<std::uint64_t>(high - low) + 1;
-    return low + static_cast<std::int64_t>(engine_() % width);
-  }
-  template <class T>
-  void Shuffle(std::vector<T>& items) {
-    for (std::size_t i = items.size(); i > 1; --i) {
-      std::swap(items[i - 1], items[static_cast<std::size_t>(Between(0, std::int64_t(i) - 1))]);
-    }
-  }
-
- private:
-  std::mt19937_64 engine_;
-};
 
 Coefficient FourPlaces(std::int64_t units) { return Coefficient::FromUnits(units * 100); }
 

@@ -201,6 +201,48 @@ TEST(FourThreeTwoOne, HasTheAveragePercentagesOfTheRule) {
   }
 }
 
+// Numbers at the ends of their types: area ÷ width that is no depth, a depth and a set-back, shares
+// and floor area ratios whose sums and products leave them.
+TEST(ValueParcel, WhatLeavesItsTypeIsWithheld) {
+  Depth depth;
+  depth.standard_depth = Metres::Of(16);
+  depth.rows = FourThreeTwoOneRows();
+  Publication publication = With(depth, "depth");
+  PublishedUse& use = publication.uses[LandUse::kResidential];
+  use.routes = {{"R", UnitPrice::Of(1000), 0, {}}};
+  use.frontage_formula = use.formula;
+  Parcel parcel = At("");
+  parcel.site.route = "R";
+  parcel.area_sqm = Area::FromUnits(INT64_MAX);
+  parcel.width = Metres::FromUnits(1);
+  EXPECT_EQ(FirstProblem(parcel, publication), Code::kValueTooLarge);
+  parcel.depth = parcel.set_back = Metres::FromUnits(INT64_MAX);
+  EXPECT_EQ(FirstProblem(parcel, publication), Code::kValueTooLarge);
+
+  publication.mixed_use = ShareBasis::kLand;
+  parcel.parts.resize(2);
+  for (ParcelUse& part : parcel.parts) part.share = Coefficient::FromUnits(INT64_MAX);
+  const Valuation mixed = ValueParcel(parcel, publication);
+  ASSERT_FALSE(mixed.missing.empty());
+  EXPECT_EQ(mixed.missing.back().code, Code::kSharesNotWhole);
+  EXPECT_EQ(mixed.missing.back().arguments[0], "18446744073709.551614");
+
+  Publication floors = With(Levels{{{"x", K("1")}}, {}});
+  floors.primary_unit = PriceUnit::kYuanPerSqmFloor;
+  Parcel tall = At("");
+  tall.site.factors["k"].level = "x";
+  tall.site.far = FloorAreaRatio::FromUnits(INT64_MAX);
+  EXPECT_EQ(FirstProblem(tall, floors), Code::kValueTooLarge);
+
+  Levels by_area{{{"small", K("1")}, {"large", K("0.9")}},
+                 Breaks{{M("1000")}, ClosedEnd::kRight, {"small", "large"}}};
+  Parcel wide = At("");
+  wide.area_sqm = Area::FromUnits(INT64_MAX);
+  EXPECT_EQ(FirstProblem(wide, With(by_area, "area")), Code::kValueTooLarge);  // its total
+  wide.area_sqm = Area::Of(99'999'999'999);
+  EXPECT_EQ(Price(wide, With(by_area, "area")), "900");
+}
+
 TEST(PublicationFor, TakesTheLatestInForce) {
   std::vector<Publication> publications(3, With(TermFormula{}));
   publications[0].id = "old";

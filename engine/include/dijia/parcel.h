@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "dijia/base/date.h"
@@ -53,5 +54,10 @@ struct Parcel {
 
   friend bool operator==(const Parcel&, const Parcel&) = default;
 };
+
+// What the area or the width of a parcel says of the factor `area` or `width` where that is not
+// stated; nothing for other factors.
+std::optional<Measure> ImpliedMeasure(std::string_view factor, const std::optional<Area>& area_sqm,
+                                      const std::optional<Metres>& width);
 
 }  // namespace dijia

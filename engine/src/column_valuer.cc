@@ -1,0 +1,313 @@
+// The rows of prepared columns: look up, multiply, round.
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+#include "coefficient_memo.h"
+#include "dijia/prepared_valuation.h"
+#include "prepared_plan.h"
+#include "rounds_away.h"
+#include "waterfall_shares.h"
+
+namespace dijia {
+namespace {
+
+using Kind = PreparedOp::Kind;
+
+constexpr std::int64_t kNotKnown = ParcelColumns::kNotKnown;
+
+// A whole number rounded to a multiple of `interval`.
+std::int64_t RoundTo(std::int64_t value, std::int64_t interval, RoundingMode mode) {
+  const std::int64_t magnitude = value < 0 ? -value : value;
+  const std::int64_t steps = magnitude / interval, rest = magnitude % interval;
+  if (rest == 0) return value;
+  const bool away = RoundsAway(rest <=> interval - rest, steps % 2 != 0, mode);
+  const std::int64_t rounded = (steps + (away ? 1 : 0)) * interval;
+  return value < 0 ? -rounded : rounded;
+}
+
+// number / 10^scale as the shortest decimal.
+void AppendDecimal(WideNumber number, int scale, std::string& out) {
+  constexpr int kStep = 18;
+  std::array<char, 96> digits;
+  char* const end = digits.data() + digits.size();
+  char* at = end;
+  const auto put = [&](std::uint64_t part, int least) {
+    for (int i = 0; i < least || part != 0; ++i, part /= 10)
+      *--at = static_cast<char>('0' + part % 10);
+  };
+  while (!number.IsSmall() || number.low() >= static_cast<std::uint64_t>(PowerOfTen(kStep))) {
+    put(number.Divide(static_cast<std::uint64_t>(PowerOfTen(kStep))), kStep);
+  }
+  put(number.low(), 1);
+  while (end - at <= scale) *--at = '0';
+  const char* const point = end - scale;
+  const char* last = end;
+  while (last > point && last[-1] == '0') --last;
+  const auto text = [](const char* from, const char* to) {
+    return std::string_view(from, static_cast<std::size_t>(to - from));
+  };
+  out += text(at, point);
+  if (last == point) return;
+  out += '.';
+  out += text(point, last);
+}
+
+}  // namespace
+
+std::optional<std::int64_t> WideRounding::operator()(WideNumber number) const {
+  number.Multiply(multiplier_);
+  if (number.overflows()) return std::nullopt;
+  bool more = false;
+  for (std::size_t i = 0; i + 1 < count_; ++i) more = number.Divide(divisors_[i]) != 0 || more;
+  const std::uint64_t last = divisors_[count_ - 1];
+  const std::uint64_t rest = number.Divide(last);
+  if (!number.IsSmall()) return std::nullopt;
+  Int128 steps = number.low();
+  if (rest != 0 || more) {
+    auto half = rest <=> last / 2;
+    if (half == 0 && more) half = std::strong_ordering::greater;
+    if (RoundsAway(half, steps % 2 != 0, rounding_.mode)) ++steps;
+  }
+  constexpr Int128 kPerUnit = PowerOfTen(Rounding::kScale - UnitPrice::kScale);
+  const Int128 units = steps * rounding_.interval / kPerUnit;
+  if (units > INT64_MAX) return std::nullopt;
+  return static_cast<std::int64_t>(units);
+}
+
+struct ColumnValuer::State {
+  // A price before its rounding.
+  struct Exact {
+    const PlacePlan* place = nullptr;
+    WideNumber number;  // a count of 10^-scale of the place
+    std::int64_t unit_price = 0;
+  };
+
+  const ValuationPlan& plan;
+  CoefficientMemo memo;
+  std::vector<PriceChange> changes;
+  std::vector<UnitPrice> yuan;
+
+  std::int64_t OfNumber(std::uint16_t context, std::int64_t number) {
+    if (number < 0 || number > CoefficientMemo::kLargestNumber) {
+      return ValuationPlan::kNoCoefficient;
+    }
+    if (const std::int64_t* known = memo.Find(context, number)) return *known;
+    const std::int64_t coefficient = plan.CoefficientOf(context, number);
+    memo.Keep(context, number, coefficient);
+    return coefficient;
+  }
+
+  // 1 + Σ as a count of 10^-scale; kNoCoefficient where a level is missing.
+  std::int64_t OfSum(const PreparedOp& op, const ParcelColumns& columns, std::size_t row) const {
+    constexpr std::int64_t kOne = PowerOfTen(Percent::kScale + 2);
+    std::int64_t sum = 0;
+    for (const SumFactor& factor : op.factors) {
+      sum += factor.table[columns.levels[factor.column][row]];
+    }
+    if (sum > ValuationPlan::kMostPercent) return ValuationPlan::kNoCoefficient;
+    if (plan.sum_rounding) {
+      constexpr std::int64_t kPerUnit = PowerOfTen(Percent::kScale + 2 - Rounding::kScale);
+      sum = RoundTo(sum, plan.sum_rounding->interval * kPerUnit, plan.sum_rounding->mode);
+    }
+    return std::max(kOne + sum, std::int64_t{0}) / plan.sum_unit;
+  }
+
+  std::int64_t CoefficientOf(const PreparedOp& op, const ParcelColumns& columns, std::size_t row) {
+    switch (op.kind) {
+      case Kind::kLevel:
+        return op.table[columns.levels[op.column][row]];
+      case Kind::kSum:
+        return OfSum(op, columns, row);
+      case Kind::kTerm:
+        return OfNumber(op.context, columns.term[row]);
+      case Kind::kDate:
+        return OfNumber(op.context, columns.date[row]);
+      case Kind::kFar:
+        return OfNumber(op.context, columns.far[row]);
+      case Kind::kMeasure:
+        return OfNumber(op.context, columns.measures[op.column][row]);
+      case Kind::kFloorPrice:
+        return columns.far[row];
+      case Kind::kAdd:
+        break;
+    }
+    return ValuationPlan::kNoCoefficient;
+  }
+
+  // The exact price; false where the row is not plain. Each step goes to `seen` with its units and
+  // the product behind it.
+  template <class Seen>
+  bool Multiply(const ParcelColumns& columns, std::size_t row, Exact& out, const Seen& seen) {
+    const std::uint16_t index = columns.place[row];
+    if (index == ParcelColumns::kNoPlace) return false;
+    const PlacePlan& place = plan.places[index];
+    out.place = &place;
+    out.number = WideNumber(place.base);
+    std::int64_t additions = 0;
+    for (const PreparedOp& op : place.ops) {
+      if (op.kind == Kind::kAdd) {
+        const std::int64_t addition = op.table[columns.levels[op.column][row]];
+        if (addition == ValuationPlan::kNoAddition ||
+            __builtin_add_overflow(additions, addition, &additions)) {
+          return false;
+        }
+        seen(op, addition, out.number);
+        continue;
+      }
+      const std::int64_t k = CoefficientOf(op, columns, row);
+      if (k <= 0) return false;
+      out.number.Multiply(static_cast<std::uint64_t>(k));
+      seen(op, k, out.number);
+    }
+    if (additions != 0 && !Add(additions, out)) return false;
+    return !out.number.overflows();
+  }
+
+  // False for a price below 0.
+  static bool Add(std::int64_t addition, Exact& out) {
+    if (addition == INT64_MIN) return false;
+    WideNumber amount(static_cast<std::uint64_t>(addition < 0 ? -addition : addition));
+    amount.MultiplyByPowerOfTen(out.place->scale - UnitPrice::kScale);
+    if (amount.overflows()) return false;
+    if (addition > 0) {
+      out.number.Add(amount);
+      return true;
+    }
+    if (out.number.overflows() || out.number < amount) return false;
+    out.number.Subtract(amount);
+    return true;
+  }
+
+  static bool Round(Exact& out) {
+    const auto& roundings = out.place->unit_price;
+    std::size_t at = roundings.size() - 1;
+    while (at > 0 && out.number < roundings[at].from) --at;
+    const auto units = roundings[at].rounding(out.number);
+    if (units) out.unit_price = *units;
+    return units.has_value();
+  }
+
+  template <class Seen>
+  bool Price(const ParcelColumns& columns, std::size_t row, Exact& out, const Seen& seen) {
+    return Multiply(columns, row, out, seen) && Round(out);
+  }
+
+  // What rounding added to the price: its magnitude, and whether it is below 0.
+  static std::optional<std::pair<WideNumber, bool>> RoundingOf(const Exact& exact) {
+    WideNumber price(static_cast<std::uint64_t>(exact.unit_price)), from = exact.number;
+    price.MultiplyByPowerOfTen(exact.place->scale - UnitPrice::kScale);
+    if (price.overflows()) return std::nullopt;
+    const bool negative = price < from;
+    if (negative) std::swap(price, from);
+    price.Subtract(from);
+    return std::pair(price, negative);
+  }
+
+  std::int64_t FloorPriceOf(std::int64_t unit_price, std::int64_t far) const {
+    if (far <= 0) return kNotKnown;  // not known included
+    return RoundQuotient(Int128{unit_price} * FloorAreaRatio::kOne, far, plan.floor_price.interval,
+                         plan.floor_price.mode)
+        .value_or(kNotKnown);
+  }
+
+  // False where the total leaves its type.
+  bool TotalOf(std::int64_t unit_price, std::int64_t area, std::int64_t& total) const {
+    total = kNotKnown;
+    if (area == kNotKnown) return true;
+    const auto units =
+        RoundQuotient(Int128{unit_price} * area, Area::kOne, plan.total.interval, plan.total.mode);
+    if (units) total = *units;
+    return units.has_value();
+  }
+};
+
+ColumnValuer::ColumnValuer(const PreparedValuation& prepared)
+    : state_(std::make_unique<State>(State{*prepared.plan_, {}, {}, {}})) {}
+ColumnValuer::~ColumnValuer() = default;
+ColumnValuer::ColumnValuer(ColumnValuer&&) noexcept = default;
+
+std::size_t ColumnValuer::Value(const ParcelColumns& columns, std::size_t first, std::size_t count,
+                                ColumnPrices& prices) {
+  State& state = *state_;
+  std::size_t priced = 0;
+  State::Exact exact;
+  for (std::size_t row = first; row < first + count; ++row) {
+    std::int64_t total = kNotKnown;
+    const bool plain = state.Price(columns, row, exact, [](const auto&...) {}) &&
+                       state.TotalOf(exact.unit_price, columns.area[row], total);
+    prices.unit_price[row] = plain ? exact.unit_price : kNotKnown;
+    prices.floor_price[row] =
+        plain ? state.FloorPriceOf(exact.unit_price, columns.far[row]) : kNotKnown;
+    prices.total[row] = plain ? total : kNotKnown;
+    priced += plain ? 1 : 0;
+  }
+  return priced;
+}
+
+bool ColumnValuer::Explain(const ParcelColumns& columns, std::size_t row, PricedRow& out) {
+  State& state = *state_;
+  State::Exact exact;
+  out.steps.clear();
+  const bool plain = state.Price(
+      columns, row, exact, [&](const PreparedOp& op, std::int64_t units, const WideNumber&) {
+        const int scale = op.kind == Kind::kAdd ? AppliedCoefficient::kScale : op.scale;
+        std::int64_t step = 0;
+        const bool fits =
+            !__builtin_mul_overflow(units, PowerOfTen(AppliedCoefficient::kScale - scale), &step);
+        out.steps.push_back(fits ? step : kNotKnown);
+      });
+  std::int64_t total = kNotKnown;
+  if (!plain || !state.TotalOf(exact.unit_price, columns.area[row], total)) return false;
+  if (std::ranges::find(out.steps, kNotKnown) != out.steps.end()) return false;
+  out.unit_price = UnitPrice::FromUnits(exact.unit_price);
+  out.base_price = exact.place->price;
+  out.floor_price.reset();
+  const std::int64_t floor_price = state.FloorPriceOf(exact.unit_price, columns.far[row]);
+  if (floor_price != kNotKnown) out.floor_price = FloorPrice::FromUnits(floor_price);
+  out.total.reset();
+  if (total != kNotKnown) out.total = Money::FromUnits(total);
+  const auto rounding = State::RoundingOf(exact);
+  if (!rounding) return false;
+  out.rounding = rounding->second ? "-" : "";
+  AppendDecimal(rounding->first, exact.place->scale, out.rounding);
+  return true;
+}
+
+bool ColumnValuer::Waterfall(const ParcelColumns& columns, std::size_t row,
+                             std::vector<std::int64_t>& bars) {
+  State& state = *state_;
+  State::Exact exact;
+  state.changes.clear();
+  bool fits = true;
+  const bool plain = state.Price(
+      columns, row, exact, [&](const PreparedOp& op, std::int64_t units, const WideNumber& after) {
+        PriceChange& change = state.changes.emplace_back();
+        if (op.kind == Kind::kAdd) {
+          change.add = UnitPrice::FromUnits(units);
+          return;
+        }
+        std::int64_t k = 0;
+        fits =
+            !__builtin_mul_overflow(units, PowerOfTen(AppliedCoefficient::kScale - op.scale), &k) &&
+            fits;
+        change.coefficient = AppliedCoefficient::FromUnits(k);
+        const auto rounded = op.after(after);
+        fits = fits && rounded;
+        change.after = UnitPrice::FromUnits(rounded.value_or(0));
+      });
+  if (!plain || !fits) return false;
+  const auto rounding = State::RoundingOf(exact);
+  const auto units = rounding ? exact.place->nearest(rounding->first) : std::nullopt;
+  if (!units) return false;
+  state.changes.emplace_back().add = UnitPrice::FromUnits(rounding->second ? -*units : *units);
+  state.yuan.resize(state.changes.size());
+  ShareChange(exact.place->price, UnitPrice::FromUnits(exact.unit_price), state.changes,
+              state.yuan);
+  bars.resize(state.yuan.size());
+  std::ranges::transform(state.yuan, bars.begin(), &UnitPrice::units);
+  return true;
+}
+
+}  // namespace dijia
