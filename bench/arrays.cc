@@ -65,6 +65,20 @@ double LogRatio(std::uint64_t k) {
 }
 
 const Recipe kRecipes[] = {
+    {"p_use", 10 * kMillion, [](auto k) { return std::floor(4.0 * Uniform(0, k)); }},
+    {"p_grade", 10 * kMillion, [](auto k) { return std::floor(8.0 * Uniform(1, k)); }},
+    {"p_area", 10 * kMillion, [](auto k) { return 100.0 + 9900.0 * Uniform(2, k); }},
+    {"p_far", 10 * kMillion, [](auto k) { return 0.5 + 5.5 * Uniform(3, k); }},
+    {"p_term", 10 * kMillion, [](auto k) { return 5.0 + 65.0 * Uniform(4, k); }},
+    {"p_month", 10 * kMillion, [](auto k) { return std::floor(120.0 * Uniform(5, k)); }},
+    {"p_k1", 10 * kMillion, [](auto k) { return 0.16 * Uniform(6, k) - 0.08; }},
+    {"p_k2", 10 * kMillion, [](auto k) { return 0.16 * Uniform(7, k) - 0.08; }},
+    {"p_k3", 10 * kMillion, [](auto k) { return 0.16 * Uniform(8, k) - 0.08; }},
+    {"p_k4", 10 * kMillion, [](auto k) { return 0.16 * Uniform(9, k) - 0.08; }},
+    {"p_k5", 10 * kMillion, [](auto k) { return 0.16 * Uniform(10, k) - 0.08; }},
+    {"p_k6", 10 * kMillion, [](auto k) { return 0.16 * Uniform(11, k) - 0.08; }},
+    {"p_dev", 10 * kMillion, [](auto k) { return 300.0 * Uniform(12, k) - 150.0; }},
+    {"p_paid", 10 * kMillion, [](auto k) { return 2000.0 * Uniform(13, k); }},
     {"s_group", 10 * kMillion, [](auto k) { return std::floor(200.0 * Uniform(14, k)); }},
     {"s_far", 10 * kMillion, [](auto k) { return 0.5 + 5.5 * Uniform(15, k); }},
     {"s_term", 10 * kMillion, [](auto k) { return 5.0 + 65.0 * Uniform(16, k); }},

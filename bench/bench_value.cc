@@ -1,16 +1,21 @@
-// The value of parcels: exact with every step, its waterfall, the same formula in doubles, and
-// files of parcels to files of values. bench_value [--rows=COUNT] [options of Google Benchmark]
+// The value of parcels: exact with every step, over prepared columns, its waterfall, in doubles,
+// and files of parcels to files of values. bench_value [--rows=COUNT] [options of Google Benchmark]
 #include <benchmark/benchmark.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/value.h"
+#include "dijia/parallel.h"
+#include "dijia/prepared_valuation.h"
+#include "dijia/price_simulation.h"
 #include "dijia/waterfall.h"
 #include "json/publication_codec.h"
 #include "json/text.h"
@@ -154,6 +159,156 @@ void ExactValues(benchmark::State& state) {
 }
 BENCHMARK(ExactValues)->Unit(benchmark::kMillisecond);
 
+// The parcels again and again, up to a million rows.
+constexpr std::size_t kColumnRows = 1'100'000, kBlock = 4096;
+
+struct Columns {
+  dijia::PreparedValuation prepared{Published()};
+  dijia::ParcelColumns parcels = prepared.MakeColumns(kColumnRows);
+  Columns() {
+    for (std::size_t i = 0; i < kColumnRows; ++i) prepared.Put(MakeParcel(i), i, parcels);
+  }
+};
+
+const Columns& InColumns() {
+  static const Columns kColumns;
+  return kColumns;
+}
+
+// Runs task(valuer, first, count) over all rows in blocks, each thread with a valuer of its own.
+template <class Task>
+void OverBlocks(std::vector<dijia::ColumnValuer>& valuers, const Task& task) {
+  constexpr std::size_t kBlocks = (kColumnRows + kBlock - 1) / kBlock;
+  const std::size_t team = valuers.size();
+  dijia::ForEachIndex(team, static_cast<unsigned>(team), [&](std::size_t member) {
+    for (std::size_t block = member; block < kBlocks; block += team) {
+      const std::size_t first = block * kBlock;
+      task(valuers[member], first, std::min(kBlock, kColumnRows - first));
+    }
+  });
+}
+
+std::vector<dijia::ColumnValuer> Valuers(const benchmark::State& state) {
+  std::vector<dijia::ColumnValuer> valuers;
+  const unsigned count = dijia::ThreadCount(static_cast<unsigned>(state.range(0)));
+  for (unsigned i = 0; i < count; ++i) valuers.emplace_back(InColumns().prepared);
+  return valuers;
+}
+
+void ColumnValues(benchmark::State& state) {
+  const Columns& columns = InColumns();
+  auto valuers = Valuers(state);
+  dijia::ColumnPrices prices;
+  prices.Resize(kColumnRows);
+  for (auto _ : state) {
+    OverBlocks(valuers, [&](dijia::ColumnValuer& valuer, std::size_t first, std::size_t count) {
+      valuer.Value(columns.parcels, first, count, prices);
+    });
+    benchmark::DoNotOptimize(prices.total.data());
+  }
+  Count(state, kColumnRows);
+  std::int64_t sum = 0;
+  for (const std::int64_t price : prices.unit_price) sum += price;
+  state.counters["mean"] = static_cast<double>(sum) / 1e4 / static_cast<double>(kColumnRows);
+}
+BENCHMARK(ColumnValues)
+    ->Arg(1)
+    ->Arg(0)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->MeasureProcessCPUTime();
+
+void ColumnWaterfalls(benchmark::State& state) {
+  const Columns& columns = InColumns();
+  auto valuers = Valuers(state);
+  for (auto _ : state) {
+    OverBlocks(valuers, [&](dijia::ColumnValuer& valuer, std::size_t first, std::size_t count) {
+      std::vector<std::int64_t> bars;
+      for (std::size_t row = first; row < first + count; ++row) {
+        valuer.Waterfall(columns.parcels, row, bars);
+        benchmark::DoNotOptimize(bars.data());
+      }
+    });
+  }
+  Count(state, kColumnRows);
+}
+BENCHMARK(ColumnWaterfalls)
+    ->Arg(1)
+    ->Arg(0)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->MeasureProcessCPUTime();
+
+// The same parcels in doubles: the power behind the table of floor area ratios, the index behind
+// the monthly rate, and the individual factors as one addition to the sum of the regional ones.
+struct Doubles {
+  std::vector<std::uint8_t> use, grade, period;
+  std::vector<double> far, term, add;
+  std::vector<std::vector<double>> factors{kFactors + 3};
+  dijia::SimulationGroups groups;
+};
+
+Doubles MakeDoubles() {
+  Doubles doubles;
+  const auto& columns = InColumns().parcels;
+  const dijia::PublishedUse& use = Published().uses.at(LandUse::kResidential);
+  const double rate = dijia::ToDouble(use.capitalization_rate);
+  for (const dijia::PublishedGrade& grade : use.grades) {
+    doubles.groups.base.push_back(dijia::ToDouble(*grade.price));
+    doubles.groups.far_exponent.push_back(0.4375);
+    doubles.groups.far_log_base.push_back(std::log(2.0));
+    doubles.groups.term_discount.push_back(std::log1p(rate));
+    doubles.groups.term_scale.push_back(1.0 / (1.0 - std::pow(1.0 + rate, -70.0)));
+    doubles.groups.index_offset.push_back(0);
+  }
+  for (int month = 0; month < 24; ++month) {
+    doubles.groups.index.push_back(std::pow(1.002, month));
+  }
+  const dijia::Days base = dijia::ToDays(Published().base_date);
+  for (std::size_t i = 0; i < kColumnRows; ++i) {
+    doubles.use.push_back(0);
+    doubles.grade.push_back(static_cast<std::uint8_t>(columns.place[i]));
+    doubles.period.push_back(static_cast<std::uint8_t>((columns.date[i] - base) / 30));
+    doubles.far.push_back(static_cast<double>(columns.far[i]) / 1e6);
+    doubles.term.push_back(static_cast<double>(columns.term[i]) / 1e4);
+    for (std::size_t k = 0; k < doubles.factors.size(); ++k) {
+      doubles.factors[k].push_back(0.01 * (columns.levels[k][i] - 3.0));
+    }
+  }
+  return doubles;
+}
+
+void DoubleValues(benchmark::State& state) {
+  static const Doubles kDoubles = MakeDoubles();
+  constexpr std::size_t kBlocks = (kColumnRows + kBlock - 1) / kBlock;
+  std::vector<double> prices(kColumnRows);
+  for (auto _ : state) {
+    dijia::ForEachIndex(kBlocks, static_cast<unsigned>(state.range(0)), [&](std::size_t block) {
+      const std::size_t first = block * kBlock, count = std::min(kBlock, kColumnRows - first);
+      const auto rows = [&](const auto& column) { return std::span(column).subspan(first, count); };
+      std::vector<std::span<const double>> factors;
+      for (const auto& factor : kDoubles.factors) factors.push_back(rows(factor));
+      dijia::SimulatePrices({.use = rows(kDoubles.use),
+                             .grade = rows(kDoubles.grade),
+                             .grades = 5,
+                             .period = rows(kDoubles.period),
+                             .far = rows(kDoubles.far),
+                             .term = rows(kDoubles.term),
+                             .add = {},
+                             .factors = factors},
+                            kDoubles.groups, std::span(prices).subspan(first, count));
+    });
+    benchmark::DoNotOptimize(prices.data());
+  }
+  Count(state, kColumnRows);
+}
+BENCHMARK(DoubleValues)
+    ->Arg(1)
+    ->Arg(0)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->MeasureProcessCPUTime();
+
 void Waterfalls(benchmark::State& state) {
   constexpr std::size_t kValues = 10'000;
   std::vector<dijia::Valuation> values;
@@ -224,7 +379,12 @@ void CsvToCsv(benchmark::State& state) {
   }
   Count(state, Parcels().size());
 }
-BENCHMARK(CsvToCsv)->Arg(1)->Arg(0)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(CsvToCsv)
+    ->Arg(1)
+    ->Arg(0)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime()
+    ->MeasureProcessCPUTime();
 
 }  // namespace
 

@@ -40,6 +40,7 @@ Run PrepareRepeatSales(const Arrays& arrays);
 Run PrepareHedonicIndex(const Arrays& arrays);
 Run PrepareNormalize(const Arrays& arrays);
 Run PrepareScreen(const Arrays& arrays);
+Run PrepareValues(const Arrays& arrays);
 Run PrepareCsv(const Arrays& arrays);
 
 }  // namespace dijia::bench

@@ -16,6 +16,7 @@ constexpr std::array kJobs = {
     Job{"J3a", "least squares with HC1 errors, 1M x 21", PrepareLeastSquares},
     Job{"J3b", "repeat-sales index (WRS), 500k pairs, 120 periods", PrepareRepeatSales},
     Job{"J3c", "hedonic imputation index, 1M sales, 120 periods", PrepareHedonicIndex},
+    Job{"J9", "value 10M parcels in doubles", PrepareValues},
     Job{"J13", "read a 10M x 15 CSV into columns", PrepareCsv},
 };
 

@@ -46,6 +46,7 @@ JOBS = {
     "J3a": ("least squares, HC1 errors, 1M x 21", relative(1e-6)),
     "J3b": ("repeat-sales index (WRS), 500k pairs, 120 periods", relative(1e-6)),
     "J3c": ("hedonic imputation index, 1M sales, 120 periods", relative(1e-6)),
+    "J9": ("value 10M parcels in doubles, floor check", relative(1e-9)),
     "J13": ("read a 10M x 15 CSV into columns", first_exact(1e-9)),
 }
 
@@ -72,20 +73,26 @@ TARGETS = [
     ("J3b", "scipy", 40.0, 100.0),
     ("J3b", "R Matrix", None, None),
     ("J3c", "numpy", 2.0, 8.0),
+    ("J9", "numpy 1", 3.5, None),
+    ("J9", "DuckDB v1.5.6 (2 thr) join, aggregate only", 8.0, 15.0),
+    ("J9", "numba", 1.0, 3.0),
+    ("J9", "data.table", None, None),
+    ("J9", "polars", None, None),
     ("J13", "data.table", 1.2, 3.0),
     ("J13", "DuckDB", 4.0, None),
     ("J13", "polars", None, None),
 ]
-# Announced peers that do something else or say themselves that they are not exact.
+# Announced peers that do something else or say themselves that they are not exact, unless a target
+# names them with these words.
 NOT_COMPARED = ("aggregate only", "not exact", "isoreg", "numexpr", "numba")
 # Peers that take over 10 s a run are run fewer times.
 SLOW = {("J2a", "R boot"), ("J2a2", "R boot"), ("J3a", "R lm"), ("J2a", "R matrixStats")}
 
 # script: the arguments that each job needs
 SCRIPTS = {
-    "j01_duckdb.mjs": {"J1a": ["norm"], "J1b": ["screen"], "J13": ["value", "csv"]},  # writes the CSV of J13
-    "j01_polars.mjs": {"J1b": ["screen"], "J13": ["csv"]},
-    "j01_tables.py": {"J1a": ["norm"], "J1b": ["screen"]},
+    "j01_duckdb.mjs": {"J1a": ["norm"], "J1b": ["screen"], "J9": ["value"], "J13": ["value", "csv"]},  # writes the CSV of J13
+    "j01_polars.mjs": {"J1b": ["screen"], "J9": ["value"], "J13": ["csv"]},
+    "j01_tables.py": {"J1a": ["norm"], "J1b": ["screen"], "J9": ["value"]},
     "j01_tables.R": {"J13": ["csv"]},
     "j02_robust.py": {"J2a": [], "J2a2": [], "J2b": []},
     "j02_robust.R": {"J2a": [], "J2a2": [], "J2b": []},

@@ -1,0 +1,92 @@
+// Compiled with -O3 and once per vector width.
+#include "dijia/price_simulation.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "vector_math.h"
+
+namespace dijia {
+namespace {
+
+constexpr std::size_t kBlockRows = 512;  // of every column at once in the first-level cache
+
+// A block of the columns as pointers: what the compiler needs to see that nothing overlaps.
+struct Rows {
+  const std::uint8_t *use, *grade, *period;
+  const double *far, *term, *add;
+  const std::span<const double>* factors;
+  std::size_t factor_count, first, count;
+  std::uint32_t grades;
+  double* out;
+};
+
+DIJIA_ALWAYS_INLINE void AddFactors(const Rows& rows, double* __restrict sum) {
+  for (std::size_t i = 0; i < rows.count; ++i) sum[i] = 1.0;
+  for (std::size_t k = 0; k < rows.factor_count; ++k) {
+    const double* __restrict const factor = rows.factors[k].data() + rows.first;
+    for (std::size_t i = 0; i < rows.count; ++i) sum[i] += factor[i];
+  }
+}
+
+DIJIA_ALWAYS_INLINE void Loop(const Rows& rows, const SimulationGroups& groups) {
+  alignas(64) double sum[kBlockRows];
+  AddFactors(rows, sum);
+  const double* const base = groups.base.data();
+  const double* const exponent = groups.far_exponent.data();
+  const double* const log_base = groups.far_log_base.data();
+  const double* const discount = groups.term_discount.data();
+  const double* const scale = groups.term_scale.data();
+  const std::uint32_t* const offset = groups.index_offset.data();
+  const double* const index = groups.index.data();
+  const std::uint8_t* __restrict const use = rows.use;
+  const std::uint8_t* __restrict const grade = rows.grade;
+  const std::uint8_t* __restrict const period = rows.period;
+  const double* __restrict const far = rows.far;
+  const double* __restrict const term = rows.term;
+  double* __restrict const out = rows.out;
+  const std::uint32_t grades = rows.grades;
+  DIJIA_INDEPENDENT_ROWS
+  for (std::size_t i = 0; i < rows.count; ++i) {
+    const std::uint32_t group = use[i] * grades + grade[i];
+    const double k_far = ExpOfModerate(exponent[group] * (LogOfNormal(far[i]) - log_base[group]));
+    const double k_term = (1.0 - ExpOfModerate(-discount[group] * term[i])) * scale[group];
+    out[i] = base[group] * sum[i] * k_far * k_term * index[offset[group] + period[i]];
+  }
+  if (rows.add == nullptr) return;
+  const double* __restrict const add = rows.add;
+  for (std::size_t i = 0; i < rows.count; ++i) out[i] += add[i];
+}
+
+void LoopBaseline(const Rows& rows, const SimulationGroups& groups) { Loop(rows, groups); }
+DIJIA_TARGET_AVX2 void LoopAvx2(const Rows& rows, const SimulationGroups& groups) {
+  Loop(rows, groups);
+}
+DIJIA_TARGET_AVX512 void LoopAvx512(const Rows& rows, const SimulationGroups& groups) {
+  Loop(rows, groups);
+}
+
+}  // namespace
+
+void SimulatePrices(const SimulationColumns& columns, const SimulationGroups& groups,
+                    std::span<double> out) {
+  assert(out.size() == columns.far.size());
+  const auto loop = ForLevel(BestSimdLevel(), LoopBaseline, LoopAvx2, LoopAvx512);
+  for (std::size_t first = 0; first < out.size(); first += kBlockRows) {
+    loop({.use = columns.use.data() + first,
+          .grade = columns.grade.data() + first,
+          .period = columns.period.data() + first,
+          .far = columns.far.data() + first,
+          .term = columns.term.data() + first,
+          .add = columns.add.empty() ? nullptr : columns.add.data() + first,
+          .factors = columns.factors.data(),
+          .factor_count = columns.factors.size(),
+          .first = first,
+          .count = std::min(kBlockRows, out.size() - first),
+          .grades = columns.grades,
+          .out = out.data() + first},
+         groups);
+  }
+}
+
+}  // namespace dijia
