@@ -86,6 +86,14 @@ void CsvText::PutFixed(std::int64_t units, int decimals) {
   *this += std::string_view(begin, static_cast<std::size_t>(end - begin));
 }
 
+void CsvText::PutDecimal(std::int64_t units, int decimals) {
+  constexpr std::int64_t kMany = 1'000'000;
+  constexpr int kManyZeros = 6;
+  for (; decimals >= kManyZeros && units % kMany == 0; decimals -= kManyZeros) units /= kMany;
+  for (; decimals > 0 && units % 10 == 0; --decimals) units /= 10;
+  PutFixed(units, decimals);
+}
+
 void CsvText::PutRounded(double value, int decimals) {
   static constexpr double kPowers[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
   constexpr double kLargest = 9e18;

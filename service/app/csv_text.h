@@ -29,6 +29,8 @@ class CsvText : public TextBuffer {
   void PutUnsigned(std::uint64_t number);
   // `units` counts of 10^-decimals with exactly that many places, 0 to 18.
   void PutFixed(std::int64_t units, int decimals);
+  // The same without zeros at the end: 840000 with 4 decimals is 84.
+  void PutDecimal(std::int64_t units, int decimals);
   // The value rounded half away from zero to `decimals` places, 0 to 6; nothing for NaN, infinities
   // and what leaves int64.
   void PutRounded(double value, int decimals);

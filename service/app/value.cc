@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "app/ordered_work.h"
+#include "app/value_columns.h"
 #include "dijia/base/codes.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
@@ -10,8 +11,6 @@
 
 namespace dijia::app {
 namespace {
-
-using AnsweredParcels = Answered<ParcelAnswer, ValueCounts>;
 
 // Everything wrong in all of them is reported, each with a last word on what could not be used.
 std::vector<Publication> ReadPublications(const std::vector<std::filesystem::path>& files,
@@ -37,12 +36,30 @@ io::Reference ReadNames(const std::filesystem::path& folder) {
   return *std::move(names);
 }
 
+// The publication that values a parcel by law, with what is warned of in `law`. Null where `law`
+// says why the value is withheld.
+const Publication* FindByLaw(const Parcel& parcel, const std::vector<Publication>& publications,
+                             law::BaseAgeJudge& judge, Valuation& law) {
+  law.parcel_id = parcel.parcel_id;
+  const Publication* publication = PublicationFor(parcel, publications, law.missing);
+  if (publication == nullptr) return nullptr;
+  law.publication = publication->id;
+  for (const Diagnostic& problem : judge.Judge(publication->base_date, *parcel.valuation_date)) {
+    (problem.code == Code::kBaseBarred ? law.missing : law.warnings).push_back(problem);
+  }
+  if (law.missing.empty()) return publication;
+  law.warnings.clear();
+  return nullptr;
+}
+
 // All that answering needs; outlives the work.
 struct Desk {
   const std::vector<Publication>& publications;
+  const PreparedPublications* prepared;  // null: parcel by parcel
   const rules::PreparedRules& rules;
   ValueOutput& output;
   Language language;
+  bool keeps_rejects = false;
 };
 
 void AnswerRow(const Desk& desk, law::BaseAgeJudge& judge, const std::string& source,
@@ -60,27 +77,52 @@ void AnswerRow(const Desk& desk, law::BaseAgeJudge& judge, const std::string& so
     answered.problems.Append(row.problems);
     answer.problems = row.problems;
   }
+  if (desk.keeps_rejects && answer.valuation.status != ValuationStatus::kValued) {
+    answered.rejects += row.text;
+    answered.rejects += '\n';
+  }
   answered.counts.Add(answer);
   desk.output.Render(std::move(answer), answered.rendered);
 }
 
+// By columns where the output is CSV as the input is; the same bytes.
+std::function<void(io::InputBlock&, AnsweredParcels&)> MakeWorker(const io::ParcelInput& input,
+                                                                  const std::string& source,
+                                                                  const Desk& desk) {
+  const auto judge = std::make_shared<law::BaseAgeJudge>(desk.rules, desk.language);
+  const auto answer = [&desk, &source, judge](io::ParcelRow& row, AnsweredParcels& answered) {
+    AnswerRow(desk, *judge, source, row, answered);
+  };
+  if (input.csv() == nullptr || desk.prepared == nullptr) {
+    return [&input, answer](io::InputBlock& block, AnsweredParcels& answered) {
+      input.Read(block, [&](io::ParcelRow& row) { answer(row, answered); });
+    };
+  }
+  const auto find = [&desk, judge](const Parcel& parcel) {
+    Valuation valuation;
+    const Publication* publication = FindByLaw(parcel, desk.publications, *judge, valuation);
+    return PublicationByLaw{publication, std::move(valuation.warnings)};
+  };
+  const auto columns = std::make_shared<ColumnValues>(ColumnValues::Work{
+      *input.csv(), *desk.prepared, desk.language, CsvCell(source), find, answer});
+  return [columns](io::InputBlock& block, AnsweredParcels& answered) {
+    columns->Answer(block, answered);
+  };
+}
+
 void ValueInput(io::ParcelInput& input, const std::string& source, const Desk& desk,
-                unsigned threads, ValueCounts& counts, Diagnostics& diagnostics) {
+                const ValueRequest& request, ValueCounts& counts, Diagnostics& diagnostics) {
   BlockWork<io::InputBlock, AnsweredParcels> work;
   work.read = [&](io::InputBlock& block) { return input.Next(block); };
-  work.make_worker = [&] {
-    const auto judge = std::make_shared<law::BaseAgeJudge>(desk.rules, desk.language);
-    return [&, judge](io::InputBlock& block, AnsweredParcels& answered) {
-      input.Read(block,
-                 [&](io::ParcelRow& row) { AnswerRow(desk, *judge, source, row, answered); });
-    };
-  };
+  work.make_worker = [&] { return MakeWorker(input, source, desk); };
   work.write = [&](AnsweredParcels& answered) {
     counts.Add(answered.counts);
     diagnostics.Append(answered.problems);
     desk.output.Write(std::move(answered.rendered));
+    if (request.rejects != nullptr) request.rejects->Write(answered.rejects.view());
+    if (request.after_block) request.after_block(counts);
   };
-  work.threads = threads;
+  work.threads = request.threads;
   OrderedWork<io::InputBlock, AnsweredParcels>(work).Run();
 }
 
@@ -88,19 +130,12 @@ void ValueInput(io::ParcelInput& input, const std::string& source, const Desk& d
 
 Valuation ValueByLaw(const Parcel& parcel, const std::vector<Publication>& publications,
                      law::BaseAgeJudge& judge) {
-  Valuation withheld;
-  withheld.parcel_id = parcel.parcel_id;
-  const Publication* publication = PublicationFor(parcel, publications, withheld.missing);
-  if (publication == nullptr) return withheld;
-  withheld.publication = publication->id;
-  std::vector<Diagnostic> warnings;
-  for (const Diagnostic& problem : judge.Judge(publication->base_date, *parcel.valuation_date)) {
-    (problem.code == Code::kBaseBarred ? withheld.missing : warnings).push_back(problem);
-  }
-  if (!withheld.missing.empty()) return withheld;
+  Valuation law;
+  const Publication* publication = FindByLaw(parcel, publications, judge, law);
+  if (publication == nullptr) return law;
   Valuation valuation = ValueParcel(parcel, *publication);
-  valuation.warnings.insert(valuation.warnings.end(), std::make_move_iterator(warnings.begin()),
-                            std::make_move_iterator(warnings.end()));
+  valuation.warnings.insert(valuation.warnings.end(), std::make_move_iterator(law.warnings.begin()),
+                            std::make_move_iterator(law.warnings.end()));
   return valuation;
 }
 
@@ -118,12 +153,18 @@ std::optional<ValueCounts> ValueFiles(const ValueRequest& request,
   options.is_single = inputs.size() == 1 && inputs.front()->is_single();
   const auto output =
       request.make_output ? request.make_output(options, file) : MakeValueOutput(options, file);
-  const Desk desk{publications, rules, *output, options.language};
+  std::optional<PreparedPublications> prepared;
+  if (options.format == AnswerFormat::kCsv && !request.make_output) prepared.emplace(publications);
+  const Desk desk{publications,     prepared ? &*prepared : nullptr, rules, *output,
+                  options.language, request.rejects != nullptr};
   ValueCounts counts;
   output->Begin();
+  if (const std::string header = inputs.front()->header_text();
+      request.rejects != nullptr && !header.empty()) {
+    request.rejects->Write(header + "\n");
+  }
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    ValueInput(*inputs[i], request.inputs[i].path.string(), desk, request.threads, counts,
-               diagnostics);
+    ValueInput(*inputs[i], request.inputs[i].path.string(), desk, request, counts, diagnostics);
   }
   output->End(counts);
   file.Commit();

@@ -25,6 +25,11 @@ struct ValueRequest {
       make_output;
   std::filesystem::path reference_folder;  // data/reference
   unsigned threads = 0;                    // 0 = all cores; the bytes are the same for every number
+  // Gets the rows that have no value, as they stand in the input below its header, to be corrected
+  // and valued again; null: nobody wants them. One input, of texts.
+  io::TextSink* rejects = nullptr;
+  // Called with the counts so far after the answers of a block are written.
+  std::function<void(const ValueCounts&)> after_block;
 };
 
 // The value of one parcel by the publication in force on its valuation date. Whether that is recent

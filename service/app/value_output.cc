@@ -49,8 +49,8 @@ class ValueDocument : public ValueOutput {
 };
 
 template <class Unit, int Scale>
-void PutNumber(const std::optional<Quantity<Unit, Scale>>& quantity, std::string& out) {
-  if (quantity) out += quantity->ToString();
+void PutNumber(const std::optional<Quantity<Unit, Scale>>& quantity, CsvText& out) {
+  if (quantity) out.PutDecimal(quantity->units(), Scale);
   out += ',';
 }
 
@@ -75,15 +75,6 @@ std::string StepsText(const Valuation& valuation) {
   return text + StepsText(valuation.steps);
 }
 
-std::string NoteText(const std::vector<Diagnostic>& notes, Language language) {
-  std::string text;
-  for (const Diagnostic& note : notes) {
-    text += (text.empty() ? "" : "; ") + CodeId(note.code) + " [" + note.where.field +
-            "]: " + TextOf(note, language);
-  }
-  return text;
-}
-
 class ValueCsv : public ValueOutput {
  public:
   ValueCsv(Language language, io::TextSink& sink) : language_(language), sink_(sink) {}
@@ -95,18 +86,17 @@ class ValueCsv : public ValueOutput {
   }
   void Render(ParcelAnswer&& answer, RenderedValues& block) const override {
     const Valuation& valuation = answer.valuation;
-    std::string out = CsvCell(answer.source) + ',' + std::to_string(answer.row) + ',' +
-                      CsvCell(valuation.parcel_id) + ',';
-    out += answer.is_read() ? CodeOf(valuation.status) : "error";
-    out += ',';
-    PutNumber(valuation.unit_price, out);
-    PutNumber(valuation.floor_price, out);
-    PutNumber(valuation.total, out);
-    PutNumber(valuation.base_price, out);
-    out += CsvCell(valuation.publication) + ',' + CsvCell(StepsText(valuation)) + ',' +
-           CsvCell(NoteText(valuation.warnings, language_)) + ',' +
-           CsvCell(ReasonText(answer, false, language_)) + '\n';
-    block.text += out;
+    const std::string source = CsvCell(answer.source), publication = CsvCell(valuation.publication),
+                      steps = CsvCell(StepsText(valuation)),
+                      warnings = CsvCell(NoteText(valuation.warnings, language_)),
+                      missing = CsvCell(ReasonText(answer, false, language_));
+    CsvText out;
+    PutValueRow({source, answer.row, valuation.parcel_id,
+                 answer.is_read() ? CodeOf(valuation.status) : "error", valuation.unit_price,
+                 valuation.floor_price, valuation.total, valuation.base_price, publication, steps,
+                 warnings, missing},
+                out);
+    block.text += out.view();
   }
   void Write(RenderedValues&& block) override { sink_.Write(block.text.view()); }
 
@@ -129,6 +119,57 @@ void ValueCounts::Add(const ValueCounts& other) {
   valued += other.valued;
   withheld += other.withheld;
   errors += other.errors;
+}
+
+std::string NoteText(const std::vector<Diagnostic>& notes, Language language) {
+  std::string text;
+  for (const Diagnostic& note : notes) {
+    text += (text.empty() ? "" : "; ") + CodeId(note.code) + " [" + note.where.field +
+            "]: " + TextOf(note, language);
+  }
+  return text;
+}
+
+void PutValueRow(const ValueRow& row, CsvText& out) {
+  out += row.source;
+  out += ',';
+  out.PutUnsigned(row.row);
+  out += ',';
+  out.PutText(row.parcel_id);
+  out += ',';
+  out += row.status;
+  out += ',';
+  PutNumber(row.unit_price, out);
+  PutNumber(row.floor_price, out);
+  PutNumber(row.total, out);
+  PutNumber(row.base_price, out);
+  out += row.publication;
+  out += ',';
+  out += row.steps;
+  out += ',';
+  out += row.warnings;
+  out += ',';
+  out += row.missing;
+  out += '\n';
+}
+
+void PutSteps(const PricedRow& row, std::span<const PreparedStep> steps, CsvText& out) {
+  out.clear();
+  out += "base ";
+  out.PutDecimal(row.base_price.units(), UnitPrice::kScale);
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    out += "; ";
+    out += steps[i].name;
+    if (steps[i].adds) {
+      out += row.steps[i] < 0 ? " " : " +";
+      out.PutDecimal(row.steps[i], UnitPrice::kScale);
+    } else {
+      out += " ×";
+      out.PutDecimal(row.steps[i], AppliedCoefficient::kScale);
+    }
+  }
+  out += row.rounding.starts_with('-') ? "; rounding " : "; rounding +";
+  out += row.rounding;
 }
 
 std::string ReasonText(const ParcelAnswer& answer, bool warnings, Language language) {

@@ -1,5 +1,3 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <iostream>
@@ -18,6 +16,7 @@
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "cli/price_table.h"
+#include "cli/status_line.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/names.h"
 #include "io/file_error.h"
@@ -146,26 +145,12 @@ ComputeOrder OrderOf(const ComputeWords& words) {
   return order;
 }
 
-// The stage of the work, on a terminal only; gone when the work is done.
-class StageLine {
- public:
-  explicit StageLine(Language language) : language_(language) {}
-  ~StageLine() {
-    if (shown_) std::cerr << "\r\x1b[K" << std::flush;
-  }
-  void Show(app::Stage stage) {
-    if (::isatty(STDERR_FILENO) == 0) return;
-    static constexpr std::string_view kZh[] = {"读取样点…", "测算…", "写出成果…"};
-    static constexpr std::string_view kEn[] = {"reading samples…", "computing…", "writing…"};
-    const auto index = static_cast<std::size_t>(stage);
-    std::cerr << "\r\x1b[K" << In(language_, kZh[index], kEn[index]) << std::flush;
-    shown_ = true;
-  }
-
- private:
-  Language language_;
-  bool shown_ = false;
-};
+std::string_view StageText(app::Stage stage, Language language) {
+  static constexpr std::string_view kZh[] = {"读取样点…", "测算…", "写出成果…"};
+  static constexpr std::string_view kEn[] = {"reading samples…", "computing…", "writing…"};
+  const auto index = static_cast<std::size_t>(stage);
+  return In(language, kZh[index], kEn[index]);
+}
 
 void PrintResult(const app::Computed& computed, const ComputeOrder& order) {
   std::cout << ComputedText(computed, order.language);
@@ -176,12 +161,12 @@ void PrintResult(const app::Computed& computed, const ComputeOrder& order) {
 
 std::optional<app::Computed> Work(const ComputeOrder& order, io::StagedFolder* folder,
                                   Diagnostics& diagnostics) {
-  StageLine line(order.language);
+  StatusLine line;
   app::ComputeRequest request = order.request;
-  request.on_stage = [&line](app::Stage stage) { line.Show(stage); };
+  request.on_stage = [&](app::Stage stage) { line.Show(StageText(stage, order.language)); };
   std::optional<app::Computed> computed = app::Compute(request, diagnostics);
   if (!computed || folder == nullptr) return computed;
-  line.Show(app::Stage::kWriting);
+  line.Show(StageText(app::Stage::kWriting, order.language));
   app::WriteDeliverables(*computed, folder->folder(), {order.language, request.reading.threads});
   folder->Commit();
   return computed;

@@ -12,6 +12,7 @@
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
+#include "cli/status_line.h"
 #include "cli/value_table.h"
 #include "dijia/base/codes.h"
 #include "io/rule_packs.h"
@@ -24,7 +25,7 @@ namespace fs = std::filesystem;
 // The words of the command line as they are.
 struct ValueWords {
   std::vector<std::string> files, publications;
-  std::string format, encoding, output_format, out, diagnostics;
+  std::string format, encoding, output_format, out, rejects, diagnostics;
   std::string rules = io::kDefaultRules, language = "zh", threads = "0";
   bool explain = false;
 };
@@ -33,7 +34,7 @@ struct ValueOrder {
   app::ValueRequest request;
   std::string rules;
   fs::path out;
-  std::optional<fs::path> diagnostics;
+  std::optional<fs::path> rejects, diagnostics;
   Language language = Language::kZh;
 };
 
@@ -54,6 +55,9 @@ void AddOptions(CLI::App& command, ValueWords& words) {
          "table（默认）、ndjson、json 或 csv；默认按 --out 的扩展名\n"
          "by the extension of --out, else a table");
   option("-o,--out", words.out, "FILE", "输出文件\nwrite the values into this file");
+  option("--rejects", words.rejects, "FILE",
+         "没有评估结果的行原样写入此文件，改正后可再评估\n"
+         "rows without a value, as they stand, to be corrected and valued again");
   command.add_flag("--explain", words.explain,
                    "逐步说明每宗地价的由来\nevery step, and what each is worth in yuan");
   option("--rules", words.rules, "PACK",
@@ -70,6 +74,13 @@ std::optional<Diagnostic> FindFault(const CLI::App& command, const ValueWords& w
   if (words.files.empty()) return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
   if (words.publications.empty()) return Diagnostic{Code::kMissingWord, {}, {"--publication FILE"}};
   if (const auto common = FaultOf(words.language, words.threads)) return common;
+  const bool is_json = words.format == "json" ||
+                       (words.format.empty() && fs::path(words.files[0]).extension() == ".json");
+  if (!words.rejects.empty() && (words.files.size() > 1 || is_json)) {
+    return Diagnostic{Code::kOptionNotAllowed,
+                      {},
+                      {"--rejects", words.rejects, "FILE.csv, FILE.ndjson: one input"}};
+  }
   const auto format = OutputFormatOf(words.output_format, words.out);
   if (format && *format != app::AnswerFormat::kXlsx) return std::nullopt;
   return Diagnostic{Code::kOptionNotAllowed,
@@ -83,6 +94,7 @@ ValueOrder OrderOf(const ValueWords& words) {
   order.language = FromCode<Language>(words.language).value_or(Language::kZh);
   order.rules = words.rules;
   order.out = words.out;
+  if (!words.rejects.empty()) order.rejects = words.rejects;
   if (!words.diagnostics.empty()) order.diagnostics = words.diagnostics;
   app::ValueRequest& request = order.request;
   for (const std::string& file : words.files) {
@@ -112,9 +124,21 @@ std::optional<Answers> Work(ValueOrder order, Diagnostics& diagnostics) {
     };
   }
   io::OutputFile file(order.out);
-  const InterruptWatch watch([&file] { file.Discard(); }, order.language);
+  std::optional<io::OutputFile> rejects;
+  if (order.rejects) order.request.rejects = &rejects.emplace(*order.rejects);
+  const InterruptWatch watch(
+      [&] {
+        file.Discard();
+        if (rejects) rejects->Discard();
+      },
+      order.language);
+  StatusLine line;
+  order.request.after_block = [&](const app::ValueCounts& so_far) {
+    if (line.IsDue()) line.Show(CountsLine(so_far, order.language));
+  };
   const auto counts = app::ValueFiles(order.request, *rules, file, diagnostics);
   if (!counts) return std::nullopt;
+  if (rejects) rejects->Commit();
   return Answers{CountsLine(*counts, order.language), kFine};
 }
 

@@ -8,7 +8,6 @@
 #include "io/case_csv.h"
 #include "io/cell.h"
 #include "io/record_cutter.h"
-#include "io/text_encoding.h"
 
 namespace dijia::io {
 namespace {
@@ -22,10 +21,9 @@ constexpr std::size_t kMostNarrow = 0xFF, kMostWide = std::size_t{1} << 14;
 constexpr unsigned kMostBits = 64;
 constexpr int kMostDecimals = 9;
 constexpr std::size_t kFirstPlaces = 64;
-constexpr std::size_t kSteadyTexts = 2;            // with the empty one
-constexpr std::uint32_t kBeforeText = UINT32_MAX;  // the end of a cell before the first
-constexpr std::uint32_t kCareful = UINT32_MAX;     // instead of an id or a profile
-static_assert(kNotStated == INT64_MIN);            // what a kernel makes of an empty cell
+constexpr std::size_t kSteadyTexts = 2;         // with the empty one
+constexpr std::uint32_t kCareful = UINT32_MAX;  // instead of an id or a profile
+static_assert(kNotStated == INT64_MIN);         // what a kernel makes of an empty cell
 
 // A choice has few texts; everything else may have many.
 bool HasManyTexts(const rules::Fact& fact) {
@@ -35,11 +33,6 @@ bool HasManyTexts(const rules::Fact& fact) {
 
 bool IsNumbers(const CaseLayout::Column& column, const rules::Fact& fact) {
   return fact.type == FactType::kDecimal && column.times.IsOne() && fact.scale <= kMostDecimals;
-}
-
-bool IsBlank(std::string_view record, char delimiter) {
-  RecordCutter cutter(record, delimiter);
-  return !cutter.Next() || cutter.is_blank();
 }
 
 std::uint64_t HashOf(const std::uint64_t* key, std::size_t words) {
@@ -68,12 +61,11 @@ CsvColumnReader::CsvColumnReader(const CsvCases& input, rules::CaseColumns& colu
                                  std::optional<Days> as_of)
     : CaseColumnReader(input, input.layout().pack(), columns, as_of),
       cases_(input),
-      last_position_(input.layout().width() - 1),
       kernels_(KernelsFor(BestSimdLevel())),
+      block_(input.path(), input.delimiter(), input.layout().header(), input.layout().width()),
       cells_(std::make_unique<ShortCells>()),
       decimals_(std::make_unique<ShortDecimals>()) {
   PlanColumns(input.layout());
-  for (std::uint32_t i = 0; i <= input.layout().width(); ++i) no_cells_.push_back(i);
   keys_.resize(kBatch * key_words_);
   places_.resize(kFirstPlaces);
 }
@@ -129,81 +121,11 @@ bool CsvColumnReader::is_full() const {
          });
 }
 
-// Finds the cells of the block; false when all of it has to be read the careful way.
-bool CsvColumnReader::Cut(InputBlock& block) {
-  if (block.piece.open_quote) return false;
-  number_ = block.piece.first_row;
-  if (block.piece.gb18030) {
-    text_ = Utf8Of(std::move(block.piece), cases_.path());
-  } else {
-    text_.swap(block.piece.bytes);
-  }
-  const std::size_t given = text_.size();
-  if (!text_.ends_with('\n')) text_ += '\n';
-  const std::size_t size = text_.size();
-  text_.append(kKernelPadding, '\0');
-  const BlockCounts counts = kernels_.count(text_.data(), size);
-  has_high_bytes_ = counts.has_high_bytes;
-  if (counts.has_nul || (has_high_bytes_ && !IsUtf8(std::string_view(text_).substr(0, size)))) {
-    text_.resize(given);
-    text_.swap(block.piece.bytes);
-    block.piece.gb18030 = false;
-    return false;
-  }
-  has_quotes_ = counts.quotes != 0;
-  if (ends_.size() < size + kKernelPadding + 1) ends_.resize(size + kKernelPadding + 1);
-  ends_.front() = kBeforeText;
-  bool in_quotes = false;
-  last_ = kernels_.find_separators(text_.data(), 0, size, cases_.delimiter(), in_quotes,
-                                   ends_.data() + 1);
-  is_regular_ = !has_quotes_ && IsRegular(counts.newlines);
-  return true;
-}
-
-// Whether every record has the cells of the header.
-bool CsvColumnReader::IsRegular(std::size_t newlines) const {
-  const std::size_t width = cases_.layout().width();
-  if (last_ != newlines * width) return false;
-  for (std::size_t at = width; at <= last_; at += width) {
-    if (text_[ends_[at]] != '\n') return false;
-  }
-  return true;
-}
-
 std::span<const ColumnRow> CsvColumnReader::Read(InputBlock& block) {
-  if (!Cut(block)) return CaseColumnReader::Read(block);
+  if (!block_.Cut(block)) return CaseColumnReader::Read(block);
   Clear();
-  for (std::size_t at = 0; at < last_;) {
-    records_.clear();
-    while (records_.size() < kBatch && at < last_) at = TakeRecord(at);
-    if (!records_.empty()) ReadBatch();
-  }
+  while (block_.Next(kBatch, records_)) ReadBatch();
   return rows_;
-}
-
-// Adds the record whose cells come after end `at` to the batch; answers its last end.
-std::size_t CsvColumnReader::TakeRecord(std::size_t at) {
-  const auto is_newline = [&](std::size_t end) { return text_[ends_[end]] == '\n'; };
-  std::size_t last = at + cases_.layout().width();
-  bool regular = is_regular_;
-  if (!regular) {
-    std::size_t newline = at + 1;
-    while (!is_newline(newline)) ++newline;
-    regular = newline == last;
-    last = newline;
-  }
-  Record record;
-  record.number = number_++;
-  record.ends = &ends_[at];
-  record.text = std::string_view(text_).substr(ends_[at] + 1, ends_[last] - ends_[at] - 1);
-  if (record.number <= cases_.layout().header() + 1) return last;
-  if (!regular || (has_quotes_ && record.text.find('"') != std::string_view::npos)) {
-    if (IsBlank(record.text, cases_.delimiter())) return last;
-    record.careful = true;
-    record.ends = no_cells_.data();
-  }
-  records_.push_back(record);
-  return last;
 }
 
 void CsvColumnReader::ReadBatch() {
@@ -230,12 +152,12 @@ void CsvColumnReader::ReadBatch() {
 }
 
 void CsvColumnReader::ReadNumbers(const Numbers& numbers) {
-  constexpr std::uint32_t kWord = sizeof(std::uint64_t);
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
   for (std::size_t row = 0; row < records_.size(); ++row) {
-    const Bounds cell = BoundsOf(records_[row], numbers.position);
-    std::memcpy(&cells_->words[row], cell.begin, kWord);
-    if (cell.length > kWord) cells_->words[row] = 0;
-    cells_->lengths[row] = std::min(cell.length, kWord);
+    const std::string_view cell = block_.Cell(records_[row], numbers.position);
+    std::memcpy(&cells_->words[row], cell.data(), kWord);
+    if (cell.size() > kWord) cells_->words[row] = 0;
+    cells_->lengths[row] = std::min(cell.size(), kWord);
   }
   kernels_.parse_decimals(*cells_, numbers.factors, *decimals_);
   std::int64_t* const values = values_[numbers.values].data();
@@ -245,8 +167,8 @@ void CsvColumnReader::ReadNumbers(const Numbers& numbers) {
     const bool empty = cells_->lengths[row] == 0;
     const bool read = decimals_->odd[row] == 0 && value >= lowest && value <= highest;
     if (!read && !empty) {
-      const Bounds cell = BoundsOf(records_[row], numbers.position);
-      const auto parsed = ParseFact(*numbers.fact, std::string_view(cell.begin, cell.length));
+      const std::string_view cell = block_.Cell(records_[row], numbers.position);
+      const auto parsed = ParseFact(*numbers.fact, cell);
       if (!parsed) records_[row].careful = true;
       value = parsed ? *parsed : kNotStated;
     }
@@ -266,9 +188,10 @@ void CsvColumnReader::ReadTexts(Texts& texts) {
   const std::size_t rows = records_.size();
   bool all_known = true;
   for (std::size_t row = 0; row < rows; ++row) {
-    const Bounds cell = BoundsOf(records_[row], texts.position);
-    if (!texts.is_steady || !CellMemo::Is(*entry, cell.begin, cell.length)) {
-      entry = texts.memo.Find(cell.begin, cell.length);
+    const std::string_view cell = block_.Cell(records_[row], texts.position);
+    const auto length = static_cast<std::uint32_t>(cell.size());
+    if (!texts.is_steady || !CellMemo::Is(*entry, cell.data(), length)) {
+      entry = texts.memo.Find(cell.data(), length);
       if (entry == nullptr) entry = Learn(texts, cell);
       texts.is_steady = texts.memo.size() <= kSteadyTexts;
     }
@@ -293,7 +216,7 @@ void CsvColumnReader::ReadTexts(Texts& texts) {
 }
 
 // Reads a text for the first time. The answer lasts until the next one is learned.
-const CellMemo::Entry* CsvColumnReader::Learn(Texts& texts, const Bounds& cell) {
+const CellMemo::Entry* CsvColumnReader::Learn(Texts& texts, std::string_view cell) {
   static const CellMemo::Entry kUnknown = [] {
     CellMemo::Entry unknown;
     unknown.id = kCareful;
@@ -305,23 +228,23 @@ const CellMemo::Entry* CsvColumnReader::Learn(Texts& texts, const Bounds& cell) 
   std::int64_t value = kNotStated;
   if (texts.values) {
     cases_.layout().Begin(0, row_);
-    const auto read =
-        cases_.layout().Value(*texts.column, std::string_view(cell.begin, cell.length), row_);
+    const auto read = cases_.layout().Value(*texts.column, cell, row_);
     if (row_.problems.total() > 0) id = kCareful;
     if (read && id != kCareful) value = *read;
   }
-  return &texts.memo.Keep(cell.begin, cell.length, id, value);
+  return &texts.memo.Keep(cell.data(), static_cast<std::uint32_t>(cell.size()), id, value);
 }
 
 // The id as the careful way reads it; false when it is not a part of the text.
 bool CsvColumnReader::ReadId(const Record& record, std::string_view& id) {
   const auto is_sign = [](char c) { return c > ' ' && c <= '~'; };
   if (!id_) return true;
-  const Bounds cell = BoundsOf(record, *id_);
-  id = std::string_view(cell.begin, cell.length);
-  if (id.empty() || (!has_high_bytes_ && is_sign(id.front()) && is_sign(id.back()))) return true;
+  const std::string_view cell = block_.Cell(record, *id_);
+  id = cell;
+  if (id.empty() || (!block_.has_high_bytes() && is_sign(id.front()) && is_sign(id.back())))
+    return true;
   id = Plain(id, id_buffer_);
-  return id.empty() || (id.data() >= cell.begin && id.data() < cell.begin + cell.length);
+  return id.empty() || (id.data() >= cell.data() && id.data() < cell.data() + cell.size());
 }
 
 // Where a key is or would be.

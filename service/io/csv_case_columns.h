@@ -13,6 +13,7 @@
 #include "io/case_columns.h"
 #include "io/case_layout.h"
 #include "io/cell_memo.h"
+#include "io/csv_cells.h"
 #include "io/csv_kernels.h"
 
 namespace dijia::io {
@@ -55,36 +56,15 @@ class CsvColumnReader : public CaseColumnReader {
     bool wide = false;                    // the id has two bytes
     bool is_steady = true;                // the same text for long
   };
-  // A row of the batch: cell c lies between ends[c] + 1 and ends[c + 1].
-  struct Record {
-    const std::uint32_t* ends = nullptr;
-    std::string_view text;
-    std::uint64_t number = 0;
-    bool careful = false;  // to be read the careful way
-  };
-
-  struct Bounds {
-    const char* begin = nullptr;
-    std::uint32_t length = 0;
-  };
+  using Record = CsvCells::Record;
 
   void PlanColumns(const CaseLayout& layout);
   std::size_t NewValues(std::uint16_t fact);
 
-  bool Cut(InputBlock& block);
-  bool IsRegular(std::size_t newlines) const;
-  std::size_t TakeRecord(std::size_t at);
-  Bounds BoundsOf(const Record& record, std::size_t position) const {
-    const std::uint32_t begin = record.ends[position] + 1;
-    std::uint32_t end = record.ends[position + 1];
-    if (position == last_position_ && end > begin && text_[end - 1] == '\r') --end;
-    return {text_.data() + begin, end - begin};
-  }
-
   void ReadBatch();
   void ReadNumbers(const Numbers& numbers);
   void ReadTexts(Texts& texts);
-  const CellMemo::Entry* Learn(Texts& texts, const Bounds& cell);
+  const CellMemo::Entry* Learn(Texts& texts, std::string_view cell);
   bool ReadId(const Record& record, std::string_view& id);
   std::uint32_t ReadCarefully(std::size_t row);
 
@@ -93,19 +73,13 @@ class CsvColumnReader : public CaseColumnReader {
   void Learn(std::size_t row);
 
   const CsvCases& cases_;
-  std::size_t last_position_;
   const CsvKernels& kernels_;
   std::vector<Numbers> numbers_;
   std::vector<Texts> texts_;
   std::optional<std::size_t> id_;  // its position
   std::vector<rules::FactValues> own_;
 
-  // The block.
-  std::string text_;
-  std::vector<std::uint32_t> ends_;  // of cells; the first one is before the text
-  std::size_t last_ = 0;             // of ends_
-  std::uint64_t number_ = 0;         // of the next record
-  bool has_quotes_ = false, has_high_bytes_ = false, is_regular_ = false;
+  CsvCells block_;
 
   // The batch.
   std::vector<Record> records_;
@@ -115,7 +89,6 @@ class CsvColumnReader : public CaseColumnReader {
   std::vector<std::uint32_t> profiles_;
   std::unique_ptr<ShortCells> cells_;
   std::unique_ptr<ShortDecimals> decimals_;
-  std::vector<std::uint32_t> no_cells_;  // ends of a record without texts
   CaseRow row_;
   std::string id_buffer_;
 

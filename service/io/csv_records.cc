@@ -38,6 +38,12 @@ std::vector<std::vector<std::string>> CsvRecords::head() const {
   return SplitRecords(first_.bytes, delimiter_, kHeadRecords, true);
 }
 
+std::string CsvRecords::HeadText(std::size_t record) const {
+  RecordCutter cutter(first_.bytes, delimiter_);
+  for (std::size_t i = 0; i <= record; ++i) cutter.Next();
+  return std::string(cutter.record());
+}
+
 void CsvRecords::SetHeader(std::size_t header, std::size_t width) {
   header_ = header;
   width_ = width;

@@ -21,6 +21,8 @@ class CsvRecords {
 
   // The first records, at most 50, among which the header is.
   std::vector<std::vector<std::string>> head() const;
+  // One of them as it stands, from 0. Precondition: before the first block is given out.
+  std::string HeadText(std::size_t record) const;
   // What FaultOf and Read need to know of the header: which of the first records it is (from 0),
   // and its number of columns.
   void SetHeader(std::size_t header, std::size_t width);

@@ -42,6 +42,7 @@ void ReadJsonLines(const RecordPiece& piece, const std::filesystem::path& path,
     if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
     JsonRecord record;
     record.row = number;
+    record.text = line;
     Diagnostics problems;
     const auto value = json::ParseJson(line, source, problems);
     if (value) {

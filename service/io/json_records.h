@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "dijia/base/diagnostic.h"
 #include "io/input_block.h"
@@ -15,6 +16,7 @@
 namespace dijia::io {
 
 struct JsonRecord {
+  std::string_view text;               // of a line, as it stands
   std::uint64_t row = 0;               // its line, or its number in the list; 0 = the only one
   const json::Value* value = nullptr;  // null = not JSON
   std::string prefix;                  // its place in the document, in front of every pointer

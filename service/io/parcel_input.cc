@@ -15,6 +15,7 @@ namespace {
 ParcelRow RowOf(const JsonRecord& record, const std::string& source) {
   ParcelRow row;
   row.row = record.row;
+  row.text = record.text;
   if (record.value == nullptr) {
     row.problems = record.problems;
     return row;
@@ -24,33 +25,6 @@ ParcelRow RowOf(const JsonRecord& record, const std::string& source) {
   row.problems = ProblemsAt(record, problems);
   return row;
 }
-
-class CsvParcels : public ParcelInput {
- public:
-  CsvParcels(CsvRecords records, ParcelLayout layout)
-      : records_(std::move(records)), layout_(std::move(layout)) {
-    records_.SetHeader(layout_.header(), layout_.width());
-  }
-
-  bool Next(InputBlock& block) override { return records_.Next(block); }
-  void Read(const InputBlock& block, const std::function<void(ParcelRow&)>& use) const override {
-    records_.Read(block, [&](const RecordCutter& cutter, std::uint64_t number,
-                             const std::optional<Diagnostic>& fault) {
-      ParcelRow row;
-      if (fault) {
-        row.row = number;
-        row.problems.Add(*fault);
-      } else {
-        row = layout_.Read(number, cutter.cells());
-      }
-      use(row);
-    });
-  }
-
- private:
-  CsvRecords records_;
-  ParcelLayout layout_;
-};
 
 // NDJSON, as a stream; the row of a parcel is its line.
 class ParcelLines : public ParcelInput {
@@ -84,12 +58,44 @@ class ParcelDocument : public ParcelInput {
     });
   }
   bool is_single() const override { return !list_.is_list(); }
+  bool has_texts() const override { return false; }
 
  private:
   JsonList list_;
 };
 
 }  // namespace
+
+CsvParcels::CsvParcels(CsvRecords records, ParcelLayout layout)
+    : records_(std::move(records)), layout_(std::move(layout)) {
+  records_.SetHeader(layout_.header(), layout_.width());
+  header_text_ = records_.HeadText(layout_.header());
+}
+
+void CsvParcels::Read(const InputBlock& block, const std::function<void(ParcelRow&)>& use) const {
+  records_.Read(block, [&](const RecordCutter& cutter, std::uint64_t number,
+                           const std::optional<Diagnostic>& fault) {
+    ParcelRow row = RowOf(cutter, number, fault);
+    use(row);
+  });
+}
+
+ParcelRow CsvParcels::ReadRecord(const RecordCutter& cutter, std::uint64_t number) const {
+  return RowOf(cutter, number, records_.FaultOf(cutter, number));
+}
+
+ParcelRow CsvParcels::RowOf(const RecordCutter& cutter, std::uint64_t number,
+                            const std::optional<Diagnostic>& fault) const {
+  ParcelRow row;
+  if (fault) {
+    row.row = number;
+    row.problems.Add(*fault);
+  } else {
+    row = layout_.Read(number, cutter.cells());
+  }
+  row.text = cutter.record();
+  return row;
+}
 
 std::unique_ptr<ParcelInput> OpenParcels(const ParcelInputOptions& options,
                                          const Reference& reference, Diagnostics& diagnostics) {

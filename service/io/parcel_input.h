@@ -4,9 +4,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "dijia/base/diagnostic.h"
+#include "io/csv_records.h"
 #include "io/input_block.h"
 #include "io/parcel_layout.h"
 
@@ -18,6 +20,8 @@ struct ParcelInputOptions {
   std::string encoding;        // utf-8, gb18030, gbk; empty = detected
 };
 
+class CsvParcels;
+
 class ParcelInput {
  public:
   virtual ~ParcelInput() = default;
@@ -28,6 +32,36 @@ class ParcelInput {
   virtual void Read(const InputBlock& block, const std::function<void(ParcelRow&)>& use) const = 0;
   // Whether the input is one parcel and no list.
   virtual bool is_single() const { return false; }
+  // What stands before the texts of rows in a file of its own; empty where nothing does.
+  virtual std::string header_text() const { return {}; }
+  // Whether rows have texts.
+  virtual bool has_texts() const { return true; }
+  // The input as CSV, which can be read by columns; null for others.
+  virtual const CsvParcels* csv() const { return nullptr; }
+};
+
+class CsvParcels : public ParcelInput {
+ public:
+  CsvParcels(CsvRecords records, ParcelLayout layout);
+
+  bool Next(InputBlock& block) override { return records_.Next(block); }
+  void Read(const InputBlock& block, const std::function<void(ParcelRow&)>& use) const override;
+  std::string header_text() const override { return header_text_; }
+  const CsvParcels* csv() const override { return this; }
+
+  const std::filesystem::path& path() const { return records_.path(); }
+  const ParcelLayout& layout() const { return layout_; }
+  char delimiter() const { return records_.delimiter(); }
+  // Reads the record that a cutter stands at. Its bytes are text.
+  ParcelRow ReadRecord(const RecordCutter& cutter, std::uint64_t number) const;
+
+ private:
+  ParcelRow RowOf(const RecordCutter& cutter, std::uint64_t number,
+                  const std::optional<Diagnostic>& fault) const;
+
+  CsvRecords records_;
+  ParcelLayout layout_;
+  std::string header_text_;
 };
 
 // Opens an input. Throws FileError for what cannot be read at all, kParcelFormatNotKnown among

@@ -103,14 +103,25 @@ void ParcelLayout::Use(std::size_t position, const std::string& header, Diagnost
 }
 
 ParcelRow ParcelLayout::Read(std::uint64_t row, std::span<const std::string_view> cells) const {
+  Cells used;
+  for (const Column& column : columns_) used.emplace_back(&column, cells[column.position]);
+  return ReadCells(row, used);
+}
+
+ParcelRow ParcelLayout::ReadCell(std::uint64_t row, const Column& column,
+                                 std::string_view cell) const {
+  return ReadCells(row, {{&column, cell}});
+}
+
+ParcelRow ParcelLayout::ReadCells(std::uint64_t row, const Cells& cells) const {
   ParcelRow out;
   out.row = row;
   json::Value::Object values;
   std::string buffer;
-  for (const Column& column : columns_) {
-    const std::string_view cell = Plain(cells[column.position], buffer);
+  for (const auto& [column, text] : cells) {
+    const std::string_view cell = Plain(text, buffer);
     if (SaysNothing(cell)) continue;
-    values.push_back({column.field, json::Value(Understood(column.field, cell))});
+    values.push_back({column->field, json::Value(Understood(column->field, cell))});
   }
   Diagnostics problems;
   out.parcel = json::ReadParcelCells(values, source_, problems);

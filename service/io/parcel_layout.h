@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "dijia/base/diagnostic.h"
@@ -20,6 +21,8 @@ namespace dijia::io {
 // A parcel as it was read; with an error among the problems it is not valued.
 struct ParcelRow {
   std::uint64_t row = 0;
+  std::string_view
+      text;  // as it stands in the input, in UTF-8, while the row is read; empty in JSON
   Parcel parcel;
   Diagnostics problems;
 };
@@ -39,11 +42,18 @@ class ParcelLayout {
   // Reads all cells of the row; any thread.
   ParcelRow Read(std::uint64_t row, std::span<const std::string_view> cells) const;
 
- private:
   struct Column {
     std::size_t position = 0;
-    std::string field;
+    std::string field;  // `far`, `factors.shape`, …
   };
+  // Those that are used.
+  const std::vector<Column>& columns() const { return columns_; }
+  // Reads a row of which only one cell says something.
+  ParcelRow ReadCell(std::uint64_t row, const Column& column, std::string_view cell) const;
+
+ private:
+  using Cells = std::vector<std::pair<const Column*, std::string_view>>;
+  ParcelRow ReadCells(std::uint64_t row, const Cells& cells) const;
 
   void Use(std::size_t position, const std::string& header, Diagnostics& diagnostics);
   std::string Understood(const std::string& field, std::string_view cell) const;

@@ -12,10 +12,10 @@ bool RecordCutter::Next() {
   fault_.reset();
   if (text_.empty()) return false;
   const std::size_t end = EndOfRecord();
-  std::string_view record = text_.substr(0, end);
+  record_ = text_.substr(0, end);
   text_.remove_prefix(std::min(text_.size(), end + 1));
-  if (record.ends_with('\r')) record.remove_suffix(1);
-  Cut(record);
+  if (record_.ends_with('\r')) record_.remove_suffix(1);
+  Cut(record_);
   return true;
 }
 

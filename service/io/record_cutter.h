@@ -20,6 +20,8 @@ class RecordCutter {
   bool Next();
 
   const std::vector<std::string_view>& cells() const { return cells_; }
+  // The record as it stands, without its line end.
+  std::string_view record() const { return record_; }
   bool at_end() const { return text_.empty(); }
   bool is_blank() const { return cells_.size() == 1 && cells_[0].empty(); }
   // The field in which a quote stands where none may.
@@ -31,7 +33,7 @@ class RecordCutter {
   std::size_t EndOfField(std::string_view record, std::size_t at) const;
   void AddField(std::string_view field);
 
-  std::string_view text_;
+  std::string_view text_, record_;
   char delimiter_;
   std::vector<std::string_view> cells_;
   std::vector<std::unique_ptr<std::string>> unquoted_;
