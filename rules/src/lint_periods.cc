@@ -60,8 +60,8 @@ void Linter::CheckRulePeriods() {
       const auto before = std::ranges::find_if(pack_.clauses, [&](const Clause& clause) {
         return clause.rule == rule && clause.citation.in_force.until == gap.from;
       });
-      ReportOn(Code::kLintRuleHole, before->where,
-               {rule, DayText(gap.from), DayText(gap.until)}, gap.from, {});
+      ReportOn(Code::kLintRuleHole, before->where, {rule, DayText(gap.from), DayText(gap.until)},
+               gap.from, {});
     }
   }
 }
