@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <memory>
 #include <set>
 #include <utility>
@@ -152,11 +153,12 @@ class PlanMaker {
     for (const auto& [level, value] : levels) AddLevel(column, level);
   }
 
-  // Levels beyond the most have no code: their rows are not plain.
   void AddLevel(std::uint16_t column, const std::string& level) {
     auto& codes = plan_.codes[column];
     if (codes.size() < kMostLevels) {
       codes.emplace(level, static_cast<std::uint8_t>(codes.size() + 1));
+    } else if (!codes.contains(level)) {
+      overfull_.insert(column);
     }
   }
 
@@ -229,30 +231,53 @@ class PlanMaker {
     const CoefficientTable& table = use.coefficients.at(name);
     NumberContext context{&use, name, Kind::kTerm, base.grade, std::nullopt, 0};
     PreparedOp op;
-    bool fine = true;
     if (std::holds_alternative<Depth>(table)) return false;
-    if (const auto* factors = std::get_if<Factors>(&table)) {
-      fine = PlanSum(*factors, context, op, place);
-    } else if (BreaksOf(table) != nullptr || std::holds_alternative<Levels>(table) ||
-               std::holds_alternative<Matrix>(table) || std::holds_alternative<Additive>(table)) {
-      fine = PlanLevels(table, context, op, place);
-    } else {
-      fine = PlanNumber(table, context, base, op, place);
+    if (IsOfLevels(table)) {
+      const LevelStep& step = StepOfLevels(table, context);
+      if (!step.fine) return false;
+      op = step.op;
+      for (const auto& [column, levels] : step.columns) {
+        place.levels.push_back(column);
+        place.tables[column] = levels;
+      }
+    } else if (!PlanNumber(table, context, base, op, place)) {
+      return false;
     }
-    if (!fine) return false;
     place.steps.push_back({name, op.kind == Kind::kAdd});
     place.ops.push_back(std::move(op));
     return true;
   }
 
+  // A step that looks up levels, for all places of a use and grade.
+  struct LevelStep {
+    bool fine = false;
+    PreparedOp op;
+    std::vector<std::pair<std::uint16_t, LevelTable>> columns;
+  };
+
+  static bool IsOfLevels(const CoefficientTable& table) {
+    return std::holds_alternative<Factors>(table) || std::holds_alternative<Levels>(table) ||
+           std::holds_alternative<Matrix>(table) || std::holds_alternative<Additive>(table);
+  }
+
+  const LevelStep& StepOfLevels(const CoefficientTable& table, const NumberContext& context) {
+    const auto [known, is_new] = level_steps_.try_emplace({&table, context.grade});
+    LevelStep& step = known->second;
+    if (!is_new) return step;
+    const auto* factors = std::get_if<Factors>(&table);
+    step.fine =
+        factors != nullptr ? PlanSum(*factors, context, step) : PlanLevels(table, context, step);
+    return step;
+  }
+
   // False where a coefficient is not above 0: such prices are not plain.
-  bool PlanLevels(const CoefficientTable& table, const NumberContext& context, PreparedOp& op,
-                  PlacePlan& place) {
+  bool PlanLevels(const CoefficientTable& table, const NumberContext& context, LevelStep& out) {
+    PreparedOp& op = out.op;
     const bool adds = std::holds_alternative<Additive>(table);
     op.kind = adds ? Kind::kAdd : Kind::kLevel;
     op.column = Column(context.name, "");
     const auto& codes = plan_.codes[op.column];
-    if (codes.contains("")) return false;
+    if (codes.contains("") || overfull_.contains(op.column)) return false;
     const std::int64_t none = adds ? ValuationPlan::kNoAddition : ValuationPlan::kNoCoefficient;
     std::vector<std::int64_t>& values = plan_.tables.emplace_back(kMostLevels + 2, none);
     for (const auto& [level, code] : codes) {
@@ -271,21 +296,15 @@ class PlanMaker {
       for (std::int64_t& value : values) value /= unit;
     }
     op.table = values.data();
-    Use(op.column, {op.table, BreaksOf(table)}, place);
+    out.columns.emplace_back(op.column, LevelTable{op.table, BreaksOf(table)});
     return true;
   }
 
-  static void Use(std::uint16_t column, const LevelTable& table, PlacePlan& place) {
-    place.levels.push_back(column);
-    place.tables[column] = table;
-  }
-
-  bool PlanSum(const Factors& factors, const NumberContext& context, PreparedOp& op,
-               PlacePlan& place) {
+  bool PlanSum(const Factors& factors, const NumberContext& context, LevelStep& out) {
     const auto* of_grade = OfGrade(factors.tables, context.grade);
     if (of_grade == nullptr || of_grade->size() > kMostFactors) return false;
-    op.kind = Kind::kSum;
-    op.scale = plan_.sum_scale;
+    out.op.kind = Kind::kSum;
+    out.op.scale = plan_.sum_scale;
     for (const Factors::Factor& factor : *of_grade) {
       const std::uint16_t column = Column(context.name, factor.factor);
       if (factor.levels.contains("")) return false;
@@ -293,14 +312,15 @@ class PlanMaker {
           plan_.tables.emplace_back(kMostLevels + 2, ValuationPlan::kNoPercent);
       for (const auto& [level, percent] : factor.levels) {
         const auto code = plan_.codes[column].find(level);
-        if (code == plan_.codes[column].end()) continue;
+        if (code == plan_.codes[column].end()) return false;
         if (std::abs(percent.units()) > ValuationPlan::kMostPercent / std::int64_t{kMostFactors}) {
           return false;
         }
         values[code->second] = percent.units();
       }
-      op.factors.push_back({column, values.data()});
-      Use(column, {values.data(), factor.breaks ? &*factor.breaks : nullptr}, place);
+      out.op.factors.push_back({column, values.data()});
+      out.columns.emplace_back(
+          column, LevelTable{values.data(), factor.breaks ? &*factor.breaks : nullptr});
     }
     return true;
   }
@@ -365,6 +385,8 @@ class PlanMaker {
 
   const Publication& publication_;
   ValuationPlan& plan_;
+  std::set<std::uint16_t> overfull_;  // columns of which some levels have no code
+  std::map<std::pair<const CoefficientTable*, int>, LevelStep> level_steps_;  // by table and grade
 };
 
 }  // namespace
