@@ -285,15 +285,15 @@ void DoubleValues(benchmark::State& state) {
   for (auto _ : state) {
     dijia::ForEachIndex(kBlocks, static_cast<unsigned>(state.range(0)), [&](std::size_t block) {
       const std::size_t first = block * kBlock, count = std::min(kBlock, kColumnRows - first);
-      const auto rows = [&](const auto& column) { return std::span(column).subspan(first, count); };
+      const auto part = [&](const auto& column) { return std::span(column).subspan(first, count); };
       std::vector<std::span<const double>> factors;
-      for (const auto& factor : kDoubles.factors) factors.push_back(rows(factor));
-      dijia::SimulatePrices({.use = rows(kDoubles.use),
-                             .grade = rows(kDoubles.grade),
+      for (const auto& factor : kDoubles.factors) factors.push_back(part(factor));
+      dijia::SimulatePrices({.use = part(kDoubles.use),
+                             .grade = part(kDoubles.grade),
                              .grades = 5,
-                             .period = rows(kDoubles.period),
-                             .far = rows(kDoubles.far),
-                             .term = rows(kDoubles.term),
+                             .period = part(kDoubles.period),
+                             .far = part(kDoubles.far),
+                             .term = part(kDoubles.term),
                              .add = {},
                              .factors = factors},
                             kDoubles.groups, std::span(prices).subspan(first, count));
