@@ -241,28 +241,30 @@ BENCHMARK(ColumnWaterfalls)
 
 // The same parcels in doubles: the power behind the table of floor area ratios, the index behind
 // the monthly rate, and the individual factors as one addition to the sum of the regional ones.
+std::vector<double> MonthlyIndex() {
+  std::vector<double> index;
+  for (int month = 0; month < 24; ++month) index.push_back(std::pow(1.002, month));
+  return index;
+}
+
 struct Doubles {
   std::vector<std::uint8_t> use, grade, period;
   std::vector<double> far, term, add;
   std::vector<std::vector<double>> factors{kFactors + 3};
-  dijia::SimulationGroups groups;
+  dijia::SimulationGroups groups{MonthlyIndex()};
 };
 
 Doubles MakeDoubles() {
   Doubles doubles;
   const auto& columns = InColumns().parcels;
   const dijia::PublishedUse& use = Published().uses.at(LandUse::kResidential);
-  const double rate = dijia::ToDouble(use.capitalization_rate);
   for (const dijia::PublishedGrade& grade : use.grades) {
-    doubles.groups.base.push_back(dijia::ToDouble(*grade.price));
-    doubles.groups.far_exponent.push_back(0.4375);
-    doubles.groups.far_log_base.push_back(std::log(2.0));
-    doubles.groups.term_discount.push_back(std::log1p(rate));
-    doubles.groups.term_scale.push_back(1.0 / (1.0 - std::pow(1.0 + rate, -70.0)));
-    doubles.groups.index_offset.push_back(0);
-  }
-  for (int month = 0; month < 24; ++month) {
-    doubles.groups.index.push_back(std::pow(1.002, month));
+    doubles.groups.Add({.base = dijia::ToDouble(*grade.price),
+                        .far_exponent = 0.4375,
+                        .base_far = 2.0,
+                        .rate = dijia::ToDouble(use.capitalization_rate),
+                        .full_term = dijia::ToDouble(use.term),
+                        .index_offset = 0});
   }
   const dijia::Days base = dijia::ToDays(Published().base_date);
   for (std::size_t i = 0; i < kColumnRows; ++i) {

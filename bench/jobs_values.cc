@@ -6,6 +6,7 @@
 #include <numeric>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dijia/parallel.h"
@@ -23,25 +24,27 @@ struct ValueInput {
   std::vector<std::uint8_t> use, grade, month;
   std::vector<double> area, far, term, add, paid;
   std::array<std::vector<double>, kFactors> factors;
-  SimulationGroups groups;
+  SimulationGroups groups{{}};
   std::vector<double> block_sums;
   std::vector<std::int64_t> block_counts;
 };
 
 SimulationGroups GroupsOfGrades() {
-  SimulationGroups groups;
+  std::vector<double> index;
   for (int use = 0; use < Arrays::kUses; ++use) {
-    const double rate = Arrays::kRate[use];
-    for (int grade = 0; grade < kGrades; ++grade) {
-      groups.base.push_back(std::round(4000.0 / (use + 1) * std::pow(0.8, grade) * 100.0) / 100.0);
-      groups.far_exponent.push_back(Arrays::kFarExponent[use]);
-      groups.far_log_base.push_back(std::log(Arrays::kBaseFar[use]));
-      groups.term_discount.push_back(std::log1p(rate));
-      groups.term_scale.push_back(1.0 / (1.0 - std::pow(1.0 + rate, -Arrays::kTerm[use])));
-      groups.index_offset.push_back(static_cast<std::uint32_t>(use * Arrays::kMonths));
-    }
     for (int month = 0; month < Arrays::kMonths; ++month) {
-      groups.index.push_back(Arrays::IndexOf(use, month));
+      index.push_back(Arrays::IndexOf(use, month));
+    }
+  }
+  SimulationGroups groups(std::move(index));
+  for (int use = 0; use < Arrays::kUses; ++use) {
+    for (int grade = 0; grade < kGrades; ++grade) {
+      groups.Add({.base = std::round(4000.0 / (use + 1) * std::pow(0.8, grade) * 100.0) / 100.0,
+                  .far_exponent = Arrays::kFarExponent[use],
+                  .base_far = Arrays::kBaseFar[use],
+                  .rate = Arrays::kRate[use],
+                  .full_term = Arrays::kTerm[use],
+                  .index_offset = static_cast<std::uint32_t>(use * Arrays::kMonths)});
     }
   }
   return groups;

@@ -18,6 +18,9 @@ struct Rows {
   const std::span<const double>* factors;
   std::size_t factor_count, first, count;
   std::uint32_t grades;
+  // Of the groups.
+  const double *base, *exponent, *discount, *index;
+  const std::uint32_t* offset;
   double* out;
 };
 
@@ -29,16 +32,14 @@ DIJIA_ALWAYS_INLINE void AddFactors(const Rows& rows, double* __restrict sum) {
   }
 }
 
-DIJIA_ALWAYS_INLINE void Loop(const Rows& rows, const SimulationGroups& groups) {
+DIJIA_ALWAYS_INLINE void Loop(const Rows& rows) {
   alignas(64) double sum[kBlockRows];
   AddFactors(rows, sum);
-  const double* const base = groups.base.data();
-  const double* const exponent = groups.far_exponent.data();
-  const double* const log_base = groups.far_log_base.data();
-  const double* const discount = groups.term_discount.data();
-  const double* const scale = groups.term_scale.data();
-  const std::uint32_t* const offset = groups.index_offset.data();
-  const double* const index = groups.index.data();
+  const double* const base = rows.base;
+  const double* const exponent = rows.exponent;
+  const double* const discount = rows.discount;
+  const double* const index = rows.index;
+  const std::uint32_t* const offset = rows.offset;
   const std::uint8_t* __restrict const use = rows.use;
   const std::uint8_t* __restrict const grade = rows.grade;
   const std::uint8_t* __restrict const period = rows.period;
@@ -49,8 +50,8 @@ DIJIA_ALWAYS_INLINE void Loop(const Rows& rows, const SimulationGroups& groups) 
   DIJIA_INDEPENDENT_ROWS
   for (std::size_t i = 0; i < rows.count; ++i) {
     const std::uint32_t group = use[i] * grades + grade[i];
-    const double k_far = ExpOfModerate(exponent[group] * (LogOfNormal(far[i]) - log_base[group]));
-    const double k_term = (1.0 - ExpOfModerate(-discount[group] * term[i])) * scale[group];
+    const double k_far = ExpOfModerate(exponent[group] * LogOfNormal(far[i]));
+    const double k_term = 1.0 - ExpOfModerate(-discount[group] * term[i]);
     out[i] = base[group] * sum[i] * k_far * k_term * index[offset[group] + period[i]];
   }
   if (rows.add == nullptr) return;
@@ -58,15 +59,20 @@ DIJIA_ALWAYS_INLINE void Loop(const Rows& rows, const SimulationGroups& groups) 
   for (std::size_t i = 0; i < rows.count; ++i) out[i] += add[i];
 }
 
-void LoopBaseline(const Rows& rows, const SimulationGroups& groups) { Loop(rows, groups); }
-DIJIA_TARGET_AVX2 void LoopAvx2(const Rows& rows, const SimulationGroups& groups) {
-  Loop(rows, groups);
-}
-DIJIA_TARGET_AVX512 void LoopAvx512(const Rows& rows, const SimulationGroups& groups) {
-  Loop(rows, groups);
-}
+void LoopBaseline(const Rows& rows) { Loop(rows); }
+DIJIA_TARGET_AVX2 void LoopAvx2(const Rows& rows) { Loop(rows); }
+DIJIA_TARGET_AVX512 void LoopAvx512(const Rows& rows) { Loop(rows); }
 
 }  // namespace
+
+void SimulationGroups::Add(const SimulationGroup& group) {
+  const double growth = LogOne(1.0 + group.rate);
+  const double of_full = 1.0 - ExpOne(-growth * group.full_term);
+  base_.push_back(group.base * ExpOne(-group.far_exponent * LogOne(group.base_far)) / of_full);
+  far_exponent_.push_back(group.far_exponent);
+  term_discount_.push_back(growth);
+  index_offset_.push_back(group.index_offset);
+}
 
 void SimulatePrices(const SimulationColumns& columns, const SimulationGroups& groups,
                     std::span<double> out) {
@@ -84,8 +90,12 @@ void SimulatePrices(const SimulationColumns& columns, const SimulationGroups& gr
           .first = first,
           .count = std::min(kBlockRows, out.size() - first),
           .grades = columns.grades,
-          .out = out.data() + first},
-         groups);
+          .base = groups.base_.data(),
+          .exponent = groups.far_exponent_.data(),
+          .discount = groups.term_discount_.data(),
+          .index = groups.index_.data(),
+          .offset = groups.index_offset_.data(),
+          .out = out.data() + first});
   }
 }
 

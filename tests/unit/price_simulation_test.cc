@@ -18,7 +18,14 @@ struct Town {
   std::vector<std::uint8_t> use, grade, period;
   std::vector<double> far, term, add;
   std::vector<std::vector<double>> factors{2};
-  SimulationGroups groups;
+  std::vector<SimulationGroup> groups;
+  std::vector<double> index;
+
+  SimulationGroups Groups() const {
+    SimulationGroups all(index);
+    for (const SimulationGroup& group : groups) all.Add(group);
+    return all;
+  }
 };
 
 Town MakeTown() {
@@ -28,15 +35,14 @@ Town MakeTown() {
   };
   Town town;
   for (int group = 0; group < 2 * kGrades; ++group) {
-    const double rate = uniform(0.03, 0.09);
-    town.groups.base.push_back(uniform(100, 5000));
-    town.groups.far_exponent.push_back(uniform(-0.2, 0.8));
-    town.groups.far_log_base.push_back(std::log(uniform(1, 3)));
-    town.groups.term_discount.push_back(std::log1p(rate));
-    town.groups.term_scale.push_back(1.0 / (1.0 - std::pow(1.0 + rate, -50.0)));
-    town.groups.index_offset.push_back(static_cast<std::uint32_t>(group / kGrades * kPeriods));
+    town.groups.push_back({.base = uniform(100, 5000),
+                           .far_exponent = uniform(-0.2, 0.8),
+                           .base_far = uniform(1, 3),
+                           .rate = uniform(0.03, 0.09),
+                           .full_term = uniform(40, 70),
+                           .index_offset = static_cast<std::uint32_t>(group / kGrades * kPeriods)});
   }
-  for (int i = 0; i < 2 * kPeriods; ++i) town.groups.index.push_back(uniform(0.9, 1.2));
+  for (int i = 0; i < 2 * kPeriods; ++i) town.index.push_back(uniform(0.9, 1.2));
   for (std::size_t i = 0; i < kRows; ++i) {
     town.use.push_back(static_cast<std::uint8_t>(random() % 2));
     town.grade.push_back(static_cast<std::uint8_t>(random() % kGrades));
@@ -60,7 +66,7 @@ std::vector<double> Simulate(const Town& town, bool add) {
                   .term = town.term,
                   .add = add ? std::span<const double>(town.add) : std::span<const double>(),
                   .factors = factors},
-                 town.groups, prices);
+                 town.Groups(), prices);
   return prices;
 }
 
@@ -69,13 +75,12 @@ TEST(SimulatePrices, IsTheFormulaOfEveryRow) {
   const std::vector<double> prices = Simulate(town, true), without = Simulate(town, false);
   for (std::size_t i = 0; i < kRows; ++i) {
     const std::size_t group = town.use[i] * std::size_t{kGrades} + town.grade[i];
-    const SimulationGroups& of = town.groups;
-    const double k_far =
-        std::pow(town.far[i] / std::exp(of.far_log_base[group]), of.far_exponent[group]);
-    const double k_term =
-        (1.0 - std::exp(-of.term_discount[group] * town.term[i])) * of.term_scale[group];
-    const double price = of.base[group] * (1.0 + town.factors[0][i] + town.factors[1][i]) * k_far *
-                         k_term * of.index[of.index_offset[group] + town.period[i]];
+    const SimulationGroup& of = town.groups[group];
+    const double k_far = std::pow(town.far[i] / of.base_far, of.far_exponent);
+    const double k_term = (1.0 - std::pow(1.0 + of.rate, -town.term[i])) /
+                          (1.0 - std::pow(1.0 + of.rate, -of.full_term));
+    const double price = of.base * (1.0 + town.factors[0][i] + town.factors[1][i]) * k_far *
+                         k_term * town.index[of.index_offset + town.period[i]];
     ASSERT_NEAR(without[i], price, 1e-12 * price);
     ASSERT_EQ(prices[i], without[i] + town.add[i]);
   }
@@ -84,6 +89,7 @@ TEST(SimulatePrices, IsTheFormulaOfEveryRow) {
 TEST(SimulatePrices, HasTheSameBitsForEveryDivisionIntoCalls) {
   const Town town = MakeTown();
   const std::vector<double> whole = Simulate(town, true);
+  const SimulationGroups groups = town.Groups();
   for (std::size_t i = 0; i < kRows; i += 7) {
     const std::array<std::span<const double>, 2> factors{std::span(town.factors[0]).subspan(i, 1),
                                                          std::span(town.factors[1]).subspan(i, 1)};
@@ -96,14 +102,14 @@ TEST(SimulatePrices, HasTheSameBitsForEveryDivisionIntoCalls) {
                     .term = std::span(town.term).subspan(i, 1),
                     .add = std::span(town.add).subspan(i, 1),
                     .factors = factors},
-                   town.groups, std::span(&price, 1));
+                   groups, std::span(&price, 1));
     ASSERT_EQ(price, whole[i]);
   }
 }
 
 TEST(SimulatePrices, NoRowsAreNoWork) {
   const Town town = MakeTown();
-  SimulatePrices({}, town.groups, {});
+  SimulatePrices({}, town.Groups(), {});
 }
 
 }  // namespace

@@ -10,20 +10,32 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace dijia {
 
-// What differs between groups of parcels (use and grade), one entry for each group.
-struct SimulationGroups {
-  std::vector<double> base;                        // yuan per m²
-  std::vector<double> far_exponent, far_log_base;  // k, ln of the base ratio
-  // ln(1 + r) per unit of `term`, and 1 / (1 − (1+r)^−n).
-  std::vector<double> term_discount, term_scale;
-  std::vector<std::uint32_t> index_offset;  // the index of a period: index[offset + period]
-  std::vector<double> index;
+// What differs between groups of parcels (use and grade), all above 0 but for the exponent.
+struct SimulationGroup {
+  double base = 1.0;  // yuan per m²
+  double far_exponent = 0.0, base_far = 1.0;
+  double rate = 0.05, full_term = 70.0;  // per year, years
+  std::uint32_t index_offset = 0;        // of its first period in the index
+};
 
-  std::size_t size() const { return base.size(); }
+// The groups as columns. The base holds what does not differ between parcels of a group: it is the
+// price at a floor area ratio of 1 and for ever.
+class SimulationGroups {
+ public:
+  // `index` holds the figures of all groups, one after the other.
+  explicit SimulationGroups(std::vector<double> index) : index_(std::move(index)) {}
+  void Add(const SimulationGroup& group);
+
+ private:
+  friend void SimulatePrices(const struct SimulationColumns& columns,
+                             const SimulationGroups& groups, std::span<double> out);
+  std::vector<double> base_, far_exponent_, term_discount_, index_;
+  std::vector<std::uint32_t> index_offset_;
 };
 
 // Parcels as columns of equal length.
@@ -31,7 +43,7 @@ struct SimulationColumns {
   std::span<const std::uint8_t> use, grade;  // the group is use · grades + grade
   std::uint8_t grades = 1;
   std::span<const std::uint8_t> period;
-  std::span<const double> far, term;                 // > 0
+  std::span<const double> far, term;                 // > 0; years
   std::span<const double> add;                       // yuan per m²; empty: none
   std::span<const std::span<const double>> factors;  // 0.01 = 1 %
 };
