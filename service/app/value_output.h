@@ -50,5 +50,6 @@ std::unique_ptr<ValueOutput> MakeValueOutput(const ValueOutputOptions& options, 
 // The problems of a parcel, or why its value is withheld, in one text; the warnings too when
 // `warnings`.
 std::string ReasonText(const ParcelAnswer& answer, bool warnings, Language language);
+std::string WarningText(const ParcelAnswer& answer, Language language);
 
 }  // namespace dijia::app
