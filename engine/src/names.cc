@@ -50,4 +50,16 @@ std::string JoinNames(std::span<const std::string_view> names) {
   return joined;
 }
 
+std::string PointerTo(const std::string& pointer, std::string_view name) {
+  std::string longer = pointer + "/";
+  for (const char c : name) {
+    longer += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  }
+  return longer;
+}
+
+std::string PointerTo(const std::string& pointer, std::size_t index) {
+  return pointer + "/" + std::to_string(index);
+}
+
 }  // namespace dijia

@@ -4,10 +4,9 @@
 
 #include "app/ordered_work.h"
 #include "app/value_columns.h"
+#include "app/publication_file.h"
 #include "dijia/base/codes.h"
 #include "io/file_error.h"
-#include "io/file_text.h"
-#include "json/publication_codec.h"
 
 namespace dijia::app {
 namespace {
@@ -18,10 +17,10 @@ std::vector<Publication> ReadPublications(const std::vector<std::filesystem::pat
   std::vector<Publication> publications;
   for (const std::filesystem::path& file : files) {
     Diagnostics problems;
-    auto publication = json::ReadPublication(io::ReadText(file), file.string(), problems);
+    auto read = ReadPublicationFile(file, "", problems);
     diagnostics.Append(problems);
-    if (publication) {
-      publications.push_back(*std::move(publication));
+    if (read) {
+      publications.push_back(std::move(read->publication));
     } else {
       diagnostics.Add(Code::kPublicationNotUsable, {file.string(), 0, 0, ""},
                       {std::to_string(problems.errors())});

@@ -179,6 +179,10 @@ std::string ReasonText(const ParcelAnswer& answer, bool warnings, Language langu
   return text + (text.empty() ? "" : "; ") + NoteText(answer.valuation.warnings, language);
 }
 
+std::string WarningText(const ParcelAnswer& answer, Language language) {
+  return NoteText(answer.valuation.warnings, language);
+}
+
 std::unique_ptr<ValueOutput> MakeValueOutput(const ValueOutputOptions& options,
                                              io::TextSink& sink) {
   if (options.format == AnswerFormat::kJson) return std::make_unique<ValueDocument>(options, sink);

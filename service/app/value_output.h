@@ -88,5 +88,6 @@ std::string NoteText(const std::vector<Diagnostic>& notes, Language language);
 // The problems of a parcel, or why its value is withheld, in one text; the warnings too when
 // `warnings`.
 std::string ReasonText(const ParcelAnswer& answer, bool warnings, Language language);
+std::string WarningText(const ParcelAnswer& answer, Language language);
 
 }  // namespace dijia::app

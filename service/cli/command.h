@@ -23,6 +23,7 @@ void DressHelp(CLI::App& command, const std::string& usage);
 void AddComputeCommand(CLI::App& program, Action& action);
 void AddCheckCommand(CLI::App& program, Action& action);
 void AddCodesCommand(CLI::App& program, Action& action);
+void AddPublicationCommand(CLI::App& program, Action& action);
 void AddValueCommand(CLI::App& program, Action& action);
 void AddServeCommand(CLI::App& program, Action& action);
 void AddRulesCommand(CLI::App& program, Action& action);

@@ -6,6 +6,7 @@
 
 #include "app/reference.h"
 #include "app/value.h"
+#include "app/value_workbook.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
@@ -25,7 +26,7 @@ namespace fs = std::filesystem;
 // The words of the command line as they are.
 struct ValueWords {
   std::vector<std::string> files, publications;
-  std::string format, encoding, output_format, out, rejects, diagnostics;
+  std::string format, encoding, layer, output_format, out, rejects, diagnostics;
   std::string rules = io::kDefaultRules, language = "zh", threads = "0";
   bool explain = false;
 };
@@ -43,16 +44,18 @@ void AddOptions(CLI::App& command, ValueWords& words) {
     command.add_option(name, word, text)->type_name(value);
   };
   option("FILE", words.files, "",
-         "宗地文件：CSV、NDJSON、JSON；- 为标准输入\nparcels; - = standard input");
+         "宗地文件：CSV、NDJSON、JSON、XLSX、ODS；- 为标准输入\nparcels; - = standard input");
   option("--publication", words.publications, "FILE",
-         "基准地价文件（publication.json），可有多个，取估价期日有效的一个\n"
+         "基准地价文件（JSON、XLSX），可有多个，取估价期日有效的一个\n"
          "publications; the one in force on the valuation date is used");
   option("--format", words.format, "FORMAT",
-         "csv、ndjson 或 json；默认按扩展名\nby the extension when absent");
+         "csv、ndjson、json、xlsx 或 ods；默认按扩展名\nby the extension when absent");
   option("--encoding", words.encoding, "ENCODING",
          "utf-8、gb18030 或 gbk；默认自动识别\ndetected when absent");
+  option("--layer", words.layer, "SHEET",
+         "含宗地的工作表；默认取唯一可识别的\nsheet; the only known one when absent");
   option("--output-format", words.output_format, "FORMAT",
-         "table（默认）、ndjson、json 或 csv；默认按 --out 的扩展名\n"
+         "table（默认）、ndjson、json、csv 或 xlsx；默认按 --out 的扩展名\n"
          "by the extension of --out, else a table");
   option("-o,--out", words.out, "FILE", "输出文件\nwrite the values into this file");
   option("--rejects", words.rejects, "FILE",
@@ -68,25 +71,35 @@ void AddOptions(CLI::App& command, ValueWords& words) {
          "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
 }
 
+// Whether the first input is one of rows that can stand in a file of rejects.
+bool IsOfRows(const ValueWords& words) {
+  const std::string extension = fs::path(words.files.front()).extension().string();
+  const std::string format =
+      !words.format.empty() || extension.empty() ? words.format : extension.substr(1);
+  return format != "json" && format != "xlsx" && format != "ods";
+}
+
 // What is wrong with the words; nothing when the command can run.
 std::optional<Diagnostic> FindFault(const CLI::App& command, const ValueWords& words) {
   if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
   if (words.files.empty()) return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
   if (words.publications.empty()) return Diagnostic{Code::kMissingWord, {}, {"--publication FILE"}};
   if (const auto common = FaultOf(words.language, words.threads)) return common;
-  const bool is_json = words.format == "json" ||
-                       (words.format.empty() && fs::path(words.files[0]).extension() == ".json");
-  if (!words.rejects.empty() && (words.files.size() > 1 || is_json)) {
+  if (!words.rejects.empty() && (words.files.size() > 1 || !IsOfRows(words))) {
     return Diagnostic{Code::kOptionNotAllowed,
                       {},
                       {"--rejects", words.rejects, "FILE.csv, FILE.ndjson: one input"}};
   }
   const auto format = OutputFormatOf(words.output_format, words.out);
-  if (format && *format != app::AnswerFormat::kXlsx) return std::nullopt;
-  return Diagnostic{Code::kOptionNotAllowed,
-                    {},
-                    {"--output-format", words.output_format.empty() ? "xlsx" : words.output_format,
-                     "table, json, ndjson, csv"}};
+  if (!format) {
+    return Diagnostic{Code::kOptionNotAllowed,
+                      {},
+                      {"--output-format", words.output_format, "table, json, ndjson, csv, xlsx"}};
+  }
+  if (*format == app::AnswerFormat::kXlsx && words.out.empty()) {
+    return Diagnostic{Code::kOutputNeedsFile, {}, {"xlsx"}};
+  }
+  return std::nullopt;
 }
 
 ValueOrder OrderOf(const ValueWords& words) {
@@ -98,7 +111,7 @@ ValueOrder OrderOf(const ValueWords& words) {
   if (!words.diagnostics.empty()) order.diagnostics = words.diagnostics;
   app::ValueRequest& request = order.request;
   for (const std::string& file : words.files) {
-    request.inputs.push_back({file, words.format, words.encoding});
+    request.inputs.push_back({file, words.format, words.encoding, words.layer});
   }
   request.publications.assign(words.publications.begin(), words.publications.end());
   request.output.format =
@@ -121,6 +134,11 @@ std::optional<Answers> Work(ValueOrder order, Diagnostics& diagnostics) {
         return std::make_unique<ValueExplanation>(options, reference.labels, file);
       }
       return std::make_unique<ValueTable>(options, reference.labels, file);
+    };
+  }
+  if (order.request.output.format == app::AnswerFormat::kXlsx) {
+    order.request.make_output = [&](const app::ValueOutputOptions& options, io::OutputFile& file) {
+      return std::make_unique<app::ValueWorkbook>(options, reference.labels, file);
     };
   }
   io::OutputFile file(order.out);

@@ -3,10 +3,10 @@
 
 #include <memory>
 #include <string>
-#include <vector>
+#include <utility>
 
-#include "dijia/sample.h"
 #include "io/case_input.h"
+#include "io/table_rows.h"
 
 namespace dijia::io {
 
@@ -16,23 +16,17 @@ class TableCases : public CaseInput {
                                          const rules::RulePack& pack,
                                          const CaseReference& reference, Diagnostics& diagnostics);
 
-  bool Next(InputBlock& block) override;
+  bool Next(InputBlock& block) override { return rows_.Next(block); }
   void Read(const InputBlock& block, const std::function<void(CaseRow&)>& use) const override;
   std::string format() const override { return format_; }
 
  private:
-  struct Fault {
-    std::size_t row = 0;  // of texts_
-    Diagnostic problem;
-  };
+  TableCases(std::string format, CaseLayout columns, TableRows rows)
+      : format_(std::move(format)), columns_(std::move(columns)), rows_(std::move(rows)) {}
 
   std::string format_;
   CaseLayout columns_;
-  std::vector<std::size_t> positions_;
-  std::vector<TextColumn> texts_;  // by position_, below the header
-  std::vector<Fault> faults_;      // ascending by row
-  std::vector<std::uint32_t> blank_rows_;
-  std::size_t rows_ = 0, next_ = 0;
+  TableRows rows_;
 };
 
 }  // namespace dijia::io

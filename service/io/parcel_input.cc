@@ -7,6 +7,7 @@
 #include "io/file_error.h"
 #include "io/input_format.h"
 #include "io/json_records.h"
+#include "io/table_rows.h"
 #include "json/parcel_codec.h"
 
 namespace dijia::io {
@@ -64,6 +65,46 @@ class ParcelDocument : public ParcelInput {
   JsonList list_;
 };
 
+// A spreadsheet, read whole.
+class SheetParcels : public ParcelInput {
+ public:
+  SheetParcels(ParcelLayout layout, TableRows rows)
+      : layout_(std::move(layout)), rows_(std::move(rows)) {}
+
+  static std::unique_ptr<ParcelInput> Open(const ParcelInputOptions& options, TableFormat format,
+                                           const Reference& reference, Diagnostics& diagnostics) {
+    const auto has_header = [&](const Records& head) {
+      Diagnostics unheard;
+      return ParcelLayout::Match(head, reference, "", unheard).has_value();
+    };
+    const Table table = OpenTable({options.path, format, options.layer, "", has_header});
+    const std::string source = options.path.string();
+    auto layout = ParcelLayout::Match(table.head(), reference, source, diagnostics);
+    if (!layout) return nullptr;
+    TableRows rows(table, layout->header(), layout->positions(), layout->width(), source);
+    return std::make_unique<SheetParcels>(*std::move(layout), std::move(rows));
+  }
+
+  bool Next(InputBlock& block) override { return rows_.Next(block); }
+  void Read(const InputBlock& block, const std::function<void(ParcelRow&)>& use) const override {
+    rows_.Read(block, [&](std::uint64_t number, std::span<const std::string_view> cells,
+                          const Diagnostics& faults) {
+      ParcelRow row;
+      if (faults.total() > 0) {
+        row.row = number;
+        row.problems = faults;
+      } else {
+        row = layout_.Read(number, cells);
+      }
+      use(row);
+    });
+  }
+
+ private:
+  ParcelLayout layout_;
+  TableRows rows_;
+};
+
 }  // namespace
 
 CsvParcels::CsvParcels(CsvRecords records, ParcelLayout layout)
@@ -109,6 +150,10 @@ std::unique_ptr<ParcelInput> OpenParcels(const ParcelInputOptions& options,
     return std::make_unique<CsvParcels>(std::move(records), *std::move(layout));
   }
   if (format == "ndjson") return std::make_unique<ParcelLines>(options);
+  if (format == "xlsx" || format == "ods") {
+    const auto kind = format == "xlsx" ? TableFormat::kXlsx : TableFormat::kOds;
+    return SheetParcels::Open(options, kind, reference, diagnostics);
+  }
   if (format != "json") throw FileError({Code::kParcelFormatNotKnown, {}, {word}});
   auto list = JsonList::Open(options.path, diagnostics);
   if (!list) return nullptr;

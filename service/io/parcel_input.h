@@ -1,4 +1,4 @@
-// Inputs of valuations: CSV, NDJSON and JSON as parcels, block by block.
+// Inputs of valuations: CSV, NDJSON, JSON and spreadsheets as parcels, block by block.
 #pragma once
 
 #include <filesystem>
@@ -16,8 +16,9 @@ namespace dijia::io {
 
 struct ParcelInputOptions {
   std::filesystem::path path;  // `-` = the standard input
-  std::string format;          // csv, ndjson, json; empty = by extension
+  std::string format;          // csv, ndjson, json, xlsx, ods; empty = by extension
   std::string encoding;        // utf-8, gb18030, gbk; empty = detected
+  std::string layer;           // sheet; empty = the only one with a header of parcels
 };
 
 class CsvParcels;

@@ -102,6 +102,12 @@ void ParcelLayout::Use(std::size_t position, const std::string& header, Diagnost
   columns_.push_back({position, std::move(field)});
 }
 
+std::vector<std::size_t> ParcelLayout::positions() const {
+  std::vector<std::size_t> positions;
+  for (const Column& column : columns_) positions.push_back(column.position);
+  return positions;
+}
+
 ParcelRow ParcelLayout::Read(std::uint64_t row, std::span<const std::string_view> cells) const {
   Cells used;
   for (const Column& column : columns_) used.emplace_back(&column, cells[column.position]);

@@ -38,6 +38,7 @@ class ParcelLayout {
 
   std::size_t header() const { return header_; }  // which of the first records
   std::size_t width() const { return width_; }    // its number of columns
+  std::vector<std::size_t> positions() const;     // of the columns that are read
 
   // Reads all cells of the row; any thread.
   ParcelRow Read(std::uint64_t row, std::span<const std::string_view> cells) const;

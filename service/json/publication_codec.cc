@@ -144,13 +144,17 @@ struct FieldsOf<Publication> {
 
 std::optional<Publication> ReadPublication(std::string_view text, const std::string& source,
                                            Diagnostics& diagnostics) {
+  const std::optional<Value> document = ParseJson(text, source, diagnostics);
+  return document ? ReadPublication(*document, source, diagnostics) : std::nullopt;
+}
+
+std::optional<Publication> ReadPublication(const Value& document, const std::string& source,
+                                           Diagnostics& diagnostics) {
   Diagnostics found;
-  std::optional<Publication> publication;
-  if (const std::optional<Value> value = ParseJson(text, source, found)) {
-    Reader reader(source, PathStyle::kPointer, found);
-    Codec<Publication>::Read(reader, *value, publication.emplace());
-    if (!found.has_errors()) CheckPublication(reader, *publication);
-  }
+  Reader reader(source, PathStyle::kPointer, found);
+  std::optional<Publication> publication(std::in_place);
+  Codec<Publication>::Read(reader, document, *publication);
+  if (!found.has_errors()) CheckPublication(reader, *publication);
   if (found.has_errors()) publication.reset();
   diagnostics.Append(found);
   return publication;

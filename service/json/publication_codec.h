@@ -18,6 +18,10 @@ namespace dijia::json {
 std::optional<Publication> ReadPublication(std::string_view text, const std::string& source,
                                            Diagnostics& diagnostics);
 
+// The same from the tree of a document.
+std::optional<Publication> ReadPublication(const Value& document, const std::string& source,
+                                           Diagnostics& diagnostics);
+
 // The document as a tree; ToCanonical gives the bytes that are hashed, ToPretty those of files.
 Value WritePublication(const Publication& publication);
 

@@ -25,11 +25,8 @@ std::string Reader::Path() const {
   for (const std::string& name : path_) {
     if (style_ == PathStyle::kDotted) {
       path += (path.empty() ? "" : ".") + name;
-      continue;
-    }
-    path += '/';
-    for (const char c : name) {  // RFC 6901: ~ is ~0 and / is ~1
-      path += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+    } else {
+      path = PointerTo(path, name);
     }
   }
   return path;

@@ -4,7 +4,9 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
+#include "support/sheet_texts.h"
 #include "support/table_files.h"
 #include "support/temporary_folder.h"
 
@@ -44,6 +46,40 @@ void WriteBook(const std::filesystem::path& file, int sheets, bool formula) {
   workbook_close(workbook);
 }
 
+// The small workbook of golden/workbook, right and with mistakes on three sheets.
+void WritePublications(const std::filesystem::path& folder) {
+  std::vector<XlsxSheet> sheets;
+  const std::filesystem::path small = DIJIA_SOURCE_DIR "/tests/golden/workbook/small.txt";
+  for (const io::WorkbookSheet& sheet : SheetsOfText(Contents(small))) {
+    sheets.push_back({sheet.name, sheet.records, ""});
+  }
+  WriteXlsx(folder / "publication.xlsx", sheets);
+  for (XlsxSheet& sheet : sheets) {
+    if (sheet.name == "概况") sheet.rows[7][1] = "去年";
+    if (sheet.name == "级别地价") sheet.rows[2][3] = "约1425";
+    if (sheet.name == "居住面积") sheet.rows[2][2] = "[600,2000)";
+  }
+  WriteXlsx(folder / "broken_publication.xlsx", sheets);
+  sheets.clear();
+  for (const io::WorkbookSheet& sheet : SheetsOfText(Contents(small))) {
+    sheets.push_back({sheet.name, sheet.records, ""});
+    if (sheet.name == "居住容积率") sheets.back().rows[2][1] = "0.6825";
+    if (sheet.name == "居住区域") sheets.back().rows[1][5] = "-0.6";
+  }
+  WriteXlsx(folder / "odd_publication.xlsx", sheets);
+}
+
+// Parcels as offices keep them; one has a formula that was never computed.
+void WriteParcels(const std::filesystem::path& folder) {
+  Rows rows{
+      {"宗地编号", "县代码", "用途", "级别", "宗地面积（㎡）", "估价期日", "剩余年限", "开发程度",
+       "factors.shape"},
+      {"甲", "#431230", "公用设施用地", "二级", "#1000", "@46176", "#50", "五通一平", "优"},
+      {"乙", "#431230", "公用设施用地", "二级", "#800", "=F2", "#40", "五通一平", "优"},
+      {"丙", "#431230", "公用设施用地", "甲级", "#800", "2026-06-03", "#40", "五通一平", "优"}};
+  WriteXlsx(folder / "parcels.xlsx", {{"宗地", rows, ""}, {"备注", {{"不是宗地"}}, ""}});
+}
+
 // Samples in the formats that are not text.
 void WriteTables(const std::filesystem::path& folder) {
   constexpr std::size_t kDate = 4, kPrice = 5;
@@ -70,6 +106,8 @@ void WriteTables(const std::filesystem::path& folder) {
 
 void WriteFixtures(const std::filesystem::path& folder) {
   WriteTables(folder);
+  WritePublications(folder);
+  WriteParcels(folder);
   Put(folder / "plan.toml",
       "id = \"demo\"\ncounty = \"000000\"\nbase_date = 2025-01-01\n\n[rounding]\n"
       "unit_price = { interval = 5, mode = \"half_up\" }\n\n[uses.residential.conditions]\n"

@@ -28,5 +28,11 @@ TEST(JoinNames, PutsCommasBetween) {
   EXPECT_EQ(JoinNames({}), "");
 }
 
+TEST(PointerTo, WritesStepsAsJsonPointersDo) {
+  EXPECT_EQ(PointerTo("", "uses"), "/uses");
+  EXPECT_EQ(PointerTo("/a", "b/c~d"), "/a/b~1c~0d");
+  EXPECT_EQ(PointerTo("/a", std::size_t{3}), "/a/3");
+}
+
 }  // namespace
 }  // namespace dijia
