@@ -23,6 +23,7 @@ int Run(int count, char** words) {
   AddComputeCommand(program, action);
   AddCheckCommand(program, action);
   AddValueCommand(program, action);
+  AddCoefficientsCommand(program, action);
   AddCodesCommand(program, action);
   AddServeCommand(program, action);
   AddRulesCommand(program, action);
