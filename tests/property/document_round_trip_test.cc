@@ -248,7 +248,7 @@ PublishedUse DrawPublishedUse(Draw& draw) {
                       {"pairs", DrawMatrix(draw)},
                       {"depth", Depth{Metres::Of(16), {}, {{Measure::Of(1), Percent::Of(100)}}}}};
   use.formula = {
-      "regional", {"term", "far", "date", "index", "shape", "pairs", "depth"}, {"development"}};
+      "regional", {"term", "far", "date", "index", "pairs", "depth"}, {"development"}, {"shape"}};
   return use;
 }
 
