@@ -215,7 +215,7 @@ class UseValuation {
   // base × (1 + Σ) × Π + Σ
   void Apply(std::vector<Weighted>& out, const char* name, const ValuedSite& site,
              const PriceFormula& formula, const Base& base) {
-    if (formula.sum.empty() && formula.product.empty() && formula.add.empty()) {
+    if (formula == PriceFormula()) {
       return RefuseFormula();
     }
     Weighted result;
@@ -227,7 +227,8 @@ class UseValuation {
         "base", "base", {}, base.price.ToString(), base.input, base.source, base.price.ToString(),
         {}};
     result.part.steps.push_back(std::move(first));
-    bool complete = formula.sum.empty() || Take(site, formula.sum, result);
+    bool complete = formula.excess.empty() ? formula.sum.empty() || Take(site, formula.sum, result)
+                                           : TakeExcess(site, formula, result);
     for (const std::string& factor : formula.product)
       complete = Take(site, factor, result) && complete;
     complete = LandFromFloor(result) && complete;
@@ -266,6 +267,38 @@ class UseValuation {
     for (const FactorChoice& choice : step->factors) used_.insert(name + "." + choice.factor);
     Add(*std::move(step), result);
     return true;
+  }
+
+  // One step for the sum and everything that is summed with it.
+  bool TakeExcess(const ValuedSite& site, const PriceFormula& formula, Weighted& result) {
+    ValuationStep sum;
+    sum.name = "sum";
+    sum.kind = "excess";
+    sum.source = site.source + "/formula/excess";
+    sum.coefficient = AppliedCoefficient::FromUnits(AppliedCoefficient::kOne);
+    bool complete = true;
+    std::vector<std::string> names = formula.excess;
+    if (!formula.sum.empty()) names.insert(names.begin(), formula.sum);
+    for (const std::string& name : names) {
+      used_.insert(name);
+      const auto step = StepOf(site, name, missing_);
+      complete = complete && step && step->coefficient;
+      if (!step || !step->coefficient) continue;
+      const AppliedCoefficient excess =
+          *step->coefficient - AppliedCoefficient::FromUnits(AppliedCoefficient::kOne);
+      *sum.coefficient = *sum.coefficient + excess;
+      for (const FactorChoice& choice : step->factors) used_.insert(name + "." + choice.factor);
+      sum.factors.push_back({name, "", step->input, ShownPercent(excess)});
+    }
+    if (complete) Add(std::move(sum), result);
+    return complete;
+  }
+
+  // To six places, for people.
+  static Percent ShownPercent(AppliedCoefficient excess) {
+    constexpr std::int64_t kPlaces = PowerOfTen(AppliedCoefficient::kScale - Percent::kScale - 2);
+    const auto units = RoundQuotient(excess.units(), kPlaces, 1, RoundingMode::kHalfUp);
+    return Percent::FromUnits(units.value_or(0));
   }
 
   static void Add(ValuationStep step, Weighted& result) {

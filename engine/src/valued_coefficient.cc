@@ -68,6 +68,9 @@ std::string LevelText(const FactorInput& state, const std::string& level) {
   return state.measure->ToString() + " → " + level;
 }
 
+// Years as a measure of a curve over the term of use.
+constexpr std::int64_t kYearsToMeasure = PowerOfTen(Measure::kScale - Years::kScale);
+
 class Lookup {
  public:
   Lookup(const ValuedSite& site, const std::string& name, Problems& missing)
@@ -90,7 +93,7 @@ class Lookup {
     const auto at = CurveInput();
     if (!at) return std::nullopt;
     if (curve.interpolation == Interpolation::kPower) return Power(curve, *at);
-    const auto value = ValueAt(curve, *at, Field());
+    const auto value = ValueAt(curve, *at, CurveField());
     if (!value) return std::nullopt;
     if (!curve.relative) return Quotient(*value, {ExactNumber(1, 0), ExactNumber(1, 0), ""});
     const std::int64_t base = BaseOf(curve);
@@ -269,6 +272,7 @@ class Lookup {
   }
 
   std::string Field() const { return name_ == "far" ? std::string("far") : "factors." + name_; }
+  std::string CurveField() const { return name_ == "term" ? std::string("term_years") : Field(); }
 
   ValuationStep Begin() const {
     ValuationStep step;
@@ -299,10 +303,12 @@ class Lookup {
   std::optional<Measure> CurveInput() const {
     if (name_ == "far") {
       if (site_.state.far) return Measure::FromUnits(site_.state.far->units());
+    } else if (name_ == "term") {
+      if (site_.state.term) return Measure::FromUnits(site_.state.term->units() * kYearsToMeasure);
     } else if (const auto state = StateOf(true); state && state->measure) {
       return state->measure;
     }
-    return Need(missing_, Field());
+    return Need(missing_, CurveField());
   }
 
   std::optional<FactorInput> StateOf(bool measured) const {
@@ -318,7 +324,7 @@ class Lookup {
     const Coefficient* exponent = OfGrade(curve.exponents, site_.grade);
     const std::int64_t base = BaseOf(curve);
     if (exponent == nullptr || base <= 0) return LacksGrade();
-    if (at <= Measure()) return Outside(Field(), at.ToString(), "> 0", "");
+    if (at <= Measure()) return Outside(CurveField(), at.ToString(), "> 0", "");
     const auto k = PowerCoefficient({at.units(), base}, {exponent->units(), Coefficient::kOne},
                                     rounding_.coefficient);
     return Multiplied(k, "(" + at.ToString() + " / " + Measure::FromUnits(base).ToString() + ")^" +

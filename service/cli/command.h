@@ -22,6 +22,7 @@ void DressHelp(CLI::App& command, const std::string& usage);
 // Each adds one command to the program; when it is named, `action` becomes what to do.
 void AddComputeCommand(CLI::App& program, Action& action);
 void AddCheckCommand(CLI::App& program, Action& action);
+void AddCoefficientsCommand(CLI::App& program, Action& action);
 void AddCodesCommand(CLI::App& program, Action& action);
 void AddPublicationCommand(CLI::App& program, Action& action);
 void AddValueCommand(CLI::App& program, Action& action);

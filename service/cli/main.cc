@@ -24,6 +24,7 @@ int Run(int count, char** words) {
   AddCheckCommand(program, action);
   AddValueCommand(program, action);
   AddPublicationCommand(program, action);
+  AddCoefficientsCommand(program, action);
   AddCodesCommand(program, action);
   AddServeCommand(program, action);
   AddRulesCommand(program, action);

@@ -1,6 +1,7 @@
 #include "io/toml_document.h"
 
 #include <algorithm>
+#include <charconv>
 #include <sstream>
 #include <utility>
 #include <vector>
@@ -113,6 +114,42 @@ Value Convert(const toml::node& node, const NumberTexts& numbers) {
   return value;
 }
 
+// What `name` names inside a value: a member, or an element by its position from 0.
+const Value* Inside(const Value& value, std::string_view name) {
+  if (const Value* member = value.Find(name)) return member;
+  std::size_t position = 0;
+  const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), position);
+  const bool whole = error == std::errc() && end == name.data() + name.size();
+  const Value::Array* items = value.array();
+  return whole && items != nullptr && position < items->size() ? &(*items)[position] : nullptr;
+}
+
+// The value that a path such as `uses.residential.conditions.far` names, and whether all of the
+// path exists; if not, the nearest table around it.
+std::pair<const Value*, bool> ValueAt(const Value& root, std::string_view path) {
+  const Value* value = &root;
+  while (!path.empty()) {
+    const std::size_t end = std::min(path.find('.'), path.size());
+    const Value* member = Inside(*value, path.substr(0, end));
+    if (member == nullptr) return {value, false};
+    value = member;
+    path.remove_prefix(std::min(end + 1, path.size()));
+  }
+  return {value, true};
+}
+
+// A key of a use may stand in the tables for all uses instead: `screening.mad_limit` for
+// `uses.residential.screening.mad_limit`.
+Place PlaceOfPath(const Value& root, std::string_view path) {
+  const auto [value, exists] = ValueAt(root, path);
+  if (!exists && path.starts_with("uses.")) {
+    const std::size_t inside = path.find('.', path.find('.') + 1);
+    const auto [shared, stands] = ValueAt(root, path.substr(std::min(inside + 1, path.size())));
+    if (stands && inside != std::string_view::npos) return shared->place;
+  }
+  return value->place;
+}
+
 }  // namespace
 
 std::optional<Value> ParseToml(std::string_view text, const std::string& source,
@@ -126,6 +163,17 @@ std::optional<Value> ParseToml(std::string_view text, const std::string& source,
   const toml::source_position at = result.error().source().begin;
   diagnostics.Add(TomlFault(result.error().description(), {source, at.line, at.column, ""}, text));
   return std::nullopt;
+}
+
+void AppendPlaced(const Diagnostics& broken, const Value& root, const std::string& source,
+                  Diagnostics& diagnostics) {
+  for (Diagnostic diagnostic : broken.kept()) {
+    const Place place = PlaceOfPath(root, diagnostic.where.field);
+    diagnostic.where.source = source;
+    diagnostic.where.row = place.line;
+    diagnostic.where.column = place.column;
+    diagnostics.Add(std::move(diagnostic));
+  }
 }
 
 void AppendInFileOrder(const Diagnostics& found, Diagnostics& diagnostics) {

@@ -1,5 +1,5 @@
-// How the coefficients of a publication are written as JSON; included by the publication codec
-// only.
+// How the coefficients of a publication are written as JSON; included by the codecs of publications
+// and of plans of tables only.
 #pragma once
 
 #include <algorithm>

@@ -7,8 +7,8 @@
 
 #include "json/codec.h"
 #include "json/field.h"
+#include "json/plan_keys.h"
 #include "json/rounding_codec.h"
-#include "json/text.h"
 
 namespace dijia::json {
 namespace {
@@ -339,21 +339,6 @@ DateRange DefaultWindow(Date base_date) {
   Date from = after - std::chrono::years(3);
   if (!from.ok()) from = from.year() / from.month() / std::chrono::last;
   return {from, after};
-}
-
-template <class T>
-void AddKeys(const std::string& section, std::vector<PlanKey>& keys) {
-  for (const Field<T>& field : FieldsOf<T>::Table()) {
-    PlanKey key{section + std::string(field.name), "", std::string(field.meaning)};
-    if (field.presence == Presence::kRequired) {
-      key.fallback = "required";
-    } else if (field.presence == Presence::kUnlessAbsent) {
-      key.fallback = "none";
-    } else if (const Value value = field.write(T()); value.object() == nullptr) {
-      key.fallback = ToCanonical(value);
-    }
-    keys.push_back(std::move(key));
-  }
 }
 
 }  // namespace

@@ -62,6 +62,8 @@ struct FieldsOf<PriceFormula> {
         Key<&PriceFormula::sum>("sum", kUnlessAbsent, "coefficient of summed percentages"),
         Key<&PriceFormula::product>("product", kOptional, "coefficients that multiply"),
         Key<&PriceFormula::add>("add", kOptional, "coefficients that are added"),
+        Key<&PriceFormula::excess>("excess", kUnlessAbsent,
+                                   "coefficients whose excess over 1 is summed"),
     };
     return kTable;
   }
@@ -162,6 +164,10 @@ std::optional<Publication> ReadPublication(const Value& document, const std::str
 
 Value WritePublication(const Publication& publication) {
   return Codec<Publication>::Write(publication);
+}
+
+Value WriteCoefficient(const CoefficientTable& table) {
+  return Codec<CoefficientTable>::Write(table);
 }
 
 }  // namespace dijia::json

@@ -25,4 +25,7 @@ std::optional<Publication> ReadPublication(const Value& document, const std::str
 // The document as a tree; ToCanonical gives the bytes that are hashed, ToPretty those of files.
 Value WritePublication(const Publication& publication);
 
+// One coefficient as it stands in a document.
+Value WriteCoefficient(const CoefficientTable& table);
+
 }  // namespace dijia::json

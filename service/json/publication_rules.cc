@@ -183,6 +183,7 @@ void CheckFormula(Reader& reader, const PublishedUse& use, const char* name,
   }
   CheckNames(reader, use, "product", formula.product, IsFactor);
   CheckNames(reader, use, "add", formula.add, IsAdditive);
+  CheckNames(reader, use, "excess", formula.excess, IsFactor);
 }
 
 void CheckRoutes(Reader& reader, const std::vector<PublishedRoute>& routes) {

@@ -66,15 +66,15 @@ std::string Fixed(double number, int places) {
 
 double Number(const std::string& text) { return std::stod(text); }
 
-// V23, appraiseR (Hochheim 2005): a lot's price ÷ the product of its factors is the standard value.
+// V23, appraiseR (Hochheim 2005): a lot's price ÷ what its factors make of 1 is the standard value.
 // Slopes are whole per cent.
-Market Loteamento() {
+Market Loteamento(const char* frontage_exponent, const PriceFormula& formula) {
   Market market("1000", "");
   market.Add("offer", Levels{{{"venda", K("1")}, {"oferta", K("1.11")}}, std::nullopt});
   Curve frontage;
   frontage.by = TableBy::kAll;
   frontage.interpolation = Interpolation::kPower;
-  frontage.exponents = {{0, K("0.25")}};
+  frontage.exponents = {{0, K(frontage_exponent)}};
   frontage.base = M("15");
   market.Add("width", frontage);
   Breaks slopes{{M("-10"), M("-5"), M("0"), M("1"), M("11")},
@@ -88,13 +88,14 @@ Market Loteamento() {
                               {"steep", K("0.90")}},
                              slopes});
   market.Add("soil", Levels{{{"seco", K("1")}, {"pantanoso", K("0.60")}}, std::nullopt});
+  market.publication.uses.at(LandUse::kCommercial).formula = formula;
   return market;
 }
 
-TEST(ForeignTables, BrazilianLotsAreBroughtToTheStandardByFactors) {
-  DIJIA_SKIP_WITHOUT("validation/coeff/loteamento_expected.csv");
+// The standard values of the lots by a rule against its column; their mean without lots 7 and 19.
+void ExpectStandardValues(Market market, const char* column, double mean) {
   const ReferenceTable table = ReadReferenceTable("validation/coeff/loteamento_expected.csv");
-  Market market = Loteamento();
+  ASSERT_EQ(table.rows.size(), 20U);
   double sum = 0.0;
   int lots = 0;
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
@@ -105,18 +106,37 @@ TEST(ForeignTables, BrazilianLotsAreBroughtToTheStandardByFactors) {
                                   {"soil", {cell("pedologia"), {}, {}}}};
     const Valuation valuation = market.Value();
     ASSERT_EQ(valuation.status, ValuationStatus::kValued) << i;
+    EXPECT_TRUE(valuation.warnings.empty()) << i;
     double divisor = 1.0;
     for (const ValuationStep& step : valuation.steps) {
       if (step.coefficient) divisor *= ToDouble(*step.coefficient);
     }
     const double standard = Number(cell("PU")) / divisor;
-    EXPECT_NEAR(standard, Number(cell("multiplicative")), 1e-9) << i;
-    if (i == 6 || i == 18) continue;  // lots 7 and 19 are left out of the mean
+    EXPECT_NEAR(standard, Number(cell(column)), 1e-9) << i;
+    if (i == 6 || i == 18) continue;
     sum += standard;
     ++lots;
   }
   EXPECT_EQ(lots, 18);
-  EXPECT_NEAR(sum / lots, 49.4556727705012, 1e-9);
+  EXPECT_NEAR(sum / lots, mean, 1e-9);
+}
+
+TEST(ForeignTables, BrazilianFactorsMultiply) {
+  DIJIA_SKIP_WITHOUT("validation/coeff/loteamento_expected.csv");
+  ExpectStandardValues(Loteamento("0.25", {"", {"offer", "width", "slope", "soil"}, {}}),
+                       "multiplicative", 49.4556727705012);
+}
+
+TEST(ForeignTables, BrazilianFactorsAdd) {
+  DIJIA_SKIP_WITHOUT("validation/coeff/loteamento_expected.csv");
+  ExpectStandardValues(Loteamento("0.15", {"", {}, {}, {"offer", "width", "slope", "soil"}}),
+                       "additive2005", 49.0618540704810);
+}
+
+TEST(ForeignTables, BrazilianFactorsAddButForTheOffer) {
+  DIJIA_SKIP_WITHOUT("validation/coeff/loteamento_expected.csv");
+  ExpectStandardValues(Loteamento("0.15", {"", {"offer"}, {}, {"width", "slope", "soil"}}),
+                       "mixed2011", 49.7997912159753);
 }
 
 // V24, Gutachterausschuss Berlin: one table for all zones, of which each has its own base ratio.
@@ -237,16 +257,17 @@ TEST(ForeignTables, JapaneseDepthHoldsFromItsMetre) {
   }
 }
 
-// V27, Somers: percentages of the value at 100 ft are cumulative.
-TEST(ForeignTables, SomersPercentagesAreCumulative) {
+// V27, Somers: percentages of the value at 100 ft are cumulative. His curve of unit-foot values,
+// 133.6 · (1 − e^(−0.0326 · d^0.813)) per cent, as a table of every ten feet.
+TEST(ForeignTables, SomersCurveIsATableOfCumulativePercentages) {
   DIJIA_SKIP_WITHOUT("validation/coeff/somers_depth_expected.csv");
   const ReferenceTable table = ReadReferenceTable("validation/coeff/somers_depth_expected.csv");
   Depth depth;
   depth.standard_depth = Metres::Of(100);
   depth.percent_of = DepthPercent::kCumulative;
-  for (const auto& row : table.rows) {
-    depth.rows.push_back(
-        {Measure::FromUnits(M(row[0]).units() / 100), Percent::FromUnits(K(row[1]).units() * 100)});
+  for (int feet = 0; feet <= 250; feet += 10) {
+    const double percent = 133.6 * (1.0 - std::exp(-0.0326 * std::pow(feet, 0.813)));
+    depth.rows.push_back({M(Fixed(feet / 100.0, 1)), Percent::Parse(Fixed(percent, 1)).value()});
   }
   Market market("100", "");
   PublishedUse& use = market.publication.uses.at(LandUse::kCommercial);
@@ -255,7 +276,10 @@ TEST(ForeignTables, SomersPercentagesAreCumulative) {
   use.frontage_formula = PriceFormula{"", {"depth"}, {}};
   market.parcel.site.route = "street";
   for (const auto& row : table.rows) {
-    if (row[0] == "0") continue;  // no parcel
+    if (row[0] == "0") {  // no parcel: the table itself
+      EXPECT_EQ(depth.rows.front().percent, Percent());
+      continue;
+    }
     market.parcel.depth = Metres::Parse(row[0]).value();
     const Valuation valuation = market.Value();
     ASSERT_EQ(valuation.status, ValuationStatus::kValued) << row[0];

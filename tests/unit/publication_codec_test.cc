@@ -137,6 +137,10 @@ TEST(ReadPublication, ChecksThatFormulasNameCoefficientsOfTheRightKind) {
   EXPECT_EQ(Complaints(Replaced("\"add\": [\"development\"]", "\"add\": [\"far\"]")),
             Lines{"p.json: error DJ-1272 [/uses/residential/formula/add/0]: the coefficient "
                   "\"far\" is of a kind that this part of the formula cannot use"});
+  EXPECT_EQ(Complaints(Replaced("\"add\": [\"development\"]",
+                                "\"add\": [], \"excess\": [\"development\"]")),
+            Lines{"p.json: error DJ-1272 [/uses/residential/formula/excess/0]: the coefficient "
+                  "\"development\" is of a kind that this part of the formula cannot use"});
 }
 
 TEST(ReadPublication, ChecksThatTablesAscend) {

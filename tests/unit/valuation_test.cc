@@ -67,6 +67,44 @@ TEST(ValueParcel, InterpolatesExactly) {
   EXPECT_EQ(Price(At("0.1"), publication), "500");
 }
 
+// 1000 × (1 + 2 % + 0.5 % + (0.9 − 1) + (1.11 − 1)) × 1.2 = 1000 × 1.035 × 1.2
+TEST(ValueParcel, AFormulaMaySumWhatCoefficientsExceedOneBy) {
+  Publication publication = With(Levels{{{"seller", K("1.2")}}, {}});
+  PublishedUse& use = publication.uses.at(LandUse::kResidential);
+  use.coefficients["slope"] = Levels{{{"steep", K("0.9")}}, {}};
+  use.coefficients["offer"] = Levels{{{"asked", K("1.11")}}, {}};
+  Factors regional;
+  regional.by = TableBy::kAll;
+  regional.tables[0] = {{"road", {{"good", Percent::Of(2)}}, {}},
+                        {"noise", {{"low", Percent::Parse("0.5").value()}}, {}}};
+  use.coefficients["regional"] = regional;
+  use.formula = {"regional", {"k"}, {}, {"slope", "offer"}};
+  Parcel parcel = At("");
+  parcel.site.factors = {
+      {"k", {"seller", {}, {}}}, {"slope", {"steep", {}, {}}}, {"offer", {"asked", {}, {}}}};
+  parcel.site.sums["regional"] = {{"road", {"good", {}, {}}}, {"noise", {"low", {}, {}}}};
+  const Valuation valuation = ValueParcel(parcel, publication);
+  ASSERT_TRUE(valuation.unit_price);
+  EXPECT_EQ(valuation.unit_price->ToString(), "1242");
+  EXPECT_TRUE(valuation.warnings.empty());
+  ASSERT_EQ(valuation.steps.size(), 4U);
+  EXPECT_EQ(valuation.steps[1].name, "sum");
+  EXPECT_EQ(valuation.steps[1].coefficient->ToString(), "1.035");
+  ASSERT_EQ(valuation.steps[1].factors.size(), 3U);
+  EXPECT_EQ(valuation.steps[1].factors[1].percent, Percent::Of(-10));
+  parcel.site.factors.erase("slope");
+  EXPECT_EQ(FirstProblem(parcel, publication), Code::kFieldNeeded);
+}
+
+// Coefficients that are all 1 leave the price alone, however they are combined.
+TEST(ValueParcel, NothingIsSummedOfIdentities) {
+  Publication publication = With(Levels{{{"x", K("1")}}, {}});
+  publication.uses.at(LandUse::kResidential).formula = {"", {}, {}, {"k"}};
+  Parcel parcel = At("");
+  parcel.site.factors["k"] = {"x", {}, {}};
+  EXPECT_EQ(Price(parcel, publication), "1000");
+}
+
 TEST(ValueParcel, StepsHoldFromTheirRow) {
   const Publication publication = With(Table(Interpolation::kStep, OutsideRule::kClamp));
   EXPECT_EQ(Price(At("2.999999"), publication), "500");

@@ -75,10 +75,14 @@ struct PublishedRoute {
   friend bool operator==(const PublishedRoute&, const PublishedRoute&) = default;
 };
 
-// price = base × (1 + Σ sum) × Π product + Σ add; each entry names a coefficient of the use.
+// price = base × (1 + Σ sum + Σ (excess − 1)) × Π product + Σ add; each entry names a coefficient of
+// the use.
 struct PriceFormula {
   std::string sum;  // a `factors` coefficient, or empty = no sum
   std::vector<std::string> product, add;
+  // Coefficients of which only what they exceed 1 by is summed, as where factors add instead of
+  // multiplying (1 + Σ (factor − 1)).
+  std::vector<std::string> excess = {};
 
   friend bool operator==(const PriceFormula&, const PriceFormula&) = default;
 };

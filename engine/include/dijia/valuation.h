@@ -3,9 +3,10 @@
 //
 //   price = base × (1 + Σ factors) × Π coefficients + Σ additions
 //
-// with the formula, tables and rounding that the publication states for the use. Products and sums
-// are exact; each named result is rounded once by the publication's plan. What the formula needs
-// and the parcel lacks withholds the value and is named.
+// with the formula, tables and rounding that the publication states for the use; a formula may also
+// sum what coefficients exceed 1 by (PriceFormula::excess). Products and sums are exact; each named
+// result is rounded once by the publication's plan. What the formula needs and the parcel lacks
+// withholds the value and is named.
 #pragma once
 
 #include <array>
@@ -36,7 +37,7 @@ struct FactorChoice {
 // One step from the benchmark price to the price of the parcel. The coefficients multiply and the
 // additions add to the printed price exactly; the last addition is what rounding added.
 struct ValuationStep {
-  std::string name;  // of the coefficient; `base`, `floor_area_ratio`, `mixed`, `rounding`
+  std::string name;  // of the coefficient; `base`, `sum`, `floor_area_ratio`, `mixed`, `rounding`
   std::string kind;  // of the coefficient, as in files; or the name
   std::optional<AppliedCoefficient> coefficient;
   std::string add;     // exact decimal, yuan per m² of land; empty = multiplies
