@@ -22,9 +22,9 @@ constexpr std::size_t kMostNarrow = 0xFF, kMostWide = std::size_t{1} << 14;
 constexpr unsigned kMostBits = 64;
 constexpr int kMostDecimals = 9;
 constexpr std::size_t kFirstPlaces = 64;
+constexpr std::size_t kRowsBeforeRuns = 1024;
 constexpr std::size_t kSteadyTexts = 2;            // with the empty one
 constexpr std::uint32_t kBeforeText = UINT32_MAX;  // the end of a cell before the first
-constexpr std::uint32_t kCareful = UINT32_MAX;     // instead of an id or a profile
 static_assert(kNotStated == INT64_MIN);            // what a kernel makes of an empty cell
 
 // A choice has few texts; everything else may have many.
@@ -74,8 +74,6 @@ CsvColumnReader::CsvColumnReader(const CsvCases& input, rules::CaseColumns& colu
       decimals_(std::make_unique<ShortDecimals>()) {
   PlanColumns(input.layout());
   for (std::uint32_t i = 0; i <= input.layout().width(); ++i) no_cells_.push_back(i);
-  keys_.resize(kBatch * key_words_);
-  places_.resize(kFirstPlaces);
 }
 
 void CsvColumnReader::PlanColumns(const CaseLayout& layout) {
@@ -89,8 +87,13 @@ void CsvColumnReader::PlanColumns(const CaseLayout& layout) {
     const bool own = columns_.HasColumn(*column.fact);
     const unsigned bit = own ? bits++ : 0;
     if (own && IsNumbers(column, fact) && !layout.validator().LooksAt(*column.fact)) {
-      numbers_.push_back(
-          {column.position, &fact, FactorsOfScale(fact.scale), NewValues(*column.fact), bit});
+      numbers_.push_back({column.position,
+                          &fact,
+                          FactorsOfScale(fact.scale),
+                          NewValues(*column.fact),
+                          bit,
+                          false,
+                          {}});
       continue;
     }
     Texts& texts = texts_.emplace_back();
@@ -102,19 +105,36 @@ void CsvColumnReader::PlanColumns(const CaseLayout& layout) {
     if (own) texts.values = NewValues(*column.fact);
     texts.memo.Keep("\0\0\0\0\0\0\0", 0, 0, kNotStated);
   }
+  if (as_of_ && std::ranges::find(own_, decided_on_, &rules::FactValues::fact) == own_.end()) {
+    NewValues(decided_on_);
+  }
+  PlanKey();
+}
+
+// Where everything stands in the key. What was known by keys of another plan is forgotten.
+void CsvColumnReader::PlanKey() {
   std::size_t byte = sizeof(std::uint64_t);
+  for (Run& run : runs_) {
+    run.key_byte = byte;
+    byte += 2;
+  }
   for (const bool wide : {true, false}) {
     for (Texts& texts : texts_) {
-      const bool in_key = !texts.values || layout.validator().LooksAt(*texts.column->fact);
-      if (!in_key || texts.wide != wide) continue;
+      if (!IsInKey(texts) || texts.in_run || texts.wide != wide) continue;
       texts.key_byte = byte;
       byte += wide ? 2 : 1;
     }
   }
   key_words_ = (byte + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t);
-  if (as_of_ && std::ranges::find(own_, decided_on_, &rules::FactValues::fact) == own_.end()) {
-    NewValues(decided_on_);
-  }
+  keys_.resize(kBatch * key_words_);
+  places_.assign(kFirstPlaces, 0);
+  known_keys_.clear();
+  known_profiles_.clear();
+}
+
+// Whether rows with other texts in this column are rows of another kind.
+bool CsvColumnReader::IsInKey(const Texts& texts) const {
+  return !texts.values || cases_.layout().validator().LooksAt(*texts.column->fact);
 }
 
 std::size_t CsvColumnReader::NewValues(std::uint16_t fact) {
@@ -173,6 +193,8 @@ bool CsvColumnReader::IsRegular(std::size_t newlines) const {
 std::span<const ColumnRow> CsvColumnReader::Read(InputBlock& block) {
   if (!Cut(block)) return CaseColumnReader::Read(block);
   Clear();
+  if (!may_run_ && !runs_.empty()) DissolveRuns();
+  if (may_run_ && !has_planned_runs_ && observed_ >= kRowsBeforeRuns) PlanRuns();
   for (std::size_t at = 0; at < last_;) {
     records_.clear();
     while (records_.size() < kBatch && at < last_) at = TakeRecord(at);
@@ -208,8 +230,14 @@ std::size_t CsvColumnReader::TakeRecord(std::size_t at) {
 
 void CsvColumnReader::ReadBatch() {
   std::fill_n(keys_.begin(), records_.size() * key_words_, std::uint64_t{0});
-  for (const Numbers& numbers : numbers_) ReadNumbers(numbers);
-  for (Texts& texts : texts_) ReadTexts(texts);
+  for (const Numbers& numbers : numbers_) {
+    if (!numbers.in_run) ReadNumbers(numbers);
+  }
+  for (Texts& texts : texts_) {
+    if (!texts.in_run) ReadTexts(texts);
+  }
+  if (!has_planned_runs_) Observe();
+  for (Run& run : runs_) ReadRun(run);
   for (std::size_t i = 0; as_of_ && i < own_.size(); ++i) {
     if (own_[i].fact == decided_on_) std::ranges::fill(values_[i], std::int64_t{*as_of_});
   }
@@ -274,6 +302,7 @@ void CsvColumnReader::ReadTexts(Texts& texts) {
     }
     found[row] = {entry->value, entry->id};
     all_known &= entry->id != kCareful;
+    texts.has_empty |= entry->id == 0;
   }
   for (std::size_t row = 0; !all_known && row < rows; ++row) {
     if (found[row].id == kCareful) records_[row].careful = true;
