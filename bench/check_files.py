@@ -49,7 +49,7 @@ class Ours:
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         done = subprocess.run(self.command, stderr=subprocess.PIPE, text=True)
         wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-        if done.returncode not in (0, 3, 4):  # lawful, undecided, unlawful
+        if done.returncode not in (0, 4, 5):  # lawful, unlawful, undecided
             sys.exit(done.stderr)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         return {"wall": wall, "cpu": cpu, "peak": after.ru_maxrss, "says": done.stderr.strip()}

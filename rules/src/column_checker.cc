@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <functional>
+#include <mutex>
 #include <unordered_map>
 
 #include "column_reader.h"
@@ -102,14 +102,26 @@ struct Outline {
   ReservePriceCheck check;
   std::vector<RowFigure> figures;
   std::vector<std::uint8_t> dates;  // by figure
+  std::optional<MarkedText> text;   // where it is all that counts
 
   bool IsSame(const Outline& other) const {
-    return figures == other.figures && check == other.check;
+    return text ? LooksLike(other) : figures == other.figures && check == other.check;
+  }
+
+ private:
+  bool LooksLike(const Outline& other) const {
+    const auto is_same = [&](std::uint16_t a, std::uint16_t b) {
+      const bool own = a < figures.size();
+      return own == (b < other.figures.size()) && (!own || figures[a] == other.figures[b]);
+    };
+    return check.verdict == other.check.verdict && text->IsLike(*other.text) &&
+           std::ranges::equal(text->figures(), other.text->figures(), is_same);
   }
 };
 
 // Of what differs between most outlines.
 std::size_t HashOf(const Outline& outline) {
+  if (outline.text) return outline.text->hash();
   std::size_t hash = outline.figures.size();
   const auto add = [&](std::size_t next) { hash = hash * 0x9E3779B97F4A7C15U + next; };
   const auto add_number = [&](const std::optional<std::int64_t>& number) {
@@ -149,14 +161,50 @@ void Put(std::optional<std::int64_t>& number, std::span<const std::int64_t> figu
   if (number) Put(*number, figures);
 }
 
+// A check that was traced: its case is found again by what it compared.
+struct Lesson {
+  Trace trace;
+  std::shared_ptr<const Outline> outline;
+};
+
 }  // namespace
 
-struct ColumnChecker::State {
-  State(const CaseColumns::Store& store, const PreparedRules& rules)
-      : reader(store, rules), forest(reader.MakeForest()) {}
+struct LearnedOutlines::Store {
+  static constexpr std::size_t kMost = std::size_t{1} << 16;
 
-  std::uint32_t Keep(Outline outline);
+  std::mutex mutex;
+  // By where the cases begin.
+  std::unordered_map<std::string, std::vector<std::shared_ptr<const Lesson>>> lessons;
+  std::size_t count = 0;
+
+  std::vector<std::shared_ptr<const Lesson>> Of(const std::string& root) {
+    const std::lock_guard lock(mutex);
+    const auto found = lessons.find(root);
+    return found == lessons.end() ? std::vector<std::shared_ptr<const Lesson>>() : found->second;
+  }
+  void Add(const std::string& root, std::shared_ptr<const Lesson> lesson) {
+    const std::lock_guard lock(mutex);
+    if (count == kMost) return;
+    lessons[root].push_back(std::move(lesson));
+    ++count;
+  }
+};
+
+LearnedOutlines::LearnedOutlines() : store_(std::make_unique<Store>()) {}
+LearnedOutlines::~LearnedOutlines() = default;
+
+struct ColumnChecker::State {
+  State(const CaseColumns::Store& store, const PreparedRules& rules, Render the_render,
+        std::shared_ptr<LearnedOutlines> the_shared)
+      : reader(store, rules),
+        forest(reader.MakeForest()),
+        render(std::move(the_render)),
+        shared(std::move(the_shared)) {}
+
+  std::uint32_t Keep(const std::shared_ptr<const Outline>& outline);
+  void Take(std::size_t row, DecisionForest::Branch& root);
   bool AddOutline(std::size_t row, DecisionForest::Branch& root);
+  std::shared_ptr<const Outline> OutlineOf(std::size_t row, const Columns* traced);
   std::size_t FiguresOf(std::uint32_t outline) const {
     const std::size_t next = outline + 1;
     return (next < first_figure.size() ? first_figure[next] : linear.size()) -
@@ -164,12 +212,15 @@ struct ColumnChecker::State {
   }
   std::int64_t FigureAt(std::uint32_t outline, std::size_t figure, std::size_t row) const;
   std::uint32_t FindSingly(std::size_t row, DecisionForest::Branch& root);
+  std::uint32_t Find(std::size_t row);
   void FindBlock(std::size_t first, std::span<std::uint32_t> found);
 
   ColumnReader reader;
   DecisionForest forest;
+  Render render;
+  std::shared_ptr<LearnedOutlines> shared;  // may be null
   Trace trace;
-  std::deque<Outline> outlines;
+  std::vector<std::shared_ptr<const Outline>> outlines;
   // The figures of all outlines one after another, and where those of an outline begin: what is
   // read for every row lies close together.
   std::vector<LinearFigure> linear;
@@ -180,20 +231,30 @@ struct ColumnChecker::State {
 };
 
 // The number of an outline, that of the same one where there is one.
-std::uint32_t ColumnChecker::State::Keep(Outline outline) {
-  const std::size_t hash = HashOf(outline);
+std::uint32_t ColumnChecker::State::Keep(const std::shared_ptr<const Outline>& outline) {
+  const std::size_t hash = HashOf(*outline);
   const auto [begin, end] = outlines_by_hash.equal_range(hash);
   const auto same = std::find_if(
-      begin, end, [&](const auto& entry) { return outlines[entry.second].IsSame(outline); });
+      begin, end, [&](const auto& entry) { return outlines[entry.second]->IsSame(*outline); });
   if (same != end) return same->second;
   const auto index = static_cast<std::uint32_t>(outlines.size());
   outlines_by_hash.emplace(hash, index);
   first_figure.push_back(static_cast<std::uint32_t>(linear.size()));
-  for (const RowFigure& figure : outline.figures) {
+  for (const RowFigure& figure : outline->figures) {
     linear.push_back(LinearOf(figure, reader.columns_of_slots()));
   }
-  outlines.push_back(std::move(outline));
+  outlines.push_back(outline);
   return index;
+}
+
+// What others have learned about cases that begin like that of a row.
+void ColumnChecker::State::Take(std::size_t row, DecisionForest::Branch& root) {
+  for (const auto& lesson : shared->store_->Of(reader.KeyOfRoot(row))) {
+    if (outlines.size() == kMostOutlines) return;
+    forest.Grow(
+        root, lesson->trace,
+        lesson->outline ? DecisionForest::EndWith(Keep(lesson->outline)) : DecisionForest::kSingly);
+  }
 }
 
 bool ColumnChecker::State::AddOutline(std::size_t row, DecisionForest::Branch& root) {
@@ -201,41 +262,53 @@ bool ColumnChecker::State::AddOutline(std::size_t row, DecisionForest::Branch& r
   if (traced == nullptr || outlines.size() == kMostOutlines) return false;
   ++learned;
   trace.MarkFigures();
-  const RulePack& pack = reader.rules().pack();
-  Outline outline;
+  std::shared_ptr<const Outline> outline = OutlineOf(row, traced);
+  if (trace.irregular()) outline = nullptr;
+  forest.Grow(root, trace,
+              outline ? DecisionForest::EndWith(Keep(outline)) : DecisionForest::kSingly);
+  if (shared) {
+    shared->store_->Add(reader.KeyOfRoot(row), std::make_shared<Lesson>(Lesson{trace, outline}));
+  }
+  return outline != nullptr;
+}
+
+std::shared_ptr<const Outline> ColumnChecker::State::OutlineOf(std::size_t row,
+                                                               const Columns* traced) {
+  const auto outline = std::make_shared<Outline>();
   if (reader.IsDated(row)) {
     RowFigure day;
     day.slot = static_cast<std::int16_t>(
         reader.rules().compiled().eras.front().SlotOf(FormulaFact::kDecidedOn));
     trace.MarkOf(day);
   }
-  outline.check = CheckIn(reader.CaseAt(row), reader.rules().compiled(), traced);
-  outline.check.case_id = kMarkedCaseId;
-  if (reader.IsDated(row)) outline.check.decided_on = kMarkedDay;
-  outline.figures = trace.figures();
-  for (const RowFigure& figure : outline.figures) {
-    const bool fact = figure.kind == RowFigure::Kind::kFact;
+  outline->check = CheckIn(reader.CaseAt(row), reader.rules().compiled(), traced);
+  outline->check.case_id = kMarkedCaseId;
+  if (reader.IsDated(row)) outline->check.decided_on = kMarkedDay;
+  outline->figures = trace.figures();
+  for (const RowFigure& figure : outline->figures) {
     const bool date =
-        fact && pack.facts[static_cast<std::size_t>(figure.slot)].type == FactType::kDate;
-    outline.dates.push_back(date ? 1 : 0);
+        figure.kind == RowFigure::Kind::kFact &&
+        reader.rules().pack().facts[static_cast<std::size_t>(figure.slot)].type == FactType::kDate;
+    outline->dates.push_back(date ? 1 : 0);
   }
-  const bool irregular = trace.irregular();
-  forest.Grow(
-      root, trace,
-      irregular ? DecisionForest::kSingly : DecisionForest::EndWith(Keep(std::move(outline))));
-  return !irregular;
+  if (render && !trace.irregular()) outline->text = render(outline->check, outline->dates);
+  return outline;
 }
 
 std::int64_t ColumnChecker::State::FigureAt(std::uint32_t outline, std::size_t figure,
                                             std::size_t row) const {
   const LinearFigure& found = linear[first_figure[outline] + figure];
   if (found.is_linear) return found.At(reader.values(), row);
-  return ValueOf(outlines[outline].figures[figure],
+  return ValueOf(outlines[outline]->figures[figure],
                  [&](std::int16_t slot) { return reader.ValueAt(slot, row); });
 }
 
 ColumnChecker::ColumnChecker(const CaseColumns& columns, const PreparedRules& rules)
-    : state_(std::make_unique<State>(columns.store(), rules)) {}
+    : ColumnChecker(columns, rules, nullptr) {}
+ColumnChecker::ColumnChecker(const CaseColumns& columns, const PreparedRules& rules, Render render,
+                             std::shared_ptr<LearnedOutlines> shared)
+    : state_(
+          std::make_unique<State>(columns.store(), rules, std::move(render), std::move(shared))) {}
 ColumnChecker::~ColumnChecker() = default;
 ColumnChecker::ColumnChecker(ColumnChecker&&) noexcept = default;
 ColumnChecker& ColumnChecker::operator=(ColumnChecker&&) noexcept = default;
@@ -245,6 +318,10 @@ void ColumnChecker::Read() { state_->reader.Read(state_->reader.rows()); }
 // The outline of a row that begins at a known root.
 std::uint32_t ColumnChecker::State::FindSingly(std::size_t row, DecisionForest::Branch& root) {
   DecisionForest::Branch found = forest.Find(root, reader.values(), row);
+  if (found == DecisionForest::kUnseen && shared) {
+    Take(row, root);
+    found = forest.Find(root, reader.values(), row);
+  }
   if (found == DecisionForest::kUnseen) {
     if (!AddOutline(row, root)) return kNoOutline;
     found = forest.Find(root, reader.values(), row);
@@ -268,15 +345,15 @@ void ColumnChecker::State::FindBlock(std::size_t first, std::span<std::uint32_t>
   }
 }
 
-std::optional<OutlineRow> ColumnChecker::Find(std::size_t row) {
+// The outline of one row, with all its figures in `figures`.
+std::uint32_t ColumnChecker::State::Find(std::size_t row) {
   std::uint32_t found = kNoOutline;
-  state_->FindBlock(row, std::span(&found, 1));
-  if (found == kNoOutline) return std::nullopt;
-  state_->figures.clear();
-  for (std::size_t i = 0; i < state_->outlines[found].figures.size(); ++i) {
-    state_->figures.push_back(state_->FigureAt(found, i, row));
+  FindBlock(row, std::span(&found, 1));
+  figures.clear();
+  for (std::size_t i = 0; found != kNoOutline && i < outlines[found]->figures.size(); ++i) {
+    figures.push_back(FigureAt(found, i, row));
   }
-  return OutlineRow{found, state_->figures};
+  return found;
 }
 
 void ColumnChecker::FindAll(std::size_t first, std::span<std::uint32_t> outlines) {
@@ -308,21 +385,27 @@ std::optional<std::int64_t> ColumnChecker::NumberAt(std::uint32_t outline, std::
 }
 
 const ReservePriceCheck& ColumnChecker::outline(std::uint32_t outline) const {
-  return state_->outlines[outline].check;
+  return state_->outlines[outline]->check;
+}
+
+const MarkedText& ColumnChecker::text(std::uint32_t outline) const {
+  return *state_->outlines[outline]->text;
 }
 
 std::span<const std::uint8_t> ColumnChecker::dates(std::uint32_t outline) const {
-  return state_->outlines[outline].dates;
+  return state_->outlines[outline]->dates;
 }
 
 std::size_t ColumnChecker::outlines() const { return state_->outlines.size(); }
 std::size_t ColumnChecker::learned() const { return state_->learned; }
 
 ReservePriceCheck ColumnChecker::Check(std::size_t row) {
-  const std::optional<OutlineRow> found = Find(row);
-  if (!found) return CheckReservePrice(state_->reader.CaseAt(row), state_->reader.rules());
-  const Outline& outline = state_->outlines[found->outline];
-  const auto figures = found->figures;
+  const std::uint32_t found = state_->render ? kNoOutline : state_->Find(row);
+  if (found == kNoOutline) {
+    return CheckReservePrice(state_->reader.CaseAt(row), state_->reader.rules());
+  }
+  const Outline& outline = *state_->outlines[found];
+  const std::vector<std::int64_t>& figures = state_->figures;
   ReservePriceCheck check = outline.check;
   check.case_id.clear();
   if (check.decided_on == kMarkedDay) check.decided_on = static_cast<Days>(figures[0]);

@@ -1,6 +1,7 @@
 #include "column_reader.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace dijia::rules {
 namespace {
@@ -76,6 +77,23 @@ DecisionForest ColumnReader::MakeForest() const {
   std::vector<std::int64_t> farthest = {0};
   farthest.insert(farthest.end(), store_->farthest.begin(), store_->farthest.end());
   return {column_of_slot_, std::move(farthest)};
+}
+
+std::string ColumnReader::KeyOfRoot(std::size_t row) const {
+  const Profile& profile = store_->profiles[store_->profile_of[row]];
+  std::string key;
+  const auto put = [&key](std::uint64_t word) {
+    char bytes[sizeof word];
+    std::memcpy(bytes, &word, sizeof word);
+    key.append(bytes, sizeof bytes);
+  };
+  put(SpanOf(row));
+  put(profile.land_class_candidates);
+  for (const StatedFact& one : profile.stated) {
+    put(one.fact);
+    put(static_cast<std::uint64_t>(one.value));
+  }
+  return key;
 }
 
 const ReservePriceCase& ColumnReader::CaseAt(std::size_t row) {

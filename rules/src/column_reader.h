@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "columns.h"
@@ -47,11 +48,12 @@ class ColumnReader {
   // Where the case of a row begins: a branch of its profile and span. Null: it is judged by itself.
   DecisionForest::Branch* RootOf(std::size_t row) {
     const std::uint32_t profile = store_->profile_of[row];
-    const std::size_t span = dated_[profile] != 0 ? spans_.Of(days_[row]) : spans_.count();
-    auto& of_span = roots_[span];
+    auto& of_span = roots_[SpanOf(row)];
     if (of_span.empty()) of_span.resize(dated_.size(), DecisionForest::kUnseen);
     return profile < of_span.size() ? &of_span[profile] : nullptr;
   }
+  // The same for all cases that begin there, whatever reader they are of.
+  std::string KeyOfRoot(std::size_t row) const;
   bool IsDated(std::size_t row) const { return dated_[store_->profile_of[row]] != 0; }
   std::int64_t ValueAt(std::int16_t slot, std::size_t row) const {
     return values_[static_cast<std::size_t>(column_of_slot_[static_cast<std::size_t>(slot)])][row];
@@ -63,6 +65,10 @@ class ColumnReader {
   const Columns* Traced(Trace& trace);
 
  private:
+  std::size_t SpanOf(std::size_t row) const {
+    return IsDated(row) ? spans_.Of(days_[row]) : spans_.count();
+  }
+
   const CaseColumns::Store* store_;
   PreparedRules rules_;
   std::vector<std::int16_t> column_of_slot_;

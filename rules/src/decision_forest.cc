@@ -7,6 +7,7 @@ namespace dijia::rules {
 namespace {
 
 constexpr std::size_t kMostTests = std::size_t{1} << 22;
+constexpr std::size_t kFirstPlaces = 64;
 
 bool HoldsWide(const Test& test, DecisionForest::ColumnValues columns, std::size_t row) {
   const auto at = [&](std::int16_t column) {
@@ -33,13 +34,15 @@ bool HoldsWide(const Test& test, DecisionForest::ColumnValues columns, std::size
 
 DecisionForest::DecisionForest(std::vector<std::int16_t> column_of_slot,
                                std::vector<std::int64_t> farthest)
-    : column_of_slot_(std::move(column_of_slot)), farthest_(std::move(farthest)) {}
+    : column_of_slot_(std::move(column_of_slot)),
+      farthest_(std::move(farthest)),
+      index_(kFirstPlaces) {}
 
 std::int16_t DecisionForest::ColumnOf(std::int16_t slot) const {
   return slot == kFixed ? kFixed : column_of_slot_[static_cast<std::size_t>(slot)];
 }
 
-DecisionForest::Branch* DecisionForest::BranchesOf(Branch test) {
+const DecisionForest::Branch* DecisionForest::BranchesOf(Branch test) const {
   return test < kWide ? nodes_[test].branches : wide_[test - kWide].branches;
 }
 
@@ -73,10 +76,7 @@ std::optional<DecisionForest::Node> DecisionForest::NodeOf(const Test& test) con
 }
 
 DecisionForest::Branch DecisionForest::AddTest(const Test& test) {
-  if (const auto node = NodeOf(test)) {
-    nodes_.push_back(*node);
-    return static_cast<Branch>(nodes_.size() - 1);
-  }
+  if (const auto node = NodeOf(test)) return NodeLike(*node);
   WideTest& wide = wide_.emplace_back();
   wide.test = test;
   wide.test.slot = ColumnOf(test.slot);
@@ -90,21 +90,67 @@ DecisionForest::Branch DecisionForest::AddTest(const Test& test) {
   return kWide + static_cast<Branch>(wide_.size() - 1);
 }
 
-void DecisionForest::Grow(Branch& root, const Trace& trace, Branch end) {
-  if (nodes_.size() + wide_.size() + trace.steps().size() > kMostTests) return;
-  Branch test = 0;
-  int side = -1;  // of the test; -1: the root itself
-  const auto branch = [&]() -> Branch& { return side < 0 ? root : BranchesOf(test)[side]; };
-  for (const Trace::Step& step : trace.steps()) {
-    if (branch() == kUnseen) {
-      const Branch added = AddTest(step.test);
-      branch() = added;
+std::size_t DecisionForest::PlaceOf(const Node& node) const {
+  std::uint64_t hash = static_cast<std::uint64_t>(node.least);
+  const auto add = [&](std::int64_t next) {
+    hash = (hash ^ static_cast<std::uint64_t>(next)) * 0x9E3779B97F4A7C15U;
+    hash ^= hash >> 32;
+  };
+  for (int i = 0; i < 3; ++i) add((std::int64_t{node.columns[i]} << 32) ^ node.factors[i]);
+  for (const Branch branch : node.branches) add(branch);
+  const std::size_t mask = index_.size() - 1;
+  std::size_t place = hash & mask;
+  while (index_[place] != 0 && nodes_[index_[place] - 1] != node) place = (place + 1) & mask;
+  return place;
+}
+
+// The node that is equal to this one.
+DecisionForest::Branch DecisionForest::NodeLike(const Node& node) {
+  std::size_t place = PlaceOf(node);
+  if (index_[place] != 0) return index_[place] - 1;
+  nodes_.push_back(node);
+  whole_.push_back(IsWhole(node.branches[0]) && IsWhole(node.branches[1]) ? 1 : 0);
+  index_[place] = static_cast<std::uint32_t>(nodes_.size());
+  if (nodes_.size() * 2 > index_.size()) {
+    index_.assign(index_.size() * 2, 0);
+    for (std::size_t i = 0; i < nodes_.size(); ++i) {
+      index_[PlaceOf(nodes_[i])] = static_cast<std::uint32_t>(i + 1);
     }
-    if (branch() >= kEnd) return;
-    test = branch();
-    side = step.holds ? 1 : 0;
   }
-  if (branch() == kUnseen) branch() = trace.irregular() ? kSingly : end;
+  return static_cast<Branch>(nodes_.size() - 1);
+}
+
+bool DecisionForest::IsWhole(Branch branch) const {
+  return branch < kWide ? whole_[branch] != 0 : branch >= kEnd && branch != kUnseen;
+}
+
+DecisionForest::Branch DecisionForest::With(Branch test, bool side, Branch branch) {
+  if (test >= kWide) {
+    wide_[test - kWide].branches[side ? 1 : 0] = branch;
+    return test;
+  }
+  Node node = nodes_[test];
+  node.branches[side ? 1 : 0] = branch;
+  // What comes out the same either way, whatever else there may be, need not be asked.
+  const bool idle = node.branches[0] == node.branches[1] && IsWhole(branch);
+  return idle ? branch : NodeLike(node);
+}
+
+void DecisionForest::Grow(Branch& root, const Trace& trace, Branch end) {
+  const std::vector<Trace::Step>& steps = trace.steps();
+  if (nodes_.size() + wide_.size() + steps.size() > kMostTests) return;
+  std::vector<Branch> path;  // the tests, from the root on
+  Branch at = root;
+  for (const Trace::Step& step : steps) {
+    if (at == kUnseen) at = AddTest(step.test);
+    if (at >= kEnd) return;
+    path.push_back(at);
+    at = BranchesOf(at)[step.holds ? 1 : 0];
+  }
+  if (at != kUnseen) return;
+  at = trace.irregular() ? kSingly : end;
+  for (std::size_t i = path.size(); i > 0; --i) at = With(path[i - 1], steps[i - 1].holds, at);
+  root = at;
 }
 
 DecisionForest::Branch DecisionForest::Find(Branch from, ColumnValues columns,

@@ -1,5 +1,6 @@
 // Verdicts by the outcomes of comparisons: a tree for every profile and span of time, grown from
-// the traces of judgements.
+// the traces of judgements. Equal trees are the same nodes: most profiles differ in nothing that
+// matters, and what thousands of them share stays in the caches.
 #pragma once
 
 #include <array>
@@ -62,21 +63,30 @@ class DecisionForest {
                  factors[2] * values[columns[2]][row] >=
              least;
     }
+    friend bool operator==(const Node&, const Node&) = default;
   };
-  // A test that does not fit a node; slots are columns.
+  // A test that does not fit a node; slots are columns. None is shared.
   struct WideTest {
     Test test;
     Branch branches[2] = {kUnseen, kUnseen};
   };
 
-  Branch* BranchesOf(Branch test);
+  const Branch* BranchesOf(Branch test) const;
   std::optional<Node> NodeOf(const Test& test) const;
   Branch AddTest(const Test& test);
   std::int16_t ColumnOf(std::int16_t slot) const;
 
+  // The test with another branch on one side: what is shared stays as it is.
+  Branch With(Branch test, bool side, Branch branch);
+  bool IsWhole(Branch branch) const;
+  std::size_t PlaceOf(const Node& node) const;
+  Branch NodeLike(const Node& node);
+
   std::vector<std::int16_t> column_of_slot_;
   std::vector<std::int64_t> farthest_;
-  std::vector<Node> nodes_;
+  std::vector<Node> nodes_;           // no two of them equal
+  std::vector<std::uint8_t> whole_;   // by node: nothing below it is unseen
+  std::vector<std::uint32_t> index_;  // node + 1 by hash, open addressing; 0 = free
   std::vector<WideTest> wide_;
 };
 

@@ -9,6 +9,8 @@
 namespace dijia::rules {
 namespace {
 
+constexpr std::size_t kMostCompared = 32;  // that are kept; most judgements compare a few
+
 // The least integer that is at least numerator / denominator; denominator > 0.
 Int128 QuotientUp(Int128 numerator, Int128 denominator) {
   const Int128 whole = numerator / denominator;
@@ -89,6 +91,7 @@ std::int64_t ValueOf(const RowFigure& figure) {
 
 void Trace::Clear() {
   steps_.clear();
+  compared_.clear();
   ranges_.clear();
   figures_.clear();
   own_.clear();
@@ -149,6 +152,10 @@ void Trace::AddPrice(const AgreedPrice& price, const PriceLimit& limit, Meeting 
   if (!Varies(others) && limit.slot == kFixed) {
     return AddAtLeast(price.stated.units_slot, LeastAmount(price, limit, wanted, highest), reached);
   }
+  // A judgement compares the same prices many times.
+  const Compared compared{price, limit, wanted};
+  if (std::ranges::find(compared_, compared) != compared_.end()) return;
+  if (compared_.size() < kMostCompared) compared_.push_back(compared);
   Test test;
   if (const auto linear = LinearConditionOf(price, limit, wanted)) {
     test.kind = Test::Kind::kLinear;

@@ -133,9 +133,19 @@ class Trace {
     std::int64_t low, high;  // what the steps so far leave
   };
 
+  // A comparison of prices as it was added.
+  struct Compared {
+    AgreedPrice price;
+    PriceLimit limit;
+    Meeting wanted = Meeting::kWithinRounding;
+
+    friend bool operator==(const Compared&, const Compared&) = default;
+  };
+
   void AddOther(Test test, bool holds);
 
   std::vector<Step> steps_;
+  std::vector<Compared> compared_;
   std::vector<Range> ranges_;
   std::vector<RowFigure> figures_;
   std::vector<std::int64_t> own_;  // by figure: the value in the case that is judged

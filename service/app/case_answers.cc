@@ -10,6 +10,19 @@ namespace {
 constexpr std::size_t kMostProfiles = std::size_t{1} << 16;
 constexpr std::size_t kMostOutlines = std::size_t{1} << 12;
 
+// The text of an outline, with the number of the row as the figure beyond its own.
+rules::MarkedText RenderOutline(const rules::ReservePriceCheck& outline,
+                                std::span<const std::uint8_t> dates, const CheckOutput& output) {
+  std::vector<std::uint8_t> figures(dates.begin(), dates.end());
+  figures.push_back(0);
+  CaseAnswer answer;
+  answer.row = static_cast<std::uint64_t>(rules::MarkOfFigure(dates.size()));
+  answer.check = outline;
+  RenderedBlock rendered;
+  output.Render(std::move(answer), rendered);
+  return {rendered.text.view(), figures};
+}
+
 }  // namespace
 
 SingleAnswers::SingleAnswers(const io::CaseInput& input, const rules::PreparedRules& rules,
@@ -43,10 +56,15 @@ void SingleAnswers::AnswerRow(io::CaseRow& row, AnsweredBlock& answered) const {
 }
 
 ColumnAnswers::Memory::Memory(const io::CaseInput& input, const rules::PreparedRules& rules,
-                              std::optional<Days> as_of)
+                              const CheckOutput& output, const CaseAnswersOptions& options)
     : columns(rules.pack()),
-      checker(columns, rules),
-      reader(input.ColumnReader(rules.pack(), columns, as_of)) {}
+      checker(
+          columns, rules,
+          [&output](const auto& outline, auto dates) {
+            return RenderOutline(outline, dates, output);
+          },
+          options.learned),
+      reader(input.ColumnReader(rules.pack(), columns, options.as_of)) {}
 
 bool ColumnAnswers::Memory::is_full() const {
   return reader->is_full() || columns.profiles() >= kMostProfiles ||
@@ -59,7 +77,7 @@ ColumnAnswers::ColumnAnswers(const io::CaseInput& input, const rules::PreparedRu
 
 void ColumnAnswers::Answer(io::InputBlock& block, AnsweredBlock& answered) {
   if (memory_ == nullptr || memory_->is_full()) {
-    memory_ = std::make_unique<Memory>(input_, rules_, options_.as_of);
+    memory_ = std::make_unique<Memory>(input_, rules_, output_, options_);
   }
   const std::span<const io::ColumnRow> rows = memory_->reader->Read(block);
   memory_->checker.Read();
@@ -124,19 +142,13 @@ const ColumnAnswers::OutlineText& ColumnAnswers::TextOf(std::uint32_t outline) {
   auto& texts = memory_->texts;
   if (outline >= texts.size()) texts.resize(outline + 1);
   OutlineText& of = texts[outline];
-  if (of.text) return of;
-  const auto dates = memory_->checker.dates(outline);
-  std::vector<std::uint8_t> figures(dates.begin(), dates.end());
-  figures.push_back(0);
-  CaseAnswer answer;
-  answer.row = static_cast<std::uint64_t>(rules::MarkOfFigure(dates.size()));
-  answer.check = memory_->checker.outline(outline);
-  of.verdict = answer.check.verdict;
-  RenderedBlock rendered;
-  output_.Render(std::move(answer), rendered);
-  of.text.emplace(rendered.text.view(), figures);
+  if (of.text != nullptr) return of;
+  const rules::ColumnChecker& checker = memory_->checker;
+  of.text = &checker.text(outline);
+  of.verdict = checker.outline(outline).verdict;
   const auto shown = of.text->figures();
-  of.number = static_cast<std::size_t>(std::ranges::find(shown, dates.size()) - shown.begin());
+  const auto number = std::ranges::find(shown, checker.dates(outline).size());
+  of.number = static_cast<std::size_t>(number - shown.begin());
   return of;
 }
 

@@ -20,6 +20,8 @@ using AnsweredBlock = Answered<CaseAnswer, CheckCounts>;
 struct CaseAnswersOptions {
   std::optional<Days> as_of;  // judge every case by the law of this day
   bool inverse = false;       // also what would be lawful
+  // What the workers of one input learn for one another; may be null.
+  std::shared_ptr<rules::LearnedOutlines> learned;
 };
 
 class CaseAnswers {
@@ -56,7 +58,7 @@ class ColumnAnswers : public CaseAnswers {
  private:
   // What rows of an outline have in common.
   struct OutlineText {
-    std::optional<rules::MarkedText> text;
+    const rules::MarkedText* text = nullptr;
     std::size_t number = 0;  // which of the text's figures is the number of the row
     rules::Verdict verdict = rules::Verdict::kNeedsFacts;
   };
@@ -67,8 +69,8 @@ class ColumnAnswers : public CaseAnswers {
     std::unique_ptr<io::CaseColumnReader> reader;
     std::vector<OutlineText> texts;  // by outline
 
-    Memory(const io::CaseInput& input, const rules::PreparedRules& rules,
-           std::optional<Days> as_of);
+    Memory(const io::CaseInput& input, const rules::PreparedRules& rules, const CheckOutput& output,
+           const CaseAnswersOptions& options);
     bool is_full() const;
   };
 

@@ -13,9 +13,10 @@ CheckCounts CheckCases(io::CaseInput& input, const rules::PreparedRules& rules,
   CheckCounts counts;
   BlockWork<io::InputBlock, AnsweredBlock> work;
   work.read = [&](io::InputBlock& block) { return input.Next(block); };
+  const auto learned = std::make_shared<rules::LearnedOutlines>();
   work.make_worker = [&] {
     std::shared_ptr<CaseAnswers> answers =
-        MakeCaseAnswers(input, rules, output, {options.as_of, options.inverse});
+        MakeCaseAnswers(input, rules, output, {options.as_of, options.inverse, learned});
     return [answers](io::InputBlock& block, AnsweredBlock& answered) {
       answers->Answer(block, answered);
     };

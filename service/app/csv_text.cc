@@ -1,7 +1,7 @@
 #include "app/csv_text.h"
 
-#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstring>
 
 #include "dijia/base/decimal.h"
@@ -37,14 +37,25 @@ char* DigitsBefore(char* end, std::uint64_t number) {
 
 constexpr std::size_t kLongestNumber = 24;
 
+// What a character asks for: quotes wherever it stands, or a sign before it where it is the first.
+constexpr std::uint8_t kQuotes = 1, kFormula = 2;
+constexpr std::array<std::uint8_t, 256> kAsks = [] {
+  std::array<std::uint8_t, 256> asks{};
+  for (const unsigned char c : {',', '"', '\n', '\r'}) asks[c] |= kQuotes;
+  for (const unsigned char c : {'=', '+', '-', '@', '\t', '\r'}) asks[c] |= kFormula;
+  return asks;
+}();
+
+std::uint8_t AsksFor(char c) { return kAsks[static_cast<unsigned char>(c)]; }
+
 bool StartsFormula(std::string_view text) {
-  constexpr std::string_view kStarts = "=+-@\t\r";
-  return !text.empty() && kStarts.find(text.front()) != std::string_view::npos;
+  return !text.empty() && (AsksFor(text.front()) & kFormula) != 0;
 }
 
 bool NeedsQuotes(std::string_view text) {
-  return std::ranges::any_of(text,
-                             [](char c) { return c == ',' || c == '"' || c == '\n' || c == '\r'; });
+  std::uint8_t asked = 0;
+  for (const char c : text) asked |= AsksFor(c);
+  return (asked & kQuotes) != 0;
 }
 
 }  // namespace

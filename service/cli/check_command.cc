@@ -39,35 +39,58 @@ struct CheckOrder {
 };
 
 void AddOptions(CLI::App& command, CheckWords& words) {
-  command.add_option("FILE", words.files,
-                     "cases: CSV, JSON, NDJSON, XLSX, ODS, GeoPackage, Shapefile, GeoJSON; - = "
-                     "stdin / 案例文件");
-  command.add_option("--format", words.format,
-                     "csv, json, ndjson, xlsx, ods, gpkg, shp or geojson; by extension when absent "
-                     "/ 文件格式");
-  command.add_option("--encoding", words.encoding,
-                     "utf-8, gb18030 or gbk; detected when absent / 字符编码");
-  command.add_option("--layer", words.layer, "sheet or layer to read / 工作表或图层");
-  command.add_option("--mapping", words.mapping,
-                     "landchina: audit past sales of the land-market notices; FILE may be several "
-                     "files or a folder / 审查历史成交");
-  command.add_option("--output-format", words.output_format,
-                     "table (default), json, ndjson, csv or xlsx; by the extension of --out / "
-                     "输出格式");
-  command.add_option("-o,--out", words.out, "write the answers into this file / 输出文件");
-  command.add_flag("--explain", words.explain,
-                   "every step with its clause and words / 逐条说明依据");
-  command.add_flag("--inverse", words.inverse,
-                   "also the lowest lawful price, rent or longest term, and what would make a "
-                   "refused price lawful / 另给最低合规价格和使其合规的事实");
-  command.add_option("--as-of", words.as_of,
-                     "judge every case by the law of this day / 一律按此日的规定判断");
-  command.add_option("--rules", words.rules,
-                     "id of a rule pack, or the folder of an office's own / 规则包");
-  command.add_option("--lang", words.language, "zh (default) or en / 文字的语言");
-  command.add_option("--threads", words.threads, "0 (default) = all cores / 线程数");
-  command.add_option("--diagnostics", words.diagnostics,
-                     "write what is wrong with the inputs as NDJSON / 诊断写入文件");
+  const OptionGroup input(command, kInputHeading), law(command, kLawHeading),
+      output(command, kOutputHeading), other(command, kOtherHeading);
+  input.Add("FILE", words.files, "",
+            "案例文件：CSV、JSON、NDJSON、XLSX、ODS、GeoPackage、Shapefile、GeoJSON；- 为标准输入\n"
+            "cases in one of these formats; - = standard input");
+  input.Add("--format", words.format, "NAME",
+            "csv、json、ndjson、xlsx、ods、gpkg、shp、geojson；默认按扩展名\n"
+            "file format, one of these; by default by the extension");
+  input.Add("--encoding", words.encoding, "NAME",
+            "字符编码：utf-8、gb18030、gbk；默认自动识别\n"
+            "encoding: utf-8, gb18030 or gbk; detected by default");
+  input.Add("--layer", words.layer, "NAME",
+            "工作表或图层；默认为唯一可用的一个\n"
+            "sheet or layer; by default the only fitting one");
+  input.Add("--mapping", words.mapping, "landchina",
+            "审查土地市场网公告的历史成交；FILE 可为多个文件或文件夹\n"
+            "audit past sales of the land-market notices; FILE may be several files or a folder");
+  law.Add("--rules", words.rules, "PACK",
+          "规则包的代号，或本单位规则包的文件夹；默认 cn-150000\n"
+          "id of a rule pack, or the folder of an office's own; default cn-150000");
+  law.Add("--as-of", words.as_of, "DATE",
+          "一律按此日的规定判断；默认按各案例的决定日\n"
+          "judge every case by the law of this day; by default by that of its decision");
+  output.Add("-o,--out", words.out, "FILE", "输出文件\nwrite the answers into this file");
+  output.Add("--output-format", words.output_format, "NAME",
+             "table（默认）、json、ndjson、csv、xlsx；默认按 --out 的扩展名\n"
+             "one of these; by default by the extension of --out, else a table");
+  output.AddFlag("--explain", words.explain,
+                 "逐条说明依据和数字\nevery step with its clause and words");
+  output.AddFlag("--inverse", words.inverse,
+                 "另给最低合规价格、租金和最长年限，及使其合规的最少改动\n"
+                 "also the lowest lawful price and rent, the longest term, and the nearest\n"
+                 "facts that would make a refused price lawful");
+  output.Add("--lang", words.language, "zh|en",
+             "文字的语言，默认 zh\nlanguage of the texts, default zh");
+  output.Add("--diagnostics", words.diagnostics, "FILE",
+             "把输入的问题写入该文件（NDJSON）\n"
+             "file for what is wrong with the inputs, as NDJSON");
+  other.Add("--threads", words.threads, "N",
+            "线程数，默认 0 = 全部核心；结果相同\n"
+            "threads, default 0 = all cores; the results are the same");
+  DressHelp(command, "FILE [OPTIONS]");
+  command.footer(
+      "例 examples:\n"
+      "  dijia check cases.csv\n"
+      "  dijia check cases.xlsx -o checked.xlsx --inverse\n"
+      "  dijia check lawful.json --explain --lang en\n"
+      "  dijia check notices/ --mapping landchina\n\n"
+      "退出码 exit codes: 0 全部合规 all lawful · 1 输入有错误 the input has errors · 2 用法 usage "
+      "· "
+      "3 文件读写 file trouble ·\n"
+      "  4 有不合规的 one is unlawful · 5 有待定的 one is undecided");
 }
 
 // What is wrong with the words; nothing when the command can run.

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/answer_output.h"
@@ -16,8 +17,35 @@ namespace dijia::cli {
 // What a command line asks for: set by the command that was named.
 using Action = std::function<int()>;
 
-// Gives the help of the program or of a command its look: `usage` is what follows its name.
+// Gives the help of the program or of a command its look: `usage` is what follows its name. The
+// help option stands among those of the command where it is called.
 void DressHelp(CLI::App& command, const std::string& usage);
+
+// Options that stand under one heading of the help.
+class OptionGroup {
+ public:
+  explicit OptionGroup(CLI::App& command, std::string heading = "Options")
+      : command_(command), heading_(std::move(heading)) {}
+
+  // `value` names what follows the option; empty for arguments.
+  template <class Word>
+  void Add(const char* name, Word& word, const char* value, const std::string& text) const {
+    command_.add_option(name, word, text)->type_name(value)->group(heading_);
+  }
+  void AddFlag(const char* name, bool& word, const char* text) const {
+    command_.add_flag(name, word, text)->group(heading_);
+  }
+
+ private:
+  CLI::App& command_;
+  std::string heading_;
+};
+
+// Headings of options that several commands have.
+inline constexpr const char* kInputHeading = "输入 input";
+inline constexpr const char* kOutputHeading = "输出 output";
+inline constexpr const char* kLawHeading = "规定 law";
+inline constexpr const char* kOtherHeading = "其他 other";
 
 // Each adds one command to the program; when it is named, `action` becomes what to do.
 void AddComputeCommand(CLI::App& program, Action& action);

@@ -46,39 +46,39 @@ struct ComputeOrder {
 };
 
 void AddOptions(CLI::App& command, ComputeWords& words) {
-  const auto option = [&](const char* name, auto& word, const char* value, const char* text) {
-    command.add_option(name, word, text)->type_name(value);
-  };
-  option("PLAN", words.plan, "",
-         "测算方案（TOML 文件；- 为标准输入）\nthe plan, a TOML file; - = standard input");
-  option("--samples", words.samples, "FILE",
-         "样点文件：CSV、XLSX、ODS、GeoPackage、Shapefile、GeoJSON；- 为标准输入\n"
-         "sale records in one of these formats; - = standard input");
-  option("-o,--out", words.out, "DIR", "成果文件夹\nfolder for the deliverables");
-  option("--mapping", words.mapping, "NAME|FILE",
-         "列名对照：canonical（默认）、landchina 或 TOML 文件\n"
-         "column mapping: canonical (default), landchina or a TOML file");
-  option("--encoding", words.encoding, "NAME",
-         "字符编码：utf-8、gb18030、gbk；默认自动识别\n"
-         "encoding: utf-8, gb18030 or gbk; detected by default");
-  option("--layer", words.layer, "NAME",
-         "工作表或图层；默认为唯一可用的一个\nsheet or layer; by default the only fitting one");
-  option("--format", words.format, "NAME",
-         "文件格式：csv、xlsx、ods、gpkg、shp、geojson；默认按扩展名\n"
-         "file format, one of these; by default by the extension");
-  option("--previous", words.previous, "FILE",
-         "现行成果 publication.json，样点不足时可沿用其价格\n"
-         "publication.json whose prices thin cells may carry forward");
-  option("--lang", words.language, "zh|en",
-         "文字的语言，默认 zh\nlanguage of the texts, default zh");
-  option("--threads", words.threads, "N",
-         "线程数，默认 0 = 全部核心；结果相同\n"
-         "threads, default 0 = all cores; the results are the same");
-  option("--diagnostics", words.diagnostics, "FILE",
-         "把输入的问题写入该文件（NDJSON）\nfile for what is wrong with the inputs, as NDJSON");
-  command.add_flag("--force", words.force,
-                   "允许写入已有其他文件的文件夹，其他文件保留\n"
-                   "write into a folder that holds other files, which stay");
+  const OptionGroup options(command);
+  options.Add("PLAN", words.plan, "",
+              "测算方案（TOML 文件；- 为标准输入）\nthe plan, a TOML file; - = standard input");
+  options.Add("--samples", words.samples, "FILE",
+              "样点文件：CSV、XLSX、ODS、GeoPackage、Shapefile、GeoJSON；- 为标准输入\n"
+              "sale records in one of these formats; - = standard input");
+  options.Add("-o,--out", words.out, "DIR", "成果文件夹\nfolder for the deliverables");
+  options.Add("--mapping", words.mapping, "NAME|FILE",
+              "列名对照：canonical（默认）、landchina 或 TOML 文件\n"
+              "column mapping: canonical (default), landchina or a TOML file");
+  options.Add("--encoding", words.encoding, "NAME",
+              "字符编码：utf-8、gb18030、gbk；默认自动识别\n"
+              "encoding: utf-8, gb18030 or gbk; detected by default");
+  options.Add(
+      "--layer", words.layer, "NAME",
+      "工作表或图层；默认为唯一可用的一个\nsheet or layer; by default the only fitting one");
+  options.Add("--format", words.format, "NAME",
+              "文件格式：csv、xlsx、ods、gpkg、shp、geojson；默认按扩展名\n"
+              "file format, one of these; by default by the extension");
+  options.Add("--previous", words.previous, "FILE",
+              "现行成果 publication.json，样点不足时可沿用其价格\n"
+              "publication.json whose prices thin cells may carry forward");
+  options.Add("--lang", words.language, "zh|en",
+              "文字的语言，默认 zh\nlanguage of the texts, default zh");
+  options.Add("--threads", words.threads, "N",
+              "线程数，默认 0 = 全部核心；结果相同\n"
+              "threads, default 0 = all cores; the results are the same");
+  options.Add(
+      "--diagnostics", words.diagnostics, "FILE",
+      "把输入的问题写入该文件（NDJSON）\nfile for what is wrong with the inputs, as NDJSON");
+  options.AddFlag("--force", words.force,
+                  "允许写入已有其他文件的文件夹，其他文件保留\n"
+                  "write into a folder that holds other files, which stay");
 }
 
 std::optional<Diagnostic> NotAllowed(const char* option, const std::string& value,

@@ -175,19 +175,27 @@ struct Rules {
   Job job;
   std::size_t packs_needed, packs_allowed;
   const char* formats;  // of --output-format, the default first
+  const char *usage, *example;
 };
 
 constexpr Rules kCommands[] = {
-    {"list", "the shipped packs with versions and SHA-256 / 列出规则包", List, 0, 0, "text"},
-    {"show", "the law of a pack as a document / 规则文本", Show, 0, 1, "markdown, html"},
-    {"lint", "prove a pack: gaps, overlaps, holes, unused / 证明规则包无缺漏", Lint, 0, 1,
-     "text, ndjson"},
-    {"test", "run the examples of a pack / 运行规则包的示例", Test, 0, 1, "text"},
-    {"diff", "what changes between two packs, and for whom / 比较两个规则包", Diff, 2, 2,
-     "markdown, html"},
-    {"simulate", "who flips under a new pack, by clause and county / 试算新规则的影响", Simulate, 1,
-     1, "text, csv"},
-    {"export", "decision tables as XLSX and DMN, and SQL / 导出决策表", Export, 0, 1, ""},
+    {"list", "列出规则包、版本和 SHA-256\nthe shipped packs with versions and SHA-256", List, 0, 0,
+     "text", "", "dijia rules list"},
+    {"show", "成文的规则\nthe law of a pack as a document", Show, 0, 1, "markdown, html", "[PACK]",
+     "dijia rules show --as-of 2012-06-01 -o law.html"},
+    {"lint", "证明规则包无缺漏、无重叠、无空条\nprove a pack: gaps, overlaps, holes, unused", Lint,
+     0, 1, "text, ndjson", "[PACK]", "dijia rules lint office/"},
+    {"test", "运行规则包的示例\nrun the examples of a pack", Test, 0, 1, "text", "[PACK]",
+     "dijia rules test office/"},
+    {"diff", "两个规则包的差别及影响对象\nwhat changes between two packs, and for whom", Diff, 2, 2,
+     "markdown, html", "A B", "dijia rules diff cn cn-150000 -o changes.html"},
+    {"simulate",
+     "试算新规则：哪些案例结论改变，按条款和县汇总\nwho flips under a new pack, by clause and "
+     "county",
+     Simulate, 1, 1, "text, csv", "NEW --cases FILE",
+     "dijia rules simulate office/ --cases cases.csv -o flips.csv"},
+    {"export", "导出决策表（XLSX、DMN）和 SQL\ndecision tables as XLSX and DMN, and SQL", Export, 0,
+     1, "", "[PACK] --out DIR", "dijia rules export --out tables/"},
 };
 
 std::optional<Diagnostic> FindFault(const CLI::App& command, const Rules& rules,
@@ -231,42 +239,56 @@ int Run(const CLI::App& command, const Rules& rules, const RulesWords& words) {
   }
 }
 
-void AddCaseOptions(CLI::App& command, RulesWords& words) {
-  command.add_option("--cases", words.cases,
-                     "cases: CSV, JSON, NDJSON, XLSX, …; - = stdin / 案例文件");
-  command.add_option("--against", words.against,
-                     "the pack of today (default cn-150000) / 现行规则包");
-  command.add_option("--format", words.input_format,
-                     "csv, json, ndjson, xlsx, …; by extension when absent / 文件格式");
-  command.add_option("--encoding", words.encoding,
-                     "utf-8, gb18030 or gbk; detected when absent / 字符编码");
-  command.add_option("--threads", words.threads, "0 (default) = all cores / 线程数");
+void AddCaseOptions(const OptionGroup& input, RulesWords& words) {
+  input.Add("--cases", words.cases, "FILE",
+            "案例文件：CSV、JSON、NDJSON、XLSX 等；- 为标准输入\n"
+            "cases in one of the formats of dijia check; - = standard input");
+  input.Add("--against", words.against, "PACK",
+            "现行规则包，默认 cn-150000\nthe pack of today, default cn-150000");
+  input.Add("--format", words.input_format, "NAME",
+            "csv、json、ndjson、xlsx 等；默认按扩展名\n"
+            "csv, json, ndjson, xlsx, …; by default by the extension");
+  input.Add("--encoding", words.encoding, "NAME",
+            "字符编码：utf-8、gb18030、gbk；默认自动识别\n"
+            "encoding: utf-8, gb18030 or gbk; detected by default");
+  input.Add("--threads", words.threads, "N",
+            "线程数，默认 0 = 全部核心；结果相同\n"
+            "threads, default 0 = all cores; the results are the same");
+}
+
+void AddOptions(CLI::App& command, const Rules& rules, RulesWords& words) {
+  const OptionGroup input(command, kInputHeading), output(command, kOutputHeading);
+  if (rules.packs_allowed > 0) {
+    input.Add("PACK", words.packs, "",
+              "规则包的代号，或含 pack.toml 的文件夹；默认 cn-150000\n"
+              "a shipped pack, or a folder with a pack.toml; default cn-150000");
+  }
+  if (rules.job == Show) {
+    input.Add("--as-of", words.as_of, "DATE",
+              "此日的规定；默认为最近一次变动\nthe law of this day; by default the last change");
+  }
+  if (rules.job == Simulate) AddCaseOptions(input, words);
+  if (rules.job == Export) {
+    output.Add("-o,--out", words.out, "DIR", "输出文件夹\nwrite into this folder");
+    output.AddFlag("--force", words.force,
+                   "允许写入已有其他文件的文件夹，其他文件保留\n"
+                   "write into a folder that holds other files, which stay");
+  } else {
+    output.Add("-o,--out", words.out, "FILE", "输出文件\nwrite into this file");
+    output.Add("--output-format", words.format, "NAME",
+               std::string("输出格式，第一个为默认\none of these, the first by default: ") +
+                   rules.formats);
+  }
+  output.Add("--lang", words.language, "zh|en",
+             "文字的语言，默认 zh\nlanguage of the texts, default zh");
+  DressHelp(command, std::string(rules.usage) + (*rules.usage == '\0' ? "" : " ") + "[OPTIONS]");
+  command.footer(std::string("例 example:\n  ") + rules.example);
 }
 
 void AddCommand(CLI::App& group, const Rules& rules, Action& action) {
   CLI::App* command = group.add_subcommand(rules.name, rules.about);
   const auto words = std::make_shared<RulesWords>();
-  if (rules.packs_allowed > 0) {
-    command->add_option("PACK", words->packs,
-                        "a shipped pack or a folder with a pack.toml (default cn-150000) / 规则包");
-  }
-  if (std::string_view(rules.name) == "show") {
-    command->add_option("--as-of", words->as_of,
-                        "the law of this day; the last change when absent / 规则日期");
-  }
-  if (std::string_view(rules.name) == "simulate") AddCaseOptions(*command, *words);
-  const bool is_export = std::string_view(rules.name) == "export";
-  command->add_option(
-      "-o,--out", words->out,
-      is_export ? "write into this folder / 输出文件夹" : "write into this file / 输出文件");
-  if (is_export) {
-    command->add_flag(
-        "--force", words->force,
-        "write into a folder that holds other files, which stay / 写入已有其他文件的文件夹");
-  } else {
-    command->add_option("--output-format", words->format, rules.formats);
-  }
-  command->add_option("--lang", words->language, "zh (default) or en / 文字的语言");
+  AddOptions(*command, rules, *words);
   command->allow_extras();
   command->callback([command, words, &rules, &action] {
     action = [command, words, &rules] { return Run(*command, rules, *words); };
@@ -277,7 +299,16 @@ void AddCommand(CLI::App& group, const Rules& rules, Action& action) {
 
 void AddRulesCommand(CLI::App& program, Action& action) {
   CLI::App* group =
-      program.add_subcommand("rules", "the rule packs: list, show, prove, test, compare / 规则包");
+      program.add_subcommand("rules",
+                             "规则包：列出、成文、证明、测试、比较、试算、导出\n"
+                             "the rule packs: list, show, prove, test, compare, simulate, export");
+  DressHelp(*group, "COMMAND [OPTIONS]");
+  group->footer(
+      "dijia rules COMMAND --help 显示该命令的选项 shows the options of a command\n"
+      "退出码 exit codes: 0 正常 fine · 1 lint 有发现、示例不符或规则包有错误 lint found "
+      "something, an "
+      "example fails or a pack has errors ·\n"
+      "  2 用法 usage · 3 文件读写 file trouble");
   for (const Rules& rules : kCommands) AddCommand(*group, rules, action);
   group->require_subcommand(0, 1);
   group->callback([group, &action] {

@@ -62,24 +62,26 @@ struct NumberOption {
 };
 
 constexpr NumberOption kNumbers[] = {
-    {"--max-connections", "open at the same time / 最多连接数", "1024", 1, 65536, "1 – 65536",
+    {"--max-connections", "同时打开的连接数\nopen at the same time", "1024", 1, 65536, "1 – 65536",
      [](ServeOrder& order, double n) { order.limits.connections = static_cast<int>(n); }},
-    {"--max-body", "bytes of a single case / 单个案例的字节数", "1048576", 1024, 1e9,
+    {"--max-body", "单个案例的字节数\nbytes of a single case", "1048576", 1024, 1e9,
      "1024 – 1000000000",
      [](ServeOrder& order, double n) { order.limits.body_bytes = static_cast<std::uint64_t>(n); }},
-    {"--max-batch-bytes", "of a batch that is answered after it is read / 批量的字节数",
-     "268435456", 1024, 1e12, "1024 – 1000000000000",
+    {"--max-batch-bytes",
+     "读完再答的批量的字节数\nbytes of a batch that is answered after it is read", "268435456",
+     1024, 1e12, "1024 – 1000000000000",
      [](ServeOrder& order, double n) { order.limits.batch_bytes = static_cast<std::uint64_t>(n); }},
-    {"--max-batch-rows", "of a batch that is answered after it is read / 批量的行数", "1000000", 1,
-     1e12, "1 – 1000000000000",
+    {"--max-batch-rows", "读完再答的批量的行数\nrows of such a batch", "1000000", 1, 1e12,
+     "1 – 1000000000000",
      [](ServeOrder& order, double n) { order.limits.batch_rows = static_cast<std::uint64_t>(n); }},
-    {"--keep-alive", "seconds of silence between requests / 空闲秒数", "15", 0.1, 3600,
+    {"--keep-alive", "两次请求之间的秒数\nseconds of silence between requests", "15", 0.1, 3600,
      "0.1 – 3600", [](ServeOrder& order, double n) { order.limits.keep_alive = Milliseconds(n); }},
-    {"--patience", "seconds for a head, or for a transfer that does not move / 等待慢客户端的秒数",
-     "10", 0.1, 3600, "0.1 – 3600",
+    {"--patience",
+     "等待请求头或停滞的传输的秒数\nseconds for a head, or for a transfer that does not move", "10",
+     0.1, 3600, "0.1 – 3600",
      [](ServeOrder& order, double n) { order.limits.patience = Milliseconds(n); }},
-    {"--stop-within", "seconds to finish requests when stopping / 停止时限（秒）", "10", 0, 3600,
-     "0 – 3600", [](ServeOrder& order, double n) { order.stop_within = Milliseconds(n); }},
+    {"--stop-within", "停止时完成请求的秒数\nseconds to finish requests when stopping", "10", 0,
+     3600, "0 – 3600", [](ServeOrder& order, double n) { order.stop_within = Milliseconds(n); }},
 };
 
 std::optional<double> ParseNumber(const NumberOption& option, const std::string& text) {
@@ -219,6 +221,39 @@ int RunServe(const CLI::App& command, const ServeWords& words) {
   return kFileTrouble;
 }
 
+void AddOptions(CLI::App& command, ServeWords& words) {
+  const OptionGroup door(command, "地址 address"), law(command, kLawHeading),
+      limits(command, "限制 limits"), other(command, kOtherHeading);
+  door.Add("--listen", words.listen, "ADDR:PORT",
+           "监听地址，默认 127.0.0.1:8080；端口 0 自动选取\n"
+           "default 127.0.0.1:8080; port 0 picks one");
+  door.AddFlag("--behind-proxy", words.behind_proxy,
+               "允许非本机地址：由代理提供 TLS 和密钥\n"
+               "allow other than loopback addresses: a proxy has TLS and keys");
+  law.Add("--rules", words.rules, "PACK",
+          "规则包的代号，或本单位规则包的文件夹；默认 cn-150000\n"
+          "id of a rule pack, or the folder of an office's own; default cn-150000");
+  for (const NumberOption& option : kNumbers) words.numbers.emplace_back(option.preset);
+  for (std::size_t i = 0; i < std::size(kNumbers); ++i) {
+    limits.Add(kNumbers[i].name, words.numbers[i], "N",
+               std::string(kNumbers[i].help) + ", default " + kNumbers[i].preset);
+  }
+  other.Add("--log-level", words.log_level, "LEVEL",
+            "日志：error、warning 或 info（默认）\nerror, warning or info (default)");
+  other.Add("--lang", words.language, "zh|en",
+            "文字的语言，默认 zh\nlanguage of the texts, default zh");
+  other.AddFlag("--trial", words.trial, "启动后即停止\nstart, then stop");
+  DressHelp(command, "[OPTIONS]");
+  command.footer(
+      "例 examples:\n"
+      "  dijia serve\n"
+      "  dijia serve --listen 0.0.0.0:8080 --behind-proxy --rules /etc/dijia/office\n"
+      "  curl -H 'Content-Type: application/json' --data @case.json "
+      "127.0.0.1:8080/v1/reserve-price-checks\n\n"
+      "退出码 exit codes: 0 已停止 stopped · 1 规则包有错误 the rules have errors · 2 用法 usage · "
+      "3 端口或文件 port or files");
+}
+
 }  // namespace
 
 void AddServeCommand(CLI::App& program, Action& action) {
@@ -227,20 +262,7 @@ void AddServeCommand(CLI::App& program, Action& action) {
                                              "checks over HTTP, and a page to make one by hand");
   command->allow_extras();
   const auto words = std::make_shared<ServeWords>();
-  command->add_option("--listen", words->listen,
-                      "ADDR:PORT, 127.0.0.1:8080 by default; port 0 picks one / 监听地址");
-  command->add_flag("--behind-proxy", words->behind_proxy,
-                    "allow other than loopback addresses: a proxy has TLS and keys / 在代理之后");
-  command->add_option("--rules", words->rules,
-                      "id of a rule pack, or the folder of an office's own / 规则包");
-  command->add_option("--log-level", words->log_level, "error, warning or info (default) / 日志");
-  command->add_option("--lang", words->language, "zh (default) or en / 文字的语言");
-  command->add_flag("--trial", words->trial, "start, then stop / 启动后即停止");
-  for (const NumberOption& option : kNumbers) words->numbers.emplace_back(option.preset);
-  for (std::size_t i = 0; i < std::size(kNumbers); ++i) {
-    command->add_option(kNumbers[i].name, words->numbers[i], kNumbers[i].help)
-        ->capture_default_str();
-  }
+  AddOptions(*command, *words);
   command->callback([command, words, &action] {
     action = [command, words] { return RunServe(*command, *words); };
   });

@@ -40,6 +40,14 @@ class HelpFormatter : public CLI::Formatter {
     return CLI::Formatter::make_group(group == "Options" ? "选项 options" : group, is_positional,
                                       std::move(options));
   }
+  // One blank line between groups.
+  std::string make_help(const CLI::App* app, std::string name,
+                        CLI::AppFormatMode mode) const override {
+    std::string help = CLI::Formatter::make_help(app, std::move(name), mode);
+    for (std::size_t at = 0; (at = help.find("\n\n\n", at)) != std::string::npos;)
+      help.erase(at, 1);
+    return help;
+  }
 
  private:
   std::string usage_;

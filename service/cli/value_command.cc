@@ -40,35 +40,33 @@ struct ValueOrder {
 };
 
 void AddOptions(CLI::App& command, ValueWords& words) {
-  const auto option = [&](const char* name, auto& word, const char* value, const char* text) {
-    command.add_option(name, word, text)->type_name(value);
-  };
-  option("FILE", words.files, "",
-         "宗地文件：CSV、NDJSON、JSON、XLSX、ODS；- 为标准输入\nparcels; - = standard input");
-  option("--publication", words.publications, "FILE",
-         "基准地价文件（JSON、XLSX），可有多个，取估价期日有效的一个\n"
-         "publications; the one in force on the valuation date is used");
-  option("--format", words.format, "FORMAT",
-         "csv、ndjson、json、xlsx 或 ods；默认按扩展名\nby the extension when absent");
-  option("--encoding", words.encoding, "ENCODING",
-         "utf-8、gb18030 或 gbk；默认自动识别\ndetected when absent");
-  option("--layer", words.layer, "SHEET",
-         "含宗地的工作表；默认取唯一可识别的\nsheet; the only known one when absent");
-  option("--output-format", words.output_format, "FORMAT",
-         "table（默认）、ndjson、json、csv 或 xlsx；默认按 --out 的扩展名\n"
-         "by the extension of --out, else a table");
-  option("-o,--out", words.out, "FILE", "输出文件\nwrite the values into this file");
-  option("--rejects", words.rejects, "FILE",
-         "没有评估结果的行原样写入此文件，改正后可再评估\n"
-         "rows without a value, as they stand, to be corrected and valued again");
-  command.add_flag("--explain", words.explain,
-                   "逐步说明每宗地价的由来\nevery step, and what each is worth in yuan");
-  option("--rules", words.rules, "PACK",
-         "判断基准地价是否过期的规则包\nthe rules on the age of benchmark prices");
-  option("--lang", words.language, "LANG", "zh（默认）或 en\nlanguage of the texts");
-  option("--threads", words.threads, "N", "线程数，0（默认）为全部核心\n0 = all cores");
-  option("--diagnostics", words.diagnostics, "FILE",
-         "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
+  const OptionGroup options(command);
+  options.Add("FILE", words.files, "",
+              "宗地文件：CSV、NDJSON、JSON、XLSX、ODS；- 为标准输入\nparcels; - = standard input");
+  options.Add("--publication", words.publications, "FILE",
+              "基准地价文件（JSON、XLSX），可有多个，取估价期日有效的一个\n"
+              "publications; the one in force on the valuation date is used");
+  options.Add("--format", words.format, "FORMAT",
+              "csv、ndjson、json、xlsx 或 ods；默认按扩展名\nby the extension when absent");
+  options.Add("--encoding", words.encoding, "ENCODING",
+              "utf-8、gb18030 或 gbk；默认自动识别\ndetected when absent");
+  options.Add("--layer", words.layer, "SHEET",
+              "含宗地的工作表；默认取唯一可识别的\nsheet; the only known one when absent");
+  options.Add("--output-format", words.output_format, "FORMAT",
+              "table（默认）、ndjson、json、csv 或 xlsx；默认按 --out 的扩展名\n"
+              "by the extension of --out, else a table");
+  options.Add("-o,--out", words.out, "FILE", "输出文件\nwrite the values into this file");
+  options.Add("--rejects", words.rejects, "FILE",
+              "没有评估结果的行原样写入此文件，改正后可再评估\n"
+              "rows without a value, as they stand, to be corrected and valued again");
+  options.AddFlag("--explain", words.explain,
+                  "逐步说明每宗地价的由来\nevery step, and what each is worth in yuan");
+  options.Add("--rules", words.rules, "PACK",
+              "判断基准地价是否过期的规则包\nthe rules on the age of benchmark prices");
+  options.Add("--lang", words.language, "LANG", "zh（默认）或 en\nlanguage of the texts");
+  options.Add("--threads", words.threads, "N", "线程数，0（默认）为全部核心\n0 = all cores");
+  options.Add("--diagnostics", words.diagnostics, "FILE",
+              "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
 }
 
 // Whether the first input is one of rows that can stand in a file of rejects.

@@ -21,9 +21,9 @@ constexpr std::size_t kMostNarrow = 0xFF, kMostWide = std::size_t{1} << 14;
 constexpr unsigned kMostBits = 64;
 constexpr int kMostDecimals = 9;
 constexpr std::size_t kFirstPlaces = 64;
-constexpr std::size_t kSteadyTexts = 2;         // with the empty one
-constexpr std::uint32_t kCareful = UINT32_MAX;  // instead of an id or a profile
-static_assert(kNotStated == INT64_MIN);         // what a kernel makes of an empty cell
+constexpr std::size_t kRowsBeforeRuns = 1024;
+constexpr std::size_t kSteadyTexts = 2;  // with the empty one
+static_assert(kNotStated == INT64_MIN);  // what a kernel makes of an empty cell
 
 // A choice has few texts; everything else may have many.
 bool HasManyTexts(const rules::Fact& fact) {
@@ -66,8 +66,6 @@ CsvColumnReader::CsvColumnReader(const CsvCases& input, rules::CaseColumns& colu
       cells_(std::make_unique<ShortCells>()),
       decimals_(std::make_unique<ShortDecimals>()) {
   PlanColumns(input.layout());
-  keys_.resize(kBatch * key_words_);
-  places_.resize(kFirstPlaces);
 }
 
 void CsvColumnReader::PlanColumns(const CaseLayout& layout) {
@@ -81,8 +79,13 @@ void CsvColumnReader::PlanColumns(const CaseLayout& layout) {
     const bool own = columns_.HasColumn(*column.fact);
     const unsigned bit = own ? bits++ : 0;
     if (own && IsNumbers(column, fact) && !layout.validator().LooksAt(*column.fact)) {
-      numbers_.push_back(
-          {column.position, &fact, FactorsOfScale(fact.scale), NewValues(*column.fact), bit});
+      numbers_.push_back({column.position,
+                          &fact,
+                          FactorsOfScale(fact.scale),
+                          NewValues(*column.fact),
+                          bit,
+                          false,
+                          {}});
       continue;
     }
     Texts& texts = texts_.emplace_back();
@@ -94,19 +97,36 @@ void CsvColumnReader::PlanColumns(const CaseLayout& layout) {
     if (own) texts.values = NewValues(*column.fact);
     texts.memo.Keep("\0\0\0\0\0\0\0", 0, 0, kNotStated);
   }
+  if (as_of_ && std::ranges::find(own_, decided_on_, &rules::FactValues::fact) == own_.end()) {
+    NewValues(decided_on_);
+  }
+  PlanKey();
+}
+
+// Where everything stands in the key. What was known by keys of another plan is forgotten.
+void CsvColumnReader::PlanKey() {
   std::size_t byte = sizeof(std::uint64_t);
+  for (Run& run : runs_) {
+    run.key_byte = byte;
+    byte += 2;
+  }
   for (const bool wide : {true, false}) {
     for (Texts& texts : texts_) {
-      const bool in_key = !texts.values || layout.validator().LooksAt(*texts.column->fact);
-      if (!in_key || texts.wide != wide) continue;
+      if (!IsInKey(texts) || texts.in_run || texts.wide != wide) continue;
       texts.key_byte = byte;
       byte += wide ? 2 : 1;
     }
   }
   key_words_ = (byte + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t);
-  if (as_of_ && std::ranges::find(own_, decided_on_, &rules::FactValues::fact) == own_.end()) {
-    NewValues(decided_on_);
-  }
+  keys_.resize(kBatch * key_words_);
+  places_.assign(kFirstPlaces, 0);
+  known_keys_.clear();
+  known_profiles_.clear();
+}
+
+// Whether rows with other texts in this column are rows of another kind.
+bool CsvColumnReader::IsInKey(const Texts& texts) const {
+  return !texts.values || cases_.layout().validator().LooksAt(*texts.column->fact);
 }
 
 std::size_t CsvColumnReader::NewValues(std::uint16_t fact) {
@@ -124,14 +144,22 @@ bool CsvColumnReader::is_full() const {
 std::span<const ColumnRow> CsvColumnReader::Read(InputBlock& block) {
   if (!block_.Cut(block)) return CaseColumnReader::Read(block);
   Clear();
+  if (!may_run_ && !runs_.empty()) DissolveRuns();
+  if (may_run_ && !has_planned_runs_ && observed_ >= kRowsBeforeRuns) PlanRuns();
   while (block_.Next(kBatch, records_)) ReadBatch();
   return rows_;
 }
 
 void CsvColumnReader::ReadBatch() {
   std::fill_n(keys_.begin(), records_.size() * key_words_, std::uint64_t{0});
-  for (const Numbers& numbers : numbers_) ReadNumbers(numbers);
-  for (Texts& texts : texts_) ReadTexts(texts);
+  for (const Numbers& numbers : numbers_) {
+    if (!numbers.in_run) ReadNumbers(numbers);
+  }
+  for (Texts& texts : texts_) {
+    if (!texts.in_run) ReadTexts(texts);
+  }
+  if (!has_planned_runs_) Observe();
+  for (Run& run : runs_) ReadRun(run);
   for (std::size_t i = 0; as_of_ && i < own_.size(); ++i) {
     if (own_[i].fact == decided_on_) std::ranges::fill(values_[i], std::int64_t{*as_of_});
   }
@@ -197,6 +225,7 @@ void CsvColumnReader::ReadTexts(Texts& texts) {
     }
     found[row] = {entry->value, entry->id};
     all_known &= entry->id != kCareful;
+    texts.has_empty |= entry->id == 0;
   }
   for (std::size_t row = 0; !all_known && row < rows; ++row) {
     if (found[row].id == kCareful) records_[row].careful = true;

@@ -131,13 +131,14 @@ bool RecordStream::Next(RecordPiece& piece) {
     end = rest_.size();
     ++records_;
   }
-  piece.bytes.clear();
+  // The piece takes the bytes, and what is left moves into its old ones.
+  piece.bytes.swap(rest_);
+  rest_.assign(piece.bytes, end);
   piece.bytes.reserve(end + kRoomBehind);
-  piece.bytes.assign(rest_, 0, end);
+  piece.bytes.resize(end);
   piece.first_row = next_row_;
   piece.gb18030 = encoding_ == "gb18030";
   next_row_ += records_;
-  rest_.erase(0, end);
   return true;
 }
 

@@ -37,6 +37,13 @@ Value AnswerOf(const rules::ReservePriceCase& the_case) {
   return json::WriteCheck(CheckReservePrice(the_case, rules), rules.pack(), Language::kZh);
 }
 
+// The day of the decision as the case states it.
+std::string DayOf(const rules::ReservePriceCase& the_case) {
+  const auto fact = *rules::InnerMongolia().pack().FindFact("decided_on");
+  const std::int64_t day = the_case.values[fact];
+  return day == rules::kNotStated ? std::string() : FormatDate(FromDays(static_cast<Days>(day)));
+}
+
 // All numbers, hashes and periods of the proof: figures of the answer, values, hashes and citations
 // of findings.
 void CollectDigits(Value& value, bool counts, std::vector<std::string*>& texts) {
@@ -69,7 +76,7 @@ std::vector<std::string> Accepted(const rules::ReservePriceCase& the_case) {
       const char digit = (*text)[i];
       if (std::isdigit(static_cast<unsigned char>(digit)) == 0) continue;
       (*text)[i] = digit == '9' ? '8' : static_cast<char>(digit + 1);
-      if (FaultOf(answer, Clauses()).empty()) accepted.push_back(*text);
+      if (FaultOf(answer, Clauses(), DayOf(the_case)).empty()) accepted.push_back(*text);
       (*text)[i] = digit;
     }
   }
@@ -80,7 +87,7 @@ TEST(Proof, OfEveryExampleHolds) {
   const rules::RulePack& pack = rules::InnerMongolia().pack();
   for (const rules::Example& example : pack.examples) {
     const rules::ReservePriceCase the_case = CaseOfExample(pack, example);
-    EXPECT_EQ(FaultOf(AnswerOf(the_case), Clauses()), "") << example.name;
+    EXPECT_EQ(FaultOf(AnswerOf(the_case), Clauses(), DayOf(the_case)), "") << example.name;
   }
 }
 
@@ -101,7 +108,7 @@ TEST(Proof, OfRandomCasesHoldsAndIsRefusedWithAnAlteredDigit) {
   for (std::size_t i = 0; i < count; ++i) {
     const rules::ReservePriceCase the_case = rules::RandomTransfer(pack, random);
     const Value answer = AnswerOf(the_case);
-    ASSERT_EQ(FaultOf(answer, Clauses()), "") << "seed " << kSeed << " case " << i;
+    ASSERT_EQ(FaultOf(answer, Clauses(), DayOf(the_case)), "") << "seed " << kSeed << " case " << i;
     const std::string verdict = *answer.Find("verdict")->text();
     if (i % 20 != 0 || (verdict != "lawful" && verdict != "unlawful")) continue;
     EXPECT_EQ(Accepted(the_case), std::vector<std::string>()) << "seed " << kSeed << " case " << i;
@@ -120,40 +127,55 @@ rules::ReservePriceCase LongTerm() {
 TEST(Proof, OfAnUnlawfulTermIsRefusedWithAnyAlteredDigitOrAFigureOfNoLimit) {
   const Value answer = AnswerOf(LongTerm());
   ASSERT_EQ(*answer.Find("deciding_rule")->text(), "term.maximum");
-  EXPECT_EQ(FaultOf(answer, Clauses()), "");
+  EXPECT_EQ(FaultOf(answer, Clauses(), DayOf(LongTerm())), "");
   EXPECT_EQ(Accepted(LongTerm()), std::vector<std::string>());
   for (const char* name : {"standard_yuan_per_sqm", "ratio", "lawful_minimum_yuan_per_sqm"}) {
     Value more = answer;
     EXPECT_TRUE(more.Find(name)->is_null()) << name;
     *const_cast<Value*>(more.Find(name)) = Value::Integer(1);
-    EXPECT_NE(FaultOf(more, Clauses()), "") << name;
+    EXPECT_NE(FaultOf(more, Clauses(), DayOf(LongTerm())), "") << name;
   }
 }
 
-// A day on which a clause that is cited was not in force, or that is none, is refused; every other
-// day gives an answer that holds on it.
-TEST(Proof, CoversTheDay) {
+// Whether it is the answer that says another day or the decision that was made on one, also where
+// all clauses that are cited are in force on both.
+TEST(Proof, IsRefusedForADecisionOfAnotherDay) {
+  const rules::RulePack& pack = rules::InnerMongolia().pack();
+  for (const rules::Example& example : pack.examples) {
+    const rules::ReservePriceCase the_case = CaseOfExample(pack, example);
+    const std::string day = DayOf(the_case);
+    Value answer = AnswerOf(the_case);
+    EXPECT_NE(FaultOf(answer, Clauses(), day.empty() ? "2023-05-01" : ""), "") << example.name;
+    for (std::size_t i = 0; i < day.size(); ++i) {
+      if (day[i] == '-') continue;
+      std::string other = day;
+      other[i] = day[i] == '9' ? '8' : static_cast<char>(day[i] + 1);
+      EXPECT_NE(FaultOf(answer, Clauses(), other), "") << example.name << " " << other;
+      std::string& said = *const_cast<std::string*>(answer.Find("decided_on")->text());
+      said = other;
+      EXPECT_NE(FaultOf(answer, Clauses(), day), "") << example.name << " " << other;
+      said = day;
+    }
+  }
+}
+
+// A decision of a day on which a clause that is cited was not in force.
+TEST(Proof, IsRefusedWithAClauseThatWasNotInForce) {
   const rules::RulePack& pack = rules::InnerMongolia().pack();
   std::size_t refused = 0;
   for (const rules::Example& example : pack.examples) {
     Value answer = AnswerOf(CaseOfExample(pack, example));
-    const Value* day = answer.Find("decided_on");
-    if (day->text() == nullptr) continue;
-    std::string& text = *const_cast<std::string*>(day->text());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const char digit = text[i];
-      if (digit == '-') continue;
-      text[i] = digit == '9' ? '8' : static_cast<char>(digit + 1);
-      bool holds = ParseDate(text).has_value();
-      for (const Value& finding : *answer.Find("findings")->array()) {
-        const KnownClause& clause = Clauses().at(*finding.Find("clause")->text());
-        holds = holds && text >= clause.from && (clause.until.empty() || text < clause.until);
-      }
-      if (!answer.Find("findings")->array()->empty()) {
-        EXPECT_EQ(FaultOf(answer, Clauses()).empty(), holds) << example.name << " " << text;
-      }
-      refused += holds ? 0 : 1;
-      text[i] = digit;
+    if (answer.Find("decided_on")->text() == nullptr) continue;
+    std::string& said = *const_cast<std::string*>(answer.Find("decided_on")->text());
+    for (const Value& finding : *answer.Find("findings")->array()) {
+      const KnownClause& clause = Clauses().at(*finding.Find("clause")->text());
+      if (clause.from.empty()) continue;
+      said = FormatDate(FromDays(ToDays(*ParseDate(clause.from)) - 1));
+      EXPECT_NE(FaultOf(answer, Clauses(), said), "") << example.name << " " << said;
+      ++refused;
+      if (clause.until.empty()) continue;
+      said = clause.until;
+      EXPECT_NE(FaultOf(answer, Clauses(), said), "") << example.name << " " << said;
     }
   }
   EXPECT_GT(refused, 100U);
@@ -164,7 +186,7 @@ TEST(Proof, IsRefusedWithAnotherVerdict) {
   rules::ReservePriceCase the_case = rules::PlainCase(pack);
   Value answer = AnswerOf(the_case);
   *const_cast<std::string*>(answer.Find("verdict")->text()) = "unlawful";
-  EXPECT_EQ(FaultOf(answer, Clauses()), "nothing is unlawful");
+  EXPECT_EQ(FaultOf(answer, Clauses(), DayOf(the_case)), "nothing is unlawful");
 }
 
 }  // namespace

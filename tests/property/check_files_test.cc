@@ -280,6 +280,33 @@ TEST(CheckFiles, ManyAtOnceAreAnsweredAsOneByOne) {
   }
 }
 
+// So many rows that neighbouring columns with few values are looked up together.
+TEST(CheckFiles, LongFilesAreAnsweredAsOneByOne) {
+  unsigned seed = 200;
+  for (const Looks& looks : {kLooks[0], kLooks[4], kLooks[5]}) {
+    SCOPED_TRACE(std::string(looks.name) + ", seed " + std::to_string(++seed));
+    const rules::PreparedRules& rules = rules::National();
+    ExpectSame(RandomFile(rules.pack(), seed, looks).Make(2'500), "csv", rules, {});
+  }
+}
+
+// The same columns have many values from some row on.
+TEST(CheckFiles, AFileMayTurnOutOtherThanItBegan) {
+  constexpr int kAlike = 1'500, kDifferent = 6'000;
+  std::string text =
+      "case_id,use,method,decided_on,land_class,area_sqm,term_years,price.amount,price.unit,"
+      "price.kind,facts.far,rebates_yuan_per_sqm,cost_yuan_per_sqm,facts.land_origin,"
+      "facts.priority_industry_listed,facts.agri_processing_listed\n";
+  for (int i = 0; i < kAlike + kDifferent; ++i) {
+    const int moved = i < kAlike ? 0 : i - kAlike;
+    text += std::to_string(i) + ",industrial," + (i % 3 == 0 ? "listing" : "bidding") +
+            ",2013-03-01," + std::to_string(12 + i % 3) + "," + std::to_string(10'000 + moved) +
+            "," + (moved % 7 == 6 ? "5O" : "50") + "," + std::to_string(125 + i % 50) +
+            ",yuan_per_sqm,reserve," + (moved % 5 == 4 ? "" : "1.2") + ",0,40,construction,no,no\n";
+  }
+  ExpectSame(text, "csv", rules::National(), {});
+}
+
 TEST(CheckFiles, ADayOfTheLawHoldsForAllRows) {
   const RulePack& pack = rules::National().pack();
   CaseAnswersOptions options;

@@ -8,7 +8,6 @@
 #include <string_view>
 #include <vector>
 
-#include "dijia/base/date.h"
 #include "dijia/base/sha256.h"
 
 namespace dijia::proof {
@@ -127,7 +126,8 @@ class Proof {
  public:
   Proof(const Value& answer, const KnownClauses& clauses) : answer_(answer), clauses_(clauses) {}
 
-  std::string Fault() {
+  std::string FaultOn(std::string_view decided_on) {
+    if (Text(answer_, "decided_on") != decided_on) return "of another day";
     const Value* findings = answer_.Find("findings");
     if (findings == nullptr || findings->array() == nullptr) return "no findings";
     for (const Value& finding : *findings->array()) {
@@ -166,7 +166,6 @@ class Proof {
     if (Text(*citation, "in_force_from") != clause.from) return "in_force_from";
     const std::string day = Text(answer_, "decided_on");
     if (day.empty()) return {};
-    if (!ParseDate(day)) return "decided_on is no date";
     const bool in_force = day >= clause.from && (clause.until.empty() || day < clause.until);
     return in_force ? "" : "not in force";
   }
@@ -286,8 +285,8 @@ class Proof {
 
 }  // namespace
 
-std::string FaultOf(const Value& answer, const KnownClauses& clauses) {
-  return Proof(answer, clauses).Fault();
+std::string FaultOf(const Value& answer, const KnownClauses& clauses, std::string_view decided_on) {
+  return Proof(answer, clauses).FaultOn(decided_on);
 }
 
 }  // namespace dijia::proof

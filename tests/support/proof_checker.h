@@ -4,6 +4,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "json/value.h"
 
@@ -16,8 +17,11 @@ struct KnownClause {
 };
 using KnownClauses = std::map<std::string, KnownClause>;  // by id
 
-// What is wrong with an answer of the check; empty when the reason proves the verdict. The
-// price as it was asked about is taken as given where no limit is measured.
-std::string FaultOf(const json::Value& answer, const KnownClauses& clauses);
+// What is wrong with an answer of the check; empty when the reason proves the verdict on the
+// decision of that day (ISO date, empty = the case states none): on another day other clauses may
+// bind that the reason does not name. The price as it was asked about is taken as given where no
+// limit is measured.
+std::string FaultOf(const json::Value& answer, const KnownClauses& clauses,
+                    std::string_view decided_on);
 
 }  // namespace dijia::proof
