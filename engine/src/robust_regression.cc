@@ -3,6 +3,7 @@
 #include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -56,14 +57,18 @@ Vector CoefficientsOf(const LeastSquaresFit& fit) {
   return out;
 }
 
-// Relative change of the residuals between two steps, √(Σ (r − s)² / Σ r²).
-double Change(const std::vector<double>& before, const std::vector<double>& after) {
+// Whether the residuals stand still between two steps: √Σ (r − s)² is nothing beside √Σ r², or no
+// more than what doubles of the size of the response can carry. Residuals that are themselves
+// nothing but the last printed digit never come closer than that.
+bool Stand(const std::vector<double>& before, const std::vector<double>& after,
+           double response_size) {
+  constexpr double kCarried = 16 * std::numeric_limits<double>::epsilon();
   double change = 0.0, size = 0.0;
   for (std::size_t i = 0; i < before.size(); ++i) {
     change += (before[i] - after[i]) * (before[i] - after[i]);
     size += before[i] * before[i];
   }
-  return std::sqrt(change / std::max(size, 1e-300));
+  return std::sqrt(change) <= kStanding * std::sqrt(size) + kCarried * response_size;
 }
 
 struct Descent {
@@ -90,9 +95,9 @@ Result<Descent> Descend(const WeightedSolver& solver, const Shape& shape, Vector
       return Error{Code::kCollinearColumns, "among the rows that count"};
     }
     std::vector<double> residuals = solver.Residuals(out.coefficients);
-    const double change = Change(out.residuals, residuals);
+    const bool stands = Stand(out.residuals, residuals, solver.response().norm());
     out.residuals = std::move(residuals);
-    if (change <= kStanding) return out;
+    if (stands) return out;
   }
   return Error{Code::kNoConvergence,
                "weights after " + std::to_string(kLargestNumberOfSteps) + " steps"};
