@@ -54,8 +54,8 @@ void Linter::CheckRulePeriods() {
   for (const Clause& clause : pack_.clauses) {
     periods[{clause.rule, clause.kind}].push_back(clause.citation.in_force);
   }
-  for (const auto& [named, in_force] : periods) {
-    const std::string& rule = named.first;  // clang captures no structured binding
+  for (const auto& [key, in_force] : periods) {
+    const std::string& rule = key.first;
     for (const Period& gap : GapsBetween(in_force)) {
       const auto before = std::ranges::find_if(pack_.clauses, [&](const Clause& clause) {
         return clause.rule == rule && clause.citation.in_force.until == gap.from;

@@ -53,6 +53,18 @@ std::int64_t ReadFactor(const PackText& text, const TomlNode& table) {
   return kWhole;
 }
 
+// What the clause makes of benchmark prices; kCurrent where it says nothing.
+Refresh ReadRefresh(const PackText& text, const TomlNode& table) {
+  const auto word = text.Text(table, "refresh", false);
+  if (!word) return Refresh::kCurrent;
+  std::vector<std::string_view> names;
+  for (const auto& row : EnumTableOf<Refresh>::kRows) {
+    if (row.value != Refresh::kCurrent) names.push_back(row.code);
+  }
+  const auto index = text.Choice(table, *word, names);
+  return index ? static_cast<Refresh>(*index + 1) : Refresh::kCurrent;
+}
+
 // The condition of a definition with its name; one that is itself another definition keeps both.
 Predicate Named(Predicate when, std::uint16_t definition) {
   if (when.definition != kNoDefinition) {
@@ -285,10 +297,10 @@ Predicate PackBuilder::ReadReadingTest(const PackText& text, const TomlNode& nod
 
 void PackBuilder::ReadClause(const PackDocument& document, const TomlNode& table) {
   static constexpr std::string_view kFields[] = {
-      "key",        "rule",      "when",       "ratio",         "limit",  "unlawful",
-      "defect",     "duty",      "says_zh",    "says_en",       "met_zh", "met_en",
-      "failed_zh",  "failed_en", "open_zh",    "open_en",       "from",   "until",
-      "instrument", "article",   "confidence", "bars_valuation"};
+      "key",        "rule",      "when",       "ratio",   "limit",  "unlawful",
+      "defect",     "duty",      "says_zh",    "says_en", "met_zh", "met_en",
+      "failed_zh",  "failed_en", "open_zh",    "open_en", "from",   "until",
+      "instrument", "article",   "confidence", "refresh"};
   const PackText& text = document.text;
   text.Only(table, kFields);
   Clause clause;
@@ -307,7 +319,7 @@ void PackBuilder::ReadClause(const PackDocument& document, const TomlNode& table
     text.Report(Code::kMissingField, table, "when", {"when"});
   }
   ReadGives(text, table, clause);
-  clause.bars_valuation = text.Flag(table, "bars_valuation").value_or(false);
+  clause.refresh = ReadRefresh(text, table);
   clause.sha256 = Sha256Of(clause.says.zh + '\n' + clause.says.en + '\n' + NumberOf(clause));
   CheckSentences(text, table, clause);
   for (const Clause& other : pack_.clauses) {

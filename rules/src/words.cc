@@ -258,7 +258,7 @@ std::string ResultInWords(const RulePack& pack, const Clause& clause, Language l
     case ClauseKind::kUnlawful:
       return words.Say("不合法", "unlawful");
     case ClauseKind::kDefect:
-      if (clause.bars_valuation) {
+      if (clause.refresh == Refresh::kBarred) {
         return words.Say("不得按其修正系数评估宗地（不改变结论）",
                          "bars valuations by its coefficients (does not change the verdict)");
       }

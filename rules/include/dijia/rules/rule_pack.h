@@ -16,6 +16,7 @@
 #include "dijia/rules/citation.h"
 #include "dijia/rules/fact.h"
 #include "dijia/rules/predicate.h"
+#include "dijia/rules/refresh.h"
 
 namespace dijia::rules {
 
@@ -145,8 +146,7 @@ struct Clause {
   Predicate when;
   std::int64_t ratio = 0;  // kRatio, kDuty: units of 10^-6
   Limit limit;             // kLimit
-  // kDefect of benchmark prices: parcels must not be valued by their coefficients any more.
-  bool bars_valuation = false;
+  Refresh refresh = Refresh::kCurrent;  // kDefect on the age of benchmark prices
   Bilingual says;  // what the clause says, in our own words
   // Of `says` in both languages and the clause's own number (ratio, duty or share), a line each: a
   // changed wording is noticed.
