@@ -61,7 +61,7 @@ class TablePlanCheck {
     if (sum == Coefficient::kOne) return;
     constexpr Int128 kMost = std::numeric_limits<std::int64_t>::max();
     const auto shown = static_cast<std::int64_t>(std::clamp(sum, -kMost, kMost));
-    Report(field, Code::kWeightsDoNotSum, {Coefficient::FromUnits(shown).ToString()});
+    Report(field, Code::kPlanWeightsDoNotSum, {Coefficient::FromUnits(shown).ToString()});
   }
   void CheckName(const std::string& path, const std::string& name) {
     if (name.empty()) Missing(path + ".name", "term, far, …");

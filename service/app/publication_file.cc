@@ -70,6 +70,23 @@ std::optional<PublicationFile> ReadPublicationFile(const std::filesystem::path& 
   throw io::FileError({Code::kNotAPublicationFile, {path.string(), 0, 0, ""}, {word}});
 }
 
+std::vector<Publication> ReadPublications(const std::vector<std::filesystem::path>& files,
+                                          Diagnostics& diagnostics) {
+  std::vector<Publication> publications;
+  for (const std::filesystem::path& file : files) {
+    Diagnostics problems;
+    auto read = ReadPublicationFile(file, "", problems);
+    diagnostics.Append(problems);
+    if (read) {
+      publications.push_back(std::move(read->publication));
+    } else {
+      diagnostics.Add(Code::kPublicationNotUsable, {file.string(), 0, 0, ""},
+                      {std::to_string(problems.errors())});
+    }
+  }
+  return publications;
+}
+
 void LintPublicationFile(const PublicationFile& file, const PublicationLintRequest& request,
                          const rules::RulePack& pack, Diagnostics& diagnostics) {
   std::vector<Diagnostic> findings =

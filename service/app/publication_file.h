@@ -27,6 +27,11 @@ std::optional<PublicationFile> ReadPublicationFile(const std::filesystem::path& 
                                                    const std::string& format,
                                                    Diagnostics& diagnostics);
 
+// The publications of several files. What is wrong in any of them is reported, each with a last
+// word on what could not be used.
+std::vector<Publication> ReadPublications(const std::vector<std::filesystem::path>& files,
+                                          Diagnostics& diagnostics);
+
 // What the lint needs to know beside the publication.
 struct PublicationLintRequest {
   std::vector<Publication> officials;  // tables to compare with; empty = none

@@ -3,31 +3,13 @@
 #include <utility>
 
 #include "app/ordered_work.h"
-#include "app/value_columns.h"
 #include "app/publication_file.h"
+#include "app/value_columns.h"
 #include "dijia/base/codes.h"
 #include "io/file_error.h"
 
 namespace dijia::app {
 namespace {
-
-// Everything wrong in all of them is reported, each with a last word on what could not be used.
-std::vector<Publication> ReadPublications(const std::vector<std::filesystem::path>& files,
-                                          Diagnostics& diagnostics) {
-  std::vector<Publication> publications;
-  for (const std::filesystem::path& file : files) {
-    Diagnostics problems;
-    auto read = ReadPublicationFile(file, "", problems);
-    diagnostics.Append(problems);
-    if (read) {
-      publications.push_back(std::move(read->publication));
-    } else {
-      diagnostics.Add(Code::kPublicationNotUsable, {file.string(), 0, 0, ""},
-                      {std::to_string(problems.errors())});
-    }
-  }
-  return publications;
-}
 
 io::Reference ReadNames(const std::filesystem::path& folder) {
   Result<io::Reference> names = io::LoadReference(folder);

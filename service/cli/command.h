@@ -50,6 +50,7 @@ inline constexpr const char* kOtherHeading = "其他 other";
 // Each adds one command to the program; when it is named, `action` becomes what to do.
 void AddComputeCommand(CLI::App& program, Action& action);
 void AddCheckCommand(CLI::App& program, Action& action);
+void AddDueCommand(CLI::App& program, Action& action);
 void AddCoefficientsCommand(CLI::App& program, Action& action);
 void AddCodesCommand(CLI::App& program, Action& action);
 void AddPublicationCommand(CLI::App& program, Action& action);

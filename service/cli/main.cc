@@ -23,6 +23,7 @@ int Run(int count, char** words) {
   AddComputeCommand(program, action);
   AddCheckCommand(program, action);
   AddValueCommand(program, action);
+  AddDueCommand(program, action);
   AddPublicationCommand(program, action);
   AddCoefficientsCommand(program, action);
   AddCodesCommand(program, action);
