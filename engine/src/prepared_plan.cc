@@ -16,6 +16,7 @@ namespace {
 using Kind = PreparedOp::Kind;
 
 constexpr std::size_t kMostLevels = 254, kMostFactors = 256, kMostPlaces = 0xfffe;
+constexpr std::string_view kTermCurve = "term";  // a curve of that name takes the term of use
 constexpr Rounding kNearestUnit{RoundingMode::kHalfEven, 100};  // 10^-4 yuan
 
 // The fewest decimals that hold a count of 10^-scale.
@@ -114,7 +115,8 @@ class PlanMaker {
     if (!use.formula.sum.empty()) names.push_back(use.formula.sum);
     for (const std::string& name : names) {
       const CoefficientTable& table = use.coefficients.at(name);
-      if (std::holds_alternative<Curve>(table) && name != "far") AddMeasureColumn(name);
+      const bool has_own_measure = name != "far" && name != kTermCurve;
+      if (std::holds_alternative<Curve>(table) && has_own_measure) AddMeasureColumn(name);
       if (const auto* factors = std::get_if<Factors>(&table)) {
         for (const auto& [grade, of_grade] : factors->tables) {
           for (const auto& factor : of_grade) AddLevels(name, factor.factor, factor.levels);
@@ -207,7 +209,9 @@ class PlanMaker {
   // In the order of ValueParcel; false where columns cannot carry a step.
   bool AddFormula(const PublishedUse& use, const ValuedBase& base, PlacePlan& place) {
     const PriceFormula& formula = use.formula;
-    if (formula.sum.empty() && formula.product.empty() && formula.add.empty()) return false;
+    // Sums of what coefficients exceed 1 by are left to ValueParcel, as is a formula that is
+    // refused.
+    if (!formula.excess.empty() || formula == PriceFormula()) return false;
     const auto add = [&](const std::string& name, bool adds) {
       const bool is_addition = std::holds_alternative<Additive>(use.coefficients.at(name));
       return is_addition == adds && AddStep(use, name, base, place);
@@ -329,6 +333,7 @@ class PlanMaker {
                   PreparedOp& op, PlacePlan& place) {
     context.scale = DecimalsOf(table, publication_.rounding);
     if (std::holds_alternative<Curve>(table)) {
+      if (context.name == kTermCurve) return false;  // its measure is the term of the parcel
       context.kind = context.name == "far" ? Kind::kFar : Kind::kMeasure;
       context.base_far = base.far;
       if (context.kind == Kind::kMeasure) {

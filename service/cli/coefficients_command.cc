@@ -43,37 +43,36 @@ struct CoefficientsOrder {
 };
 
 void AddOptions(CLI::App& command, CoefficientsWords& words) {
-  const auto option = [&](const char* name, auto& word, const char* value, const char* text) {
-    command.add_option(name, word, text)->type_name(value);
-  };
-  option("PLAN", words.plan, "",
-         "编表方案（TOML 文件；- 为标准输入）\n"
-         "what to derive, a TOML file; - = standard input");
-  option("--publication", words.publication, "FILE",
-         "方案未给出的级别价、区片价、还原率、年期取自该文件（publication.json）\n"
-         "prices, rates and terms that the plan does not state");
-  option("--compute-plan", words.compute_plan, "FILE",
-         "测算方案：怎样把样点修正到基准条件（容积率曲线和指数需要）\n"
-         "the plan of dijia compute that brings samples to the benchmark conditions");
-  option("--samples", words.samples, "FILE",
-         "样点文件，同 dijia compute\nsale records, as of dijia compute");
-  option("--mapping", words.mapping, "NAME|FILE",
-         "样点的列名对照，同 dijia compute\ncolumn mapping of the samples, as of dijia compute");
-  option("--into", words.into, "FILE",
-         "把表放入该草案，输出整个 publication.json\n"
-         "puts the tables into this draft and writes the whole publication");
-  option("--recover", words.recover, "FILE",
-         "反求已公布的表所用的参数及最大残差，不需要 PLAN\n"
-         "instead of PLAN: the parameters that published tables were made with");
-  option("--output-format", words.output_format, "FORMAT",
-         "table（默认）、json 或 csv；默认按 --out 的扩展名\n"
-         "by the extension of --out, else a table");
-  option("-o,--out", words.out, "FILE", "输出文件\nwrite the tables into this file");
-  option("--lang", words.language, "LANG", "zh（默认）或 en\nlanguage of the texts");
-  option("--threads", words.threads, "N",
-         "线程数，0（默认）为全部核心；结果相同\n0 = all cores; the results are the same");
-  option("--diagnostics", words.diagnostics, "FILE",
-         "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
+  const OptionGroup options(command);
+  options.Add("PLAN", words.plan, "",
+              "编表方案（TOML 文件；- 为标准输入）\n"
+              "what to derive, a TOML file; - = standard input");
+  options.Add("--publication", words.publication, "FILE",
+              "方案未给出的级别价、区片价、还原率、年期取自该文件（publication.json）\n"
+              "prices, rates and terms that the plan does not state");
+  options.Add("--compute-plan", words.compute_plan, "FILE",
+              "测算方案：怎样把样点修正到基准条件（容积率曲线和指数需要）\n"
+              "the plan of dijia compute that brings samples to the benchmark conditions");
+  options.Add("--samples", words.samples, "FILE",
+              "样点文件，同 dijia compute\nsale records, as of dijia compute");
+  options.Add(
+      "--mapping", words.mapping, "NAME|FILE",
+      "样点的列名对照，同 dijia compute\ncolumn mapping of the samples, as of dijia compute");
+  options.Add("--into", words.into, "FILE",
+              "把表放入该草案，输出整个 publication.json\n"
+              "puts the tables into this draft and writes the whole publication");
+  options.Add("--recover", words.recover, "FILE",
+              "反求已公布的表所用的参数及最大残差，不需要 PLAN\n"
+              "instead of PLAN: the parameters that published tables were made with");
+  options.Add("--output-format", words.output_format, "FORMAT",
+              "table（默认）、json 或 csv；默认按 --out 的扩展名\n"
+              "by the extension of --out, else a table");
+  options.Add("-o,--out", words.out, "FILE", "输出文件\nwrite the tables into this file");
+  options.Add("--lang", words.language, "LANG", "zh（默认）或 en\nlanguage of the texts");
+  options.Add("--threads", words.threads, "N",
+              "线程数，0（默认）为全部核心；结果相同\n0 = all cores; the results are the same");
+  options.Add("--diagnostics", words.diagnostics, "FILE",
+              "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
 }
 
 std::optional<Diagnostic> NotAllowed(const char* option, const std::string& value,

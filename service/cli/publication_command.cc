@@ -125,17 +125,16 @@ constexpr PublicationCommand kCommands[] = {
 };
 
 void AddLintOptions(CLI::App& command, PublicationWords& words) {
-  const auto option = [&](const char* name, auto& word, const char* value, const char* text) {
-    command.add_option(name, word, text)->type_name(value);
-  };
-  option("--official", words.officials, "FILE",
-         "官方表，可有多个：取当日有效的，逐值比较\nofficial tables to compare with, figure by "
-         "figure");
-  option("--land-class", words.land_class, "N",
-         "县的土地等别 1–15，用于工业用地最低价\nland class of the county, for the industrial "
-         "minimum");
-  option("--rules", words.rules, "PACK",
-         "最低价标准所在的规则包\nthe rules with the minimum price standard");
+  const OptionGroup options(command);
+  options.Add(
+      "--official", words.officials, "FILE",
+      "官方表，可有多个：取当日有效的，逐值比较\nofficial tables to compare with, figure by "
+      "figure");
+  options.Add("--land-class", words.land_class, "N",
+              "县的土地等别 1–15，用于工业用地最低价\nland class of the county, for the industrial "
+              "minimum");
+  options.Add("--rules", words.rules, "PACK",
+              "最低价标准所在的规则包\nthe rules with the minimum price standard");
 }
 
 std::optional<Diagnostic> FindFault(const PublicationCommand& kind, const CLI::App& command,
@@ -158,23 +157,22 @@ void AddCommand(CLI::App& group, const PublicationCommand& kind, Action& action)
   CLI::App* command = group.add_subcommand(kind.name, kind.about);
   const auto words = std::make_shared<PublicationWords>();
   DressHelp(*command, kind.usage);
-  const auto option = [&](const char* name, auto& word, const char* value, const char* text) {
-    command->add_option(name, word, text)->type_name(value);
-  };
-  option("FILE", words->files, "", "基准地价：JSON、XLSX、ODS\npublications as JSON or workbooks");
-  option("--format", words->format, "FORMAT",
-         "json、xlsx 或 ods；默认按扩展名\nby the extension when absent");
+  const OptionGroup options(*command);
+  options.Add("FILE", words->files, "",
+              "基准地价：JSON、XLSX、ODS\npublications as JSON or workbooks");
+  options.Add("--format", words->format, "FORMAT",
+              "json、xlsx 或 ods；默认按扩展名\nby the extension when absent");
   if (kind.job != LintFiles) {
-    option("-o,--out", words->out, "FILE", "输出文件\nwrite into this file");
+    options.Add("-o,--out", words->out, "FILE", "输出文件\nwrite into this file");
   }
   if (kind.lints) AddLintOptions(*command, *words);
   if (kind.job == Import) {
-    command->add_flag("--as-published", words->as_published,
-                      "检查有误也照公布的写出\nwrites what was published so, in spite of findings");
+    options.AddFlag("--as-published", words->as_published,
+                    "检查有误也照公布的写出\nwrites what was published so, in spite of findings");
   }
-  option("--lang", words->language, "LANG", "zh（默认）或 en\nlanguage of the texts");
-  option("--diagnostics", words->diagnostics, "FILE",
-         "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
+  options.Add("--lang", words->language, "LANG", "zh（默认）或 en\nlanguage of the texts");
+  options.Add("--diagnostics", words->diagnostics, "FILE",
+              "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
   ActOn(
       *command, words, action,
       [&kind](const CLI::App& named, const PublicationWords& said) {

@@ -104,9 +104,8 @@ void CsvColumnReader::ReadRun(Run& run) {
     Record& record = records_[row];
     found[row] = 0;
     if (record.careful) continue;
-    const Bounds first = BoundsOf(record, run.first), last = BoundsOf(record, run.last);
-    const auto length = static_cast<std::size_t>(last.begin + last.length - first.begin);
-    std::uint32_t number = run.memo.Find(first.begin, length);
+    const std::string_view cells = CellsOf(run, record);
+    std::uint32_t number = run.memo.Find(cells.data(), cells.size());
     if (number == RunMemo::kNone) number = LearnRun(run, record);
     const std::uint32_t part = number == kCareful ? kCareful : run.parts[number];
     if (part == kCareful) {
@@ -140,9 +139,8 @@ std::uint32_t CsvColumnReader::LearnRun(Run& run, const Record& record) {
   values.resize(run.own.size(), kNotStated);
   run.parts.push_back(known);
   run.values.insert(run.values.end(), values.begin(), values.end());
-  const Bounds first = BoundsOf(record, run.first), last = BoundsOf(record, run.last);
-  return run.memo.Keep(first.begin,
-                       static_cast<std::size_t>(last.begin + last.length - first.begin));
+  const std::string_view cells = CellsOf(run, record);
+  return run.memo.Keep(cells.data(), cells.size());
 }
 
 // The cells of a run one by one: what they say for the key, and the values of columns of their own.
@@ -150,10 +148,10 @@ std::uint32_t CsvColumnReader::LearnRun(Run& run, const Record& record) {
 bool CsvColumnReader::ReadRunCells(Run& run, const Record& record, std::vector<std::uint32_t>& part,
                                    std::vector<std::int64_t>& values) {
   for (const Numbers* numbers : run.numbers) {
-    const Bounds cell = BoundsOf(record, numbers->position);
+    const std::string_view cell = block_.Cell(record, numbers->position);
     std::int64_t value = kNotStated;
-    if (cell.length != 0) {
-      const auto parsed = ParseFact(*numbers->fact, std::string_view(cell.begin, cell.length));
+    if (!cell.empty()) {
+      const auto parsed = ParseFact(*numbers->fact, cell);
       if (!parsed) return false;
       value = *parsed;
     }
@@ -161,8 +159,9 @@ bool CsvColumnReader::ReadRunCells(Run& run, const Record& record, std::vector<s
     part.push_back(value != kNotStated ? 1 : 0);
   }
   for (Texts* texts : run.texts) {
-    const Bounds cell = BoundsOf(record, texts->position);
-    const CellMemo::Entry* entry = texts->memo.Find(cell.begin, cell.length);
+    const std::string_view cell = block_.Cell(record, texts->position);
+    const CellMemo::Entry* entry =
+        texts->memo.Find(cell.data(), static_cast<std::uint32_t>(cell.size()));
     if (entry == nullptr) entry = Learn(*texts, cell);
     if (entry->id == kCareful) return false;
     if (texts->values) {

@@ -99,6 +99,7 @@ void AddFormula(LandUse use, std::string_view kind, const PriceFormula& formula,
         {use_cell, kind_cell, {std::string(WordOf(kPartWords, part))}, NameCell(name)});
   };
   if (!formula.sum.empty()) add("sum", formula.sum);
+  for (const std::string& name : formula.excess) add("excess", name);
   for (const std::string& name : formula.product) add("product", name);
   for (const std::string& name : formula.add) add("add", name);
   if (formula == PriceFormula()) sheet.rows.push_back({use_cell, kind_cell, {}, {}});

@@ -44,7 +44,8 @@ inline constexpr Word kResultWords[] = {
 inline constexpr Word kRoundingWords[] = {
     {"half_up", "四舍五入"}, {"half_even", "四舍六入五成双"}, {"up", "进位"}, {"down", "舍去"}};
 inline constexpr Word kFormulaWords[] = {{"formula", "级别价"}, {"frontage_formula", "路线价"}};
-inline constexpr Word kPartWords[] = {{"sum", "求和"}, {"product", "连乘"}, {"add", "相加"}};
+inline constexpr Word kPartWords[] = {
+    {"sum", "求和"}, {"excess", "减一求和"}, {"product", "连乘"}, {"add", "相加"}};
 inline constexpr Word kKindWords[] = {
     {"term_formula", "年期公式"}, {"curve", "数值表"},
     {"monthly_rate", "月变动率"}, {"index", "指数"},

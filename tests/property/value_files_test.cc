@@ -185,7 +185,7 @@ class ValueFilesTest : public ::testing::Test {
     const auto parcels = folder_.path() / "parcels.csv", values = folder_.path() / "values.csv";
     std::ofstream(parcels, std::ios::binary) << text;
     ValueRequest request;
-    request.inputs = {{parcels, "", ""}};
+    request.inputs = {{parcels, "", "", ""}};
     request.publications = {kPublication};
     request.output.format = AnswerFormat::kCsv;
     request.output.language = Language::kEn;

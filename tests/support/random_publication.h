@@ -156,7 +156,7 @@ inline PublishedUse DrawPublishedUse(Draw& draw) {
                       {"容积率", TermFormula()},  // what a workbook calls another one
                       {"depth", Depth{Metres::Of(16), {}, {{Measure::Of(1), Percent::Of(100)}}}}};
   use.formula = {
-      "regional", {"term", "far", "date", "index", "shape", "pairs", "depth"}, {"development"}};
+      "regional", {"term", "far", "date", "index", "pairs", "depth"}, {"development"}, {"shape"}};
   return use;
 }
 
