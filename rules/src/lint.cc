@@ -4,10 +4,10 @@
 #include <bit>
 #include <utility>
 
+#include "case_state.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "linter.h"
-#include "case_state.h"
 
 namespace dijia::rules {
 namespace {

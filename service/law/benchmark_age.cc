@@ -29,7 +29,8 @@ std::vector<Diagnostic> BaseAgeJudge::JudgeAfresh(Date base_date, Date valuation
     const bool applies = finding.outcome == rules::Outcome::kDefect;
     // A clause that excuses has no words for a failure: left open, it is no fault.
     if (!applies && clause->failed.zh.empty()) continue;
-    const Code code = applies && clause->refresh == rules::Refresh::kBarred ? Code::kBaseBarred : Code::kBaseOverdue;
+    const Code code = applies && clause->refresh == rules::Refresh::kBarred ? Code::kBaseBarred
+                                                                            : Code::kBaseOverdue;
     problems.push_back({code,
                         {"", 0, 0, "valuation_date"},
                         {FormatDate(base_date), FormatDate(valuation_date),

@@ -20,7 +20,8 @@ TEST(Stopping, WhatWasAcceptedIsFinishedAndNewRequestsAreRefused) {
   Client slow(served.port()), idle(served.port());
   idle.Send(RequestText("GET", "/healthz"));
   EXPECT_EQ(idle.Receive()->status, 200);
-  // The answered request is still counted for a moment; the next count must be that of the slow one.
+  // The answered request is still counted for a moment; the next count must be that of the slow
+  // one.
   while (served.service.metrics.requests_in_flight.load() != 0) std::this_thread::yield();
   const std::string request = CaseRequest();
   slow.Send(request.substr(0, request.size() - 10));

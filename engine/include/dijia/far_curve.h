@@ -60,7 +60,7 @@ struct FarCurveOptions {
   std::size_t min_sales = 20;
   // Parts that are left out in turn, 2 to 20.
   int folds = 10;
-  std::uint64_t seed = 20220421;  // of the parts and of the robust fits
+  std::uint64_t seed = 20220421;                       // of the parts and of the robust fits
   std::vector<FarFamily> families = AllFarFamilies();  // to try, none twice
 };
 

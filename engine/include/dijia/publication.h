@@ -75,8 +75,8 @@ struct PublishedRoute {
   friend bool operator==(const PublishedRoute&, const PublishedRoute&) = default;
 };
 
-// price = base × (1 + Σ sum + Σ (excess − 1)) × Π product + Σ add; each entry names a coefficient of
-// the use.
+// price = base × (1 + Σ sum + Σ (excess − 1)) × Π product + Σ add; each entry names a coefficient
+// of the use.
 struct PriceFormula {
   std::string sum;  // a `factors` coefficient, or empty = no sum
   std::vector<std::string> product, add;

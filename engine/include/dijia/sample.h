@@ -73,9 +73,9 @@ enum class Fate : std::uint8_t {
   kGradeIsLandClass,  // the grade column holds the county's land class, or 未评估
   kGradeMissing,      // no grade
   kGradeNotPlanned,   // the plan has no such grade in this use
-  kAreaMissing,            // no land area where the price needs one
+  kAreaMissing,       // no land area where the price needs one
   kAreaTooSmall,
-  kTermNotANumber,      // a term that is a text, not years
+  kTermNotANumber,  // a term that is a text, not years
   kTermMissing,
   kTermImpossible,      // ≤ 0 or beyond the statutory maximum
   kFarImpossible,       // lower bound above upper, or beyond the plan's limit
@@ -201,8 +201,8 @@ struct SampleTable {
   std::vector<std::int32_t> circumstance;  // Coefficient units or kMissing32 (= none stated)
   std::vector<double> x, y;                // empty when the input has no coordinates
 
-  // kUsed, or the reason found while reading; the engine keeps the one that comes first in the order
-  // of Fate.
+  // kUsed, or the reason found while reading; the engine keeps the one that comes first in the
+  // order of Fate.
   std::vector<Fate> fate;
 
   std::vector<ConversionFigure> figures;  // ascending by row, then name

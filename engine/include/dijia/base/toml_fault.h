@@ -9,7 +9,8 @@
 namespace dijia {
 
 // The diagnostic for a fault that toml++ describes as "Error while parsing SCOPE: DETAIL" at a row
-// and column of `text`. A fault of a kind that is not known here is kNotToml with the line it is in.
+// and column of `text`. A fault of a kind that is not known here is kNotToml with the line it is
+// in.
 Diagnostic TomlFault(std::string_view description, Location where, std::string_view text);
 
 }  // namespace dijia

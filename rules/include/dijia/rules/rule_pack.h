@@ -144,10 +144,10 @@ struct Clause {
   ClauseKind kind = ClauseKind::kDefect;
   Citation citation;
   Predicate when;
-  std::int64_t ratio = 0;  // kRatio, kDuty: units of 10^-6
-  Limit limit;             // kLimit
+  std::int64_t ratio = 0;               // kRatio, kDuty: units of 10^-6
+  Limit limit;                          // kLimit
   Refresh refresh = Refresh::kCurrent;  // kDefect on the age of benchmark prices
-  Bilingual says;  // what the clause says, in our own words
+  Bilingual says;                       // what the clause says, in our own words
   // Of `says` in both languages and the clause's own number (ratio, duty or share), a line each: a
   // changed wording is noticed.
   std::string sha256;
