@@ -16,6 +16,7 @@ namespace {
 using Kind = PreparedOp::Kind;
 
 constexpr std::int64_t kNotKnown = ParcelColumns::kNotKnown;
+constexpr std::size_t kMostRemembered = std::size_t{1} << 18;  // 8 MB
 
 // A whole number rounded to a multiple of `interval`.
 std::int64_t RoundTo(std::int64_t value, std::int64_t interval, RoundingMode mode) {
@@ -25,6 +26,22 @@ std::int64_t RoundTo(std::int64_t value, std::int64_t interval, RoundingMode mod
   const bool away = RoundsAway(rest <=> interval - rest, steps % 2 != 0, mode);
   const std::int64_t rounded = (steps + (away ? 1 : 0)) * interval;
   return value < 0 ? -rounded : rounded;
+}
+
+// RoundQuotient, quicker where 64 bits suffice. Preconditions: numerator ≥ 0, denominator > 0.
+std::optional<std::int64_t> RoundedQuotient(Int128 numerator, std::int64_t denominator,
+                                            const Rounding& rounding) {
+  std::int64_t divisor = 0;
+  if (numerator > INT64_MAX || __builtin_mul_overflow(denominator, rounding.interval, &divisor)) {
+    return RoundQuotient(numerator, denominator, rounding.interval, rounding.mode);
+  }
+  const auto magnitude = static_cast<std::int64_t>(numerator);
+  std::int64_t steps = magnitude / divisor;
+  const std::int64_t rest = magnitude % divisor;
+  if (rest != 0 && RoundsAway(rest <=> divisor - rest, steps % 2 != 0, rounding.mode)) ++steps;
+  std::int64_t rounded = 0;
+  if (__builtin_mul_overflow(steps, rounding.interval, &rounded)) return std::nullopt;
+  return rounded;
 }
 
 // number / 10^scale as the shortest decimal.
@@ -84,27 +101,49 @@ struct ColumnValuer::State {
     std::int64_t unit_price = 0;
   };
 
+  explicit State(const ValuationPlan& of) : plan(of), memos(of.contexts.size()) {}
+
   const ValuationPlan& plan;
-  CoefficientMemo memo;
+  std::vector<CoefficientMemo> memos;       // by context
+  std::size_t remembered = 0;               // in all of them
+  std::vector<const std::uint8_t*> levels;  // of the columns at work
+  std::vector<const std::int64_t*> measures;
   std::vector<PriceChange> changes;
   std::vector<UnitPrice> yuan;
 
   std::int64_t OfNumber(std::uint16_t context, std::int64_t number) {
-    if (number < 0 || number > CoefficientMemo::kLargestNumber) {
-      return ValuationPlan::kNoCoefficient;
+    if (number < 0) return ValuationPlan::kNoCoefficient;
+    const std::int64_t* known = memos[context].Find(number);
+    return known != nullptr ? *known : Learn(context, number);
+  }
+
+  // When it is full it forgets everything, so that numbers that hardly ever come twice take bounded
+  // memory.
+  [[gnu::noinline]] std::int64_t Learn(std::uint16_t context, std::int64_t number) {
+    if (remembered == kMostRemembered) {
+      memos.assign(memos.size(), CoefficientMemo());
+      remembered = 0;
     }
-    if (const std::int64_t* known = memo.Find(context, number)) return *known;
     const std::int64_t coefficient = plan.CoefficientOf(context, number);
-    memo.Keep(context, number, coefficient);
+    memos[context].Keep(number, coefficient);
+    ++remembered;
     return coefficient;
   }
 
+  void Take(const ParcelColumns& columns) {
+    const auto begin = [](const auto& column) { return column.data(); };
+    levels.resize(columns.levels.size());
+    std::ranges::transform(columns.levels, levels.begin(), begin);
+    measures.resize(columns.measures.size());
+    std::ranges::transform(columns.measures, measures.begin(), begin);
+  }
+
   // 1 + Σ as a count of 10^-scale; kNoCoefficient where a level is missing.
-  std::int64_t OfSum(const PreparedOp& op, const ParcelColumns& columns, std::size_t row) const {
+  std::int64_t OfSum(const PreparedOp& op, std::size_t row) const {
     constexpr std::int64_t kOne = PowerOfTen(Percent::kScale + 2);
     std::int64_t sum = 0;
     for (const SumFactor& factor : op.factors) {
-      sum += factor.table[columns.levels[factor.column][row]];
+      sum += factor.table[levels[factor.column][row]];
     }
     if (sum > ValuationPlan::kMostPercent) return ValuationPlan::kNoCoefficient;
     if (plan.sum_rounding) {
@@ -117,9 +156,9 @@ struct ColumnValuer::State {
   std::int64_t CoefficientOf(const PreparedOp& op, const ParcelColumns& columns, std::size_t row) {
     switch (op.kind) {
       case Kind::kLevel:
-        return op.table[columns.levels[op.column][row]];
+        return op.table[levels[op.column][row]];
       case Kind::kSum:
-        return OfSum(op, columns, row);
+        return OfSum(op, row);
       case Kind::kTerm:
         return OfNumber(op.context, columns.term[row]);
       case Kind::kDate:
@@ -127,7 +166,7 @@ struct ColumnValuer::State {
       case Kind::kFar:
         return OfNumber(op.context, columns.far[row]);
       case Kind::kMeasure:
-        return OfNumber(op.context, columns.measures[op.column][row]);
+        return OfNumber(op.context, measures[op.column][row]);
       case Kind::kFloorPrice:
         return columns.far[row];
       case Kind::kAdd:
@@ -148,7 +187,7 @@ struct ColumnValuer::State {
     std::int64_t additions = 0;
     for (const PreparedOp& op : place.ops) {
       if (op.kind == Kind::kAdd) {
-        const std::int64_t addition = op.table[columns.levels[op.column][row]];
+        const std::int64_t addition = op.table[levels[op.column][row]];
         if (addition == ValuationPlan::kNoAddition ||
             __builtin_add_overflow(additions, addition, &additions)) {
           return false;
@@ -207,8 +246,7 @@ struct ColumnValuer::State {
 
   std::int64_t FloorPriceOf(std::int64_t unit_price, std::int64_t far) const {
     if (far <= 0) return kNotKnown;  // not known included
-    return RoundQuotient(Int128{unit_price} * FloorAreaRatio::kOne, far, plan.floor_price.interval,
-                         plan.floor_price.mode)
+    return RoundedQuotient(Int128{unit_price} * FloorAreaRatio::kOne, far, plan.floor_price)
         .value_or(kNotKnown);
   }
 
@@ -216,21 +254,21 @@ struct ColumnValuer::State {
   bool TotalOf(std::int64_t unit_price, std::int64_t area, std::int64_t& total) const {
     total = kNotKnown;
     if (area == kNotKnown) return true;
-    const auto units =
-        RoundQuotient(Int128{unit_price} * area, Area::kOne, plan.total.interval, plan.total.mode);
+    const auto units = RoundedQuotient(Int128{unit_price} * area, Area::kOne, plan.total);
     if (units) total = *units;
     return units.has_value();
   }
 };
 
 ColumnValuer::ColumnValuer(const PreparedValuation& prepared)
-    : state_(std::make_unique<State>(State{*prepared.plan_, {}, {}, {}})) {}
+    : state_(std::make_unique<State>(*prepared.plan_)) {}
 ColumnValuer::~ColumnValuer() = default;
 ColumnValuer::ColumnValuer(ColumnValuer&&) noexcept = default;
 
 std::size_t ColumnValuer::Value(const ParcelColumns& columns, std::size_t first, std::size_t count,
                                 ColumnPrices& prices) {
   State& state = *state_;
+  state.Take(columns);
   std::size_t priced = 0;
   State::Exact exact;
   for (std::size_t row = first; row < first + count; ++row) {
@@ -248,6 +286,7 @@ std::size_t ColumnValuer::Value(const ParcelColumns& columns, std::size_t first,
 
 bool ColumnValuer::Explain(const ParcelColumns& columns, std::size_t row, PricedRow& out) {
   State& state = *state_;
+  state.Take(columns);
   State::Exact exact;
   out.steps.clear();
   const bool plain = state.Price(
@@ -278,6 +317,7 @@ bool ColumnValuer::Explain(const ParcelColumns& columns, std::size_t row, Priced
 bool ColumnValuer::Waterfall(const ParcelColumns& columns, std::size_t row,
                              std::vector<std::int64_t>& bars) {
   State& state = *state_;
+  state.Take(columns);
   State::Exact exact;
   state.changes.clear();
   bool fits = true;

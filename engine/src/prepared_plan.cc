@@ -329,13 +329,27 @@ class PlanMaker {
     return true;
   }
 
+  static bool DiffersByGrade(const Curve& curve) {
+    const auto differs = [](const ByGrade& values) {
+      return std::ranges::any_of(values, [](const auto& of) { return of.first != 0; });
+    };
+    return differs(curve.exponents) ||
+           std::ranges::any_of(curve.rows, differs, &Curve::Row::values);
+  }
+
+  static bool UsesBase(const Curve& curve) {
+    return curve.interpolation == Interpolation::kPower || curve.relative;
+  }
+
   bool PlanNumber(const CoefficientTable& table, NumberContext& context, const ValuedBase& base,
                   PreparedOp& op, PlacePlan& place) {
     context.scale = DecimalsOf(table, publication_.rounding);
     if (std::holds_alternative<Curve>(table)) {
       if (context.name == kTermCurve) return false;  // its measure is the term of the parcel
       context.kind = context.name == "far" ? Kind::kFar : Kind::kMeasure;
-      context.base_far = base.far;
+      const auto& curve = std::get<Curve>(table);
+      if (!DiffersByGrade(curve)) context.grade = 0;
+      if (UsesBase(curve)) context.base_far = base.far;
       if (context.kind == Kind::kMeasure) {
         const auto at = std::ranges::find(plan_.measure_columns, context.name);
         op.column = static_cast<std::uint16_t>(at - plan_.measure_columns.begin());

@@ -70,14 +70,7 @@ class WideNumber {
   std::uint64_t Divide(std::uint64_t by) {
     std::uint64_t rest = 0;
     for (std::size_t i = size_; i-- > 0;) {
-      if (rest == 0) {
-        rest = limbs_[i] % by;
-        limbs_[i] /= by;
-      } else {
-        const Uint128 part = (Uint128{rest} << 64) | limbs_[i];
-        limbs_[i] = static_cast<std::uint64_t>(part / by);
-        rest = static_cast<std::uint64_t>(part % by);
-      }
+      rest = DivideStep(rest, limbs_[i], by);
     }
     Trim();
     return rest;
@@ -95,6 +88,26 @@ class WideNumber {
  private:
   static constexpr int kStep = 18;
   static constexpr auto kStepPower = static_cast<std::uint64_t>(PowerOfTen(kStep));
+
+  // Replaces `limb` by (high · 2^64 + limb) / by and answers the remainder. Precondition: high <
+  // by.
+  static std::uint64_t DivideStep(std::uint64_t high, std::uint64_t& limb, std::uint64_t by) {
+    std::uint64_t rest = 0;
+    if (high == 0) {
+      rest = limb % by;
+      limb /= by;
+      return rest;
+    }
+#if defined(__x86_64__)
+    // Compilers call a general division, although this one cannot overflow.
+    asm("divq %2" : "+a"(limb), "=d"(rest) : "r"(by), "1"(high) : "cc");
+#else
+    const Uint128 part = (Uint128{high} << 64) | limb;
+    limb = static_cast<std::uint64_t>(part / by);
+    rest = static_cast<std::uint64_t>(part % by);
+#endif
+    return rest;
+  }
 
   void Push(std::uint64_t limb) {
     if (size_ == kLimbs) {
