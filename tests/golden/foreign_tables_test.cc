@@ -257,8 +257,10 @@ TEST(ForeignTables, JapaneseDepthHoldsFromItsMetre) {
   }
 }
 
-// V27, Somers: percentages of the value at 100 ft are cumulative. His curve of unit-foot values,
-// 133.6 · (1 − e^(−0.0326 · d^0.813)) per cent, as a table of every ten feet.
+// V27, after Somers: percentages of the value at 100 ft are cumulative. The formula
+// 133.6 · (1 − e^(−0.0326 · d^0.813)) per cent, as a table of every ten feet. The expected values
+// come from the same formula in openavmkit: this shows that a depth table carries it, not that it
+// is his.
 TEST(ForeignTables, SomersCurveIsATableOfCumulativePercentages) {
   DIJIA_SKIP_WITHOUT("validation/coeff/somers_depth_expected.csv");
   const ReferenceTable table = ReadReferenceTable("validation/coeff/somers_depth_expected.csv");
