@@ -368,7 +368,7 @@ void CsvToCsv(benchmark::State& state) {
   static const Files files;
   static const dijia::rules::PreparedRules rules(dijia::bench::LoadPack(DIJIA_PACKS, false));
   dijia::app::ValueRequest request;
-  request.inputs = {{files.parcels(), "", ""}};
+  request.inputs = {{files.parcels(), "", "", ""}};
   request.publications = {files.publication()};
   request.output.format = dijia::app::AnswerFormat::kCsv;
   request.reference_folder = DIJIA_REFERENCE;
