@@ -104,6 +104,4 @@ std::vector<Figure> FiguresOf(const CoefficientTable& table, const std::string& 
   return collector.Take();
 }
 
-std::string GradeKey(int grade) { return grade == 0 ? "*" : std::to_string(grade); }
-
 }  // namespace dijia

@@ -23,7 +23,4 @@ struct Figure {
 // dates that rows stand for are not.
 std::vector<Figure> FiguresOf(const CoefficientTable& table, const std::string& pointer);
 
-// `*` for 0, every grade not listed.
-std::string GradeKey(int grade);
-
 }  // namespace dijia

@@ -14,18 +14,10 @@ namespace {
 
 constexpr std::string_view kAbsent = "—";
 
-Date DayOf(const Publication& publication) {
-  return publication.effective_from.value_or(publication.base_date);
-}
-
-bool InForce(const Publication& official, Date day) {
-  return DayOf(official) <= day && (!official.effective_until || day < *official.effective_until);
-}
-
 // The document and since when it holds.
 std::string SourceOf(const Publication& official) {
   const std::string& name = official.document_no.empty() ? official.id : official.document_no;
-  return name + ", " + FormatDate(DayOf(official));
+  return name + ", " + FormatDate(FirstDay(official));
 }
 
 class Comparison {
@@ -36,12 +28,12 @@ class Comparison {
     std::string in_force, all;
     for (const Publication& official : officials) {
       (all += all.empty() ? "" : "; ") += SourceOf(official);
-      if (!InForce(official, DayOf(tested_))) continue;
+      if (!IsInForceOn(official, FirstDay(tested_))) continue;
       (in_force += in_force.empty() ? "" : "; ") += SourceOf(official);
       Compare(official);
     }
     if (in_force.empty()) {
-      Report(Code::kNoOfficialInForce, "/base_date", {FormatDate(DayOf(tested_)), all});
+      Report(Code::kNoOfficialInForce, "/base_date", {FormatDate(FirstDay(tested_)), all});
     } else if (compared_ == 0) {
       Report(Code::kNothingToCompare, "/uses", {in_force});
     }

@@ -219,7 +219,7 @@ class TablePlanCheck {
     if (!plan.weights.empty()) CheckWeights(path + ".weights", plan.weights, levels);
     if (plan.grades.empty()) Missing(path + ".grades", "1 – 255, *");
     for (const auto& [number, grade] : plan.grades) {
-      const std::string name = number == 0 ? "*" : std::to_string(number);
+      const std::string name = GradeKey(number);
       CheckGrade(path + ".grades." + name, grade);
       if (!grade.weights.empty()) {
         CheckWeights(path + ".grades." + name + ".weights", grade.weights, levels);

@@ -425,30 +425,6 @@ void WriteAmounts(const Parcel& parcel, const RoundingPlan& plan, Valuation& val
   }
 }
 
-bool IsFor(const Publication& publication, const Parcel& parcel) {
-  return publication.status != PublicationStatus::kWithdrawn &&
-         (parcel.county.empty() || parcel.county == publication.county) &&
-         (parcel.area.empty() || parcel.area == publication.area);
-}
-
-Date FirstDay(const Publication& publication) {
-  return publication.effective_from.value_or(publication.base_date);
-}
-
-std::string Periods(std::span<const Publication> publications) {
-  std::string text;
-  for (const Publication& publication : publications) {
-    const auto& until = publication.effective_until;
-    text += (text.empty() ? "" : "; ") + publication.id + " " + publication.county +
-            publication.area + " [" + FormatDate(FirstDay(publication)) + ", " +
-            (until ? FormatDate(*until) : "") + ")";
-  }
-  return text;
-}
-
-// What the parcel leaves open.
-std::string OrDash(const std::string& text) { return text.empty() ? "—" : text; }
-
 }  // namespace
 
 Valuation ValueParcel(const Parcel& parcel, const Publication& publication) {
@@ -473,34 +449,6 @@ Valuation ValueParcel(const Parcel& parcel, const Publication& publication) {
   WriteAmounts(parcel, publication.rounding, valuation);
   if (valuation.missing.empty()) valuation.status = ValuationStatus::kValued;
   return valuation;
-}
-
-const Publication* PublicationFor(const Parcel& parcel, std::span<const Publication> publications,
-                                  std::vector<Diagnostic>& missing) {
-  if (!parcel.valuation_date) {
-    missing.push_back(ParcelProblem(Code::kFieldNeeded, "valuation_date", {"valuation_date"}));
-    return nullptr;
-  }
-  const Date day = *parcel.valuation_date;
-  const Publication *best = nullptr, *rival = nullptr;
-  for (const Publication& publication : publications) {
-    const bool in_force = FirstDay(publication) <= day &&
-                          (!publication.effective_until || day < *publication.effective_until);
-    if (!in_force || !IsFor(publication, parcel)) continue;
-    if (best != nullptr && FirstDay(publication) < FirstDay(*best)) continue;
-    rival = best != nullptr && FirstDay(publication) == FirstDay(*best) ? best : nullptr;
-    best = &publication;
-  }
-  if (best == nullptr) {
-    missing.push_back(ParcelProblem(
-        Code::kNoPublicationInForce, "valuation_date",
-        {OrDash(parcel.county), OrDash(parcel.area), FormatDate(day), Periods(publications)}));
-  } else if (rival != nullptr) {
-    missing.push_back(
-        ParcelProblem(Code::kPublicationsCompete, "valuation_date", {rival->id, best->id}));
-    return nullptr;
-  }
-  return best;
 }
 
 }  // namespace dijia

@@ -73,7 +73,7 @@ class UseDerivation {
 
   std::optional<RegionalAmplitude> Amplitude(int grade, const RegionalGradePlan& plan) {
     if (plan.upward && plan.downward) return RegionalAmplitude{*plan.upward, *plan.downward};
-    const std::string table = "regional.grades." + (grade == 0 ? "*" : std::to_string(grade));
+    const std::string table = "regional.grades." + GradeKey(grade);
     const auto benchmark = plan.benchmark ? plan.benchmark : PublishedPrice(grade);
     const auto [dearest, cheapest] = ZonePrices(grade);
     const auto highest = plan.highest ? plan.highest : dearest;

@@ -9,8 +9,6 @@
 namespace dijia::app {
 namespace {
 
-std::string GradeName(int grade) { return grade == 0 ? "*" : std::to_string(grade); }
-
 // Levels from best to worst, as the first factor that tells them apart has them.
 std::vector<std::string> LevelsOf(const std::vector<Factors::Factor>& factors) {
   std::vector<std::pair<std::string, Percent>> levels;
@@ -56,7 +54,7 @@ std::vector<TableGrid> Grids(const Curve& curve) {
   for (const auto& exponent : curve.exponents) grades.insert(exponent.first);
   TableGrid grid;
   grid.head = {"at"};
-  for (const int grade : grades) grid.head.push_back(GradeName(grade));
+  for (const int grade : grades) grid.head.push_back(GradeKey(grade));
   const auto add = [&](std::string at, const ByGrade& values) {
     std::vector<std::string>& cells = grid.rows.emplace_back();
     cells.push_back(std::move(at));

@@ -30,10 +30,6 @@ bool Counts(PublicationStatus status) {
   return status == PublicationStatus::kPublished || status == PublicationStatus::kSuperseded;
 }
 
-Date FirstDay(const Publication& publication) {
-  return publication.effective_from.value_or(publication.base_date);
-}
-
 using AreaKey = std::pair<std::string, std::string>;  // county and area
 
 // What took effect last by a day, of every area of which there is a publication at all.
@@ -55,7 +51,7 @@ std::map<AreaKey, const Publication*> LatestByArea(Date on,
     if (best == nullptr || order(*best) < order(publication)) best = &publication;
   }
   for (auto& [area, best] : latest) {
-    if (best != nullptr && best->effective_until && *best->effective_until <= on) best = nullptr;
+    if (best != nullptr && !IsInForceOn(*best, on)) best = nullptr;
   }
   return latest;
 }

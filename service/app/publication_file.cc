@@ -48,7 +48,7 @@ TableLintOptions OptionsOf(const Publication& publication, const PublicationLint
   for (const auto& ladder : workbook::kLadders) {
     options.ladders.emplace_back(std::begin(ladder), std::end(ladder));
   }
-  const Days day = ToDays(publication.effective_from.value_or(publication.base_date));
+  const Days day = ToDays(FirstDay(publication));
   const auto land_class =
       request.land_class ? request.land_class : law::LandClassOf(pack, publication.county, day);
   if (land_class) options.industrial_minimum = law::IndustrialMinimum(pack, *land_class, day);

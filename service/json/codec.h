@@ -15,6 +15,7 @@
 #include "dijia/base/date.h"
 #include "dijia/base/decimal.h"
 #include "dijia/base/enum_table.h"
+#include "dijia/coefficient.h"
 #include "json/field.h"
 #include "json/reader.h"
 #include "json/value.h"
@@ -159,7 +160,7 @@ struct KeyCodec<int> {
   static std::optional<int> Parse(Reader& reader, const Value::Member& member) {
     return reader.GradeKey(member);
   }
-  static std::string Format(int grade) { return grade == 0 ? "*" : std::to_string(grade); }
+  static std::string Format(int grade) { return dijia::GradeKey(grade); }
 };
 
 template <class Enum>

@@ -122,7 +122,7 @@ void CheckTable(Reader& reader, const Levels& levels) {
 void CheckTable(Reader& reader, const Factors& factors) {
   const Step step(reader, "tables");
   for (const auto& [grade, table] : factors.tables) {
-    const Step by_grade(reader, grade == 0 ? "*" : std::to_string(grade));
+    const Step by_grade(reader, dijia::GradeKey(grade));
     for (std::size_t i = 0; i < table.size(); ++i) {
       const Step index(reader, i);
       CheckBreaks(reader, table[i].breaks, table[i].levels);
@@ -141,7 +141,7 @@ void CheckTable(Reader& reader, const Depth& depth) {
 void CheckTable(Reader& reader, const Matrix& matrix) {
   const Step step(reader, "standard");
   for (const auto& [grade, standard] : matrix.standard) {
-    const Step by_grade(reader, grade == 0 ? "*" : std::to_string(grade));
+    const Step by_grade(reader, dijia::GradeKey(grade));
     const auto row = matrix.rows.find(standard);
     if (row == matrix.rows.end()) {
       Report(reader, Code::kLevelNotInTable, {standard});

@@ -94,6 +94,9 @@ static_assert(EnumTableIsComplete<TableBy>(2));
 // Coefficients of grades; key 0 = every grade not listed.
 using ByGrade = std::map<int, Coefficient>;
 
+// How documents name a key of tables by grade: `*` for 0.
+inline std::string GradeKey(int grade) { return grade == 0 ? "*" : std::to_string(grade); }
+
 // A coefficient over a numeric property, for example the floor area ratio.
 struct Curve {
   struct Row {

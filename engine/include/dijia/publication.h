@@ -141,4 +141,9 @@ struct Publication {
   friend bool operator==(const Publication&, const Publication&) = default;
 };
 
+// The day from which a publication is in force: its base date where it states none.
+Date FirstDay(const Publication& publication);
+// Whether a day lies in [FirstDay, effective_until). What the status says of it is not asked.
+bool IsInForceOn(const Publication& publication, Date day);
+
 }  // namespace dijia
