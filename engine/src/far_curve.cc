@@ -85,15 +85,23 @@ bool DoesAsWell(const std::vector<double>& simple, const std::vector<double>& be
   return mean <= std::sqrt(squares / (n - 1.0) / n);
 }
 
-// Of the families with errors; the order of FarFamily is that of simplicity.
-FarFamily Choose(const std::vector<std::pair<FarFamily, std::vector<double>>>& tried) {
+// A family that could be fitted, to all sales and without each part of them.
+struct Tried {
+  FarFit fit;
+  std::vector<double> errors;
+
+  FarFamily family() const { return fit.shape.family; }
+};
+
+// The order of FarFamily is that of simplicity. Precondition: there is one.
+const FarFit& Choose(const std::vector<Tried>& tried) {
   const auto best = std::ranges::min_element(
-      tried, {}, [](const auto& trial) { return std::pair(Mean(trial.second), trial.first); });
-  FarFamily chosen = best->first;
-  for (const auto& [family, errors] : tried) {
-    if (family < chosen && DoesAsWell(errors, best->second)) chosen = family;
+      tried, {}, [](const Tried& one) { return std::pair(Mean(one.errors), one.family()); });
+  const Tried* chosen = &*best;
+  for (const Tried& one : tried) {
+    if (one.family() < chosen->family() && DoesAsWell(one.errors, best->errors)) chosen = &one;
   }
-  return chosen;
+  return chosen->fit;
 }
 
 void StateFit(const LogSales& sales, const FarFit& fit, FarCurve& curve) {
@@ -165,11 +173,11 @@ Result<FarCurve> FitFarCurve(const FarSales& sales, const FarCurveOptions& optio
   }
   const std::vector<int> parts = PartsOf(sorted.size(), options.folds, options.seed);
   FarCurve curve;
-  std::vector<std::pair<FarFamily, std::vector<double>>> tried;
+  std::vector<Tried> tried;
   for (const FarFamily family : options.families) {
     FarTrial& trial = curve.trials.emplace_back();
     trial.family = family;
-    const Result<FarFit> whole = FitFamily(sorted, family, options);
+    Result<FarFit> whole = FitFamily(sorted, family, options);
     auto errors = whole ? PredictionErrors(sorted, family, parts, options)
                         : Result<std::vector<double>>(whole.error());
     if (!errors) {
@@ -177,14 +185,12 @@ Result<FarCurve> FitFarCurve(const FarSales& sales, const FarCurveOptions& optio
       continue;
     }
     trial.prediction_error = Mean(*errors);
-    tried.emplace_back(family, *std::move(errors));
+    tried.push_back({*std::move(whole), *std::move(errors)});
   }
   if (tried.empty()) {
     return curve.trials.empty() ? Error{Code::kNoSpread, "no family"} : curve.trials[0].fault;
   }
-  const Result<FarFit> chosen = FitFamily(sorted, Choose(tried), options);
-  if (!chosen) return chosen.error();
-  StateFit(sorted, *chosen, curve);
+  StateFit(sorted, Choose(tried), curve);
   return curve;
 }
 
