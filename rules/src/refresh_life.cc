@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 
 namespace dijia::rules {
 namespace {
@@ -44,43 +44,51 @@ std::set<Days> TurningDays(Date base_date, std::uint16_t base, std::uint16_t dec
 }
 
 // What the gravest of the clauses says on a day.
-RefreshSpan SpanFrom(Days day, ReservePriceCase& the_case, std::uint16_t decided,
-                     const PreparedRules& rules) {
-  const RulePack& pack = rules.pack();
-  the_case.values[decided] = day;
+RefreshSpan SpanFrom(Days day, Date base_date, const PreparedRules& rules) {
   RefreshSpan span;
   span.from = day;
-  for (const Finding& finding : FindingsOfRule(kAgeRule, the_case, rules)) {
-    const auto clause = std::ranges::find(pack.clauses, finding.clause, &Clause::key);
-    const bool is_open = finding.outcome != Outcome::kDefect;
-    // A clause that excuses has no words for a failure: left open, it is no fault.
-    if (is_open && clause->failed.zh.empty()) continue;
-    if (clause->refresh <= span.refresh) continue;
-    span.refresh = clause->refresh;
-    span.clause = clause->key;
-    span.says = clause->says;
-    span.reason = finding.reason;
-    span.citation = finding.citation;
-    span.is_open = is_open;
+  for (AgeFinding& found : FindingsOnAge(base_date, FromDays(day), rules)) {
+    if (found.clause->refresh <= span.refresh) continue;
+    span.refresh = found.clause->refresh;
+    span.clause = found.clause->key;
+    span.says = found.clause->says;
+    span.reason = std::move(found.finding.reason);
+    span.citation = std::move(found.finding.citation);
+    span.is_open = found.is_open;
   }
   return span;
 }
 
 }  // namespace
 
+std::vector<AgeFinding> FindingsOnAge(Date base_date, Date day, const PreparedRules& rules) {
+  const RulePack& pack = rules.pack();
+  const auto base = pack.FindFact("benchmark_base_date");
+  if (!base) return {};
+  ReservePriceCase the_case = EmptyCase(pack);
+  the_case.values[*base] = ToDays(base_date);
+  the_case.values[*pack.FindFact("decided_on")] = ToDays(day);
+  std::vector<AgeFinding> found;
+  for (Finding& finding : FindingsOfRule(kAgeRule, the_case, rules)) {
+    const auto clause = std::ranges::find(pack.clauses, finding.clause, &Clause::key);
+    const bool is_open = finding.outcome != Outcome::kDefect;
+    // A clause that excuses has no words for a failure: left open, it is no fault.
+    if (is_open && clause->failed.zh.empty()) continue;
+    found.push_back({std::move(finding), &*clause, is_open});
+  }
+  return found;
+}
+
 std::vector<RefreshSpan> RefreshLifeOf(Date base_date, const PreparedRules& rules) {
   const RulePack& pack = rules.pack();
   const auto base = pack.FindFact("benchmark_base_date");
-  const auto decided = pack.FindFact("decided_on");
   std::vector<RefreshSpan> life;
-  if (!base || !decided) {
+  if (!base) {
     life.emplace_back().from = ToDays(base_date);
     return life;
   }
-  ReservePriceCase the_case = EmptyCase(pack);
-  the_case.values[*base] = ToDays(base_date);
-  for (const Days day : TurningDays(base_date, *base, *decided, pack)) {
-    RefreshSpan span = SpanFrom(day, the_case, *decided, rules);
+  for (const Days day : TurningDays(base_date, *base, *pack.FindFact("decided_on"), pack)) {
+    RefreshSpan span = SpanFrom(day, base_date, rules);
     const bool is_new = life.empty() || span.refresh != life.back().refresh ||
                         span.clause != life.back().clause || span.is_open != life.back().is_open;
     if (is_new) life.push_back(std::move(span));

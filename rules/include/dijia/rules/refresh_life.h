@@ -9,6 +9,17 @@
 
 namespace dijia::rules {
 
+// What a clause on the age says of the prices.
+struct AgeFinding {
+  Finding finding;
+  const Clause* clause = nullptr;  // of the pack
+  bool is_open = false;            // a fact that is not known here would excuse the prices
+};
+
+// What the clauses say on a day of prices of a base date: those that apply, and those that a fact
+// which is not known leaves open. Nothing for a pack without the rule.
+std::vector<AgeFinding> FindingsOnAge(Date base_date, Date day, const PreparedRules& rules);
+
 // One span of days in which the law says the same about the prices.
 struct RefreshSpan {
   Days from = kNoDate;  // included
