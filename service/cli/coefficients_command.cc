@@ -68,11 +68,10 @@ void AddOptions(CLI::App& command, CoefficientsWords& words) {
               "table（默认）、json 或 csv；默认按 --out 的扩展名\n"
               "by the extension of --out, else a table");
   options.Add("-o,--out", words.out, "FILE", "输出文件\nwrite the tables into this file");
-  options.Add("--lang", words.language, "LANG", "zh（默认）或 en\nlanguage of the texts");
+  AddLanguage(options, words.language);
   options.Add("--threads", words.threads, "N",
               "线程数，0（默认）为全部核心；结果相同\n0 = all cores; the results are the same");
-  options.Add("--diagnostics", words.diagnostics, "FILE",
-              "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
+  AddDiagnostics(options, words.diagnostics);
 }
 
 std::optional<Diagnostic> NotAllowed(const char* option, const std::string& value,

@@ -41,6 +41,18 @@ class OptionGroup {
   std::string heading_;
 };
 
+// Options of the commands over files that say the same of them.
+inline void AddLanguage(const OptionGroup& options, std::string& word) {
+  options.Add("--lang", word, "LANG", "zh（默认）或 en\nlanguage of the texts");
+}
+inline void AddDiagnostics(const OptionGroup& options, std::string& word) {
+  options.Add("--diagnostics", word, "FILE",
+              "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
+}
+
+// A command that is a group of commands: without one of them it prints its help.
+void AddGroupHelp(CLI::App& group, Action& action);
+
 // Headings of options that several commands have.
 inline constexpr const char* kInputHeading = "输入 input";
 inline constexpr const char* kOutputHeading = "输出 output";

@@ -1,8 +1,11 @@
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/due.h"
@@ -45,9 +48,8 @@ void AddOptions(CLI::App& command, DueWords& words) {
   options.Add("-o,--out", words.out, "FILE", "输出文件\nwrite the list into this file");
   options.Add("--rules", words.rules, "PACK",
               "更新周期所依据的规则包\nthe rules on the age of prices");
-  options.Add("--lang", words.language, "LANG", "zh（默认）或 en\nlanguage of the texts");
-  options.Add("--diagnostics", words.diagnostics, "FILE",
-              "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
+  AddLanguage(options, words.language);
+  AddDiagnostics(options, words.diagnostics);
 }
 
 enum class DueFormat : std::uint8_t { kTable, kCsv, kJson, kCalendar };
@@ -55,19 +57,20 @@ enum class DueFormat : std::uint8_t { kTable, kCsv, kJson, kCalendar };
 // The stated format, else that of the extension of the output file, else a table; nothing for a
 // word that is no format.
 std::optional<DueFormat> FormatOf(const DueWords& words) {
-  std::string word = words.output_format;
-  if (word.empty()) {
-    const std::string extension = fs::path(words.out).extension().string();
-    word = extension == ".csv"    ? "csv"
-           : extension == ".json" ? "json"
-           : extension == ".ics"  ? "ical"
-                                  : "table";
-  }
-  if (word == "table") return DueFormat::kTable;
-  if (word == "csv") return DueFormat::kCsv;
-  if (word == "json") return DueFormat::kJson;
-  if (word == "ical") return DueFormat::kCalendar;
-  return std::nullopt;
+  struct Row {
+    std::string_view word, extension;
+    DueFormat format;
+  };
+  static constexpr Row kRows[] = {{"table", "", DueFormat::kTable},
+                                  {"csv", ".csv", DueFormat::kCsv},
+                                  {"json", ".json", DueFormat::kJson},
+                                  {"ical", ".ics", DueFormat::kCalendar}};
+  const bool is_stated = !words.output_format.empty();
+  const std::string said =
+      is_stated ? words.output_format : fs::path(words.out).extension().string();
+  const auto* row = std::ranges::find(kRows, said, is_stated ? &Row::word : &Row::extension);
+  if (row != std::end(kRows)) return row->format;
+  return is_stated ? std::nullopt : std::optional(DueFormat::kTable);
 }
 
 // The day that is judged; nothing when the word is no date.

@@ -1,5 +1,4 @@
 #include <filesystem>
-#include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -170,9 +169,8 @@ void AddCommand(CLI::App& group, const PublicationCommand& kind, Action& action)
     options.AddFlag("--as-published", words->as_published,
                     "检查有误也照公布的写出\nwrites what was published so, in spite of findings");
   }
-  options.Add("--lang", words->language, "LANG", "zh（默认）或 en\nlanguage of the texts");
-  options.Add("--diagnostics", words->diagnostics, "FILE",
-              "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
+  AddLanguage(options, words->language);
+  AddDiagnostics(options, words->diagnostics);
   ActOn(
       *command, words, action,
       [&kind](const CLI::App& named, const PublicationWords& said) {
@@ -194,15 +192,7 @@ void AddPublicationCommand(CLI::App& program, Action& action) {
       "基准地价文件与工作簿：导入、导出、检查\npublications: import, export, check of tables");
   DressHelp(*group, "import|export|lint ...");
   for (const PublicationCommand& kind : kCommands) AddCommand(*group, kind, action);
-  group->require_subcommand(0, 1);
-  group->callback([group, &action] {
-    if (!action) {
-      action = [group] {
-        std::cerr << group->help();
-        return kUsage;
-      };
-    }
-  });
+  AddGroupHelp(*group, action);
 }
 
 }  // namespace dijia::cli

@@ -310,15 +310,7 @@ void AddRulesCommand(CLI::App& program, Action& action) {
       "example fails or a pack has errors ·\n"
       "  2 用法 usage · 3 文件读写 file trouble");
   for (const Rules& rules : kCommands) AddCommand(*group, rules, action);
-  group->require_subcommand(0, 1);
-  group->callback([group, &action] {
-    if (!action) {
-      action = [group] {
-        std::cerr << group->help();
-        return kUsage;
-      };
-    }
-  });
+  AddGroupHelp(*group, action);
 }
 
 }  // namespace dijia::cli

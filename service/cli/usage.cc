@@ -62,6 +62,18 @@ void DressHelp(CLI::App& command, const std::string& usage) {
   command.footer("");  // or it would be that of the program
 }
 
+void AddGroupHelp(CLI::App& group, Action& action) {
+  group.require_subcommand(0, 1);
+  group.callback([&group, &action] {
+    if (!action) {
+      action = [&group] {
+        std::cerr << group.help();
+        return kUsage;
+      };
+    }
+  });
+}
+
 Diagnostic UnexpectedWord(const CLI::App& command, const std::vector<std::string>& words) {
   const auto option = std::ranges::find_if(
       words, [](const std::string& word) { return word.size() > 1 && word.front() == '-'; });

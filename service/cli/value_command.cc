@@ -63,10 +63,9 @@ void AddOptions(CLI::App& command, ValueWords& words) {
                   "逐步说明每宗地价的由来\nevery step, and what each is worth in yuan");
   options.Add("--rules", words.rules, "PACK",
               "判断基准地价是否过期的规则包\nthe rules on the age of benchmark prices");
-  options.Add("--lang", words.language, "LANG", "zh（默认）或 en\nlanguage of the texts");
+  AddLanguage(options, words.language);
   options.Add("--threads", words.threads, "N", "线程数，0（默认）为全部核心\n0 = all cores");
-  options.Add("--diagnostics", words.diagnostics, "FILE",
-              "输入中的问题写入 NDJSON 文件\nwhat is wrong with the inputs, as NDJSON");
+  AddDiagnostics(options, words.diagnostics);
 }
 
 // Whether the first input is one of rows that can stand in a file of rejects.
