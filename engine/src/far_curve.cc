@@ -114,6 +114,7 @@ void StateFit(const LogSales& sales, const FarFit& fit, FarCurve& curve) {
     spread += std::fabs(sales.price[i] - centre);
   }
   curve.shape = fit.shape;
+  curve.exponent_error = fit.exponent_error;
   curve.sales = sales.size();
   curve.scale = MedianOf(sizes) / kConsistent;
   curve.outlying = static_cast<std::size_t>(

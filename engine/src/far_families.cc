@@ -22,23 +22,30 @@ Error Falls(const char* what, double value) {
   return {Code::kNumberNotAllowed, std::string(what) + " " + FigureText(value)};
 }
 
+struct Coefficients {
+  std::vector<double> values, errors;  // no errors of an exact fit
+};
+
 // An MM-estimate. Where half of the rows are fitted exactly it has no scale, and the median
 // regression is that exact fit.
-Result<std::vector<double>> RobustCoefficients(const ColumnMajorView& x, std::span<const double> y,
-                                               bool intercept, std::uint64_t seed) {
+Result<Coefficients> RobustCoefficients(const ColumnMajorView& x, std::span<const double> y,
+                                        bool intercept, std::uint64_t seed) {
   RobustOptions options;
   options.intercept = intercept;
   options.seed = seed;
   const Result<RobustFit> fit = FitMM(x, y, options);
-  std::vector<double> coefficients;
   if (fit) {
-    for (const TermEstimate& term : fit->terms) coefficients.push_back(term.value);
-    return coefficients;
+    Coefficients found;
+    for (const TermEstimate& term : fit->terms) {
+      found.values.push_back(term.value);
+      found.errors.push_back(term.standard_error);
+    }
+    return found;
   }
   if (fit.error().code != Code::kNoSpread) return fit.error();
   Result<QuantileFit> exact = FitQuantile(x, y, 0.5, intercept);
   if (!exact) return exact.error();
-  return std::move(exact->coefficients);
+  return Coefficients{std::move(exact->coefficients), {}};
 }
 
 Result<FarFit> FitPower(const LogSales& sales, const FarCurveOptions& options) {
@@ -51,8 +58,9 @@ Result<FarFit> FitPower(const LogSales& sales, const FarCurveOptions& options) {
   FarFit fit;
   fit.shape.family = FarFamily::kPower;
   fit.shape.base = options.base;
-  fit.shape.exponent = (*found)[1];
-  fit.log_level = (*found)[0];
+  fit.shape.exponent = found->values[1];
+  fit.log_level = found->values[0];
+  if (!found->errors.empty()) fit.exponent_error = found->errors[1];
   if (fit.shape.exponent < 0.0) return Falls("exponent", fit.shape.exponent);
   return fit;
 }
@@ -75,13 +83,13 @@ Result<FarFit> FitLinearLogarithm(const LogSales& sales, const FarCurveOptions& 
   const auto found =
       RobustCoefficients({.values = x, .rows = rows, .columns = 3}, y, false, options.seed);
   if (!found) return found.error();
-  const double level = (*found)[0];
+  const double level = found->values[0];
   if (!(level > 0.0)) return Falls("level", level);
   FarFit fit;
   fit.shape.family = FarFamily::kLinearLogarithm;
   fit.shape.base = options.base;
-  fit.shape.below = (*found)[1] / level;
-  fit.shape.above = (*found)[2] / level;
+  fit.shape.below = found->values[1] / level;
+  fit.shape.above = found->values[2] / level;
   fit.log_level = first->log_level + LogOne(level);
   if (fit.shape.below < 0.0) return Falls("slope", fit.shape.below);
   if (fit.shape.above < 0.0) return Falls("slope", fit.shape.above);

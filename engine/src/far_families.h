@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -24,6 +25,7 @@ struct LogSales {
 struct FarFit {
   FarShape shape;
   double log_level = 0.0;  // log price at the base
+  std::optional<double> exponent_error;  // of FarCurve
 
   double LogPriceAt(double log_far) const;
 };

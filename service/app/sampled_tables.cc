@@ -84,6 +84,7 @@ void AddFit(const GradeFit& fit, std::vector<DerivedFigure>& figures) {
   add("family", std::string(CodeOf(curve.shape.family)));
   add("base", fit.base->ToString());
   AddShape(curve.shape, fit.grade, figures);
+  if (curve.exponent_error) add("exponent_error", FigureNumber(*curve.exponent_error));
   for (const FarTrial& trial : curve.trials) {
     const std::string name = "prediction_error." + std::string(CodeOf(trial.family));
     if (trial.prediction_error) add(name, FigureNumber(*trial.prediction_error));

@@ -77,6 +77,7 @@ TEST(FarCurves, FindStepsThatNoFormulaHas) {
   const auto curve = FitFarCurve(Drawn(600, Steps).view(), At(2.0));
   ASSERT_TRUE(curve);
   EXPECT_EQ(curve->shape.family, FarFamily::kMonotonePiecewise);
+  EXPECT_FALSE(curve->exponent_error);
   EXPECT_NEAR(curve->shape.At(1.0), 0.6, 0.05);
   EXPECT_NEAR(curve->shape.At(4.0), 1.9, 0.1);
   EXPECT_DOUBLE_EQ(curve->shape.At(2.0), 1.0);
@@ -97,6 +98,22 @@ TEST(FarCurves, AreTheExactCurveWithoutErrors) {
   ASSERT_TRUE(curve);
   EXPECT_EQ(curve->shape.family, FarFamily::kPower);
   EXPECT_NEAR(curve->shape.exponent, 0.5145, 1e-9);
+  EXPECT_LT(curve->exponent_error.value_or(0.0), 1e-9);
+}
+
+// An MM-estimate keeps 95 % of the precision of least squares, whose error is σ / √Σ(x − x̄)².
+TEST(FarCurves, StateTheErrorOfTheExponent) {
+  const Sales sales = Drawn(300, Power);
+  const auto curve = FitFarCurve(sales.view(), At(2.0));
+  ASSERT_TRUE(curve);
+  ASSERT_TRUE(curve->exponent_error);
+  double sum = 0.0, squares = 0.0;
+  for (const double far : sales.far) {
+    sum += std::log(far);
+    squares += std::log(far) * std::log(far);
+  }
+  const double spread = squares - sum * sum / 300.0;
+  EXPECT_NEAR(*curve->exponent_error / (0.05 / std::sqrt(spread * 0.95)), 1.0, 0.15);
 }
 
 // 通道 residential I (real-cases.md §1.2): a sale at the printed coefficient of each ratio.

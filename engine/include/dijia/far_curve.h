@@ -74,7 +74,10 @@ struct FarTrial {
 };
 
 struct FarCurve {
-  FarShape shape;                // of the family chosen, from all sales
+  FarShape shape;  // of the family chosen, from all sales
+  // kPower: of the exponent, as RobustFit states it; nothing where half of the sales lie on a
+  // curve.
+  std::optional<double> exponent_error;
   std::vector<FarTrial> trials;  // in the order of the options
   std::size_t sales = 0;
   std::size_t outlying = 0;  // further than three scales from the curve
