@@ -9,6 +9,7 @@
 #include "dijia/base/sha256.h"
 #include "dijia/parallel.h"
 #include "io/file_text.h"
+#include "io/file_writer.h"
 
 namespace dijia::app {
 namespace {
@@ -16,26 +17,24 @@ namespace {
 // A file that is hashed by one task while another writes it.
 class HashedFile {
  public:
-  explicit HashedFile(const std::filesystem::path& file)
-      : file_(file), descriptor_(io::CreateFile(file)) {}
+  explicit HashedFile(const std::filesystem::path& file) : writer_(io::CreateFile(file), file) {}
 
   void Hash(std::span<const CsvText> texts) {
     for (const CsvText& text : texts) sha256_.Update(text.view());
   }
   void Write(std::span<const CsvText> texts) {
     for (const CsvText& text : texts) {
-      io::WriteAll(descriptor_, text.view(), file_);
+      writer_.Write(text.view());
       bytes_ += text.view().size();
     }
   }
   io::FileFingerprint Close() {
-    io::CloseFile(descriptor_, file_);
+    writer_.Close();
     return {bytes_, sha256_.Hex()};
   }
 
  private:
-  const std::filesystem::path& file_;
-  io::Descriptor descriptor_;
+  io::FileWriter writer_;
   Sha256 sha256_;
   std::uint64_t bytes_ = 0;
 };

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "io/file_error.h"
 #include "io/file_text.h"
@@ -34,23 +35,24 @@ OutputFile::OutputFile(std::filesystem::path target) : target_(std::move(target)
   std::error_code ignored;
   if (std::filesystem::is_directory(target_, ignored)) ThrowNotWritten(target_, EISDIR);
   if (IsWrittenInPlace(target_)) {
-    in_place_ = true;
     staged_ = target_;
-    descriptor_ = Descriptor(::open(target_.c_str(), O_WRONLY | O_CLOEXEC));
-    if (!descriptor_) ThrowNotWritten(target_, errno);
+    in_place_ = Descriptor(::open(target_.c_str(), O_WRONLY | O_CLOEXEC));
+    if (!in_place_) ThrowNotWritten(target_, errno);
     return;
   }
   const std::string name = "." + target_.filename().string() + "." + std::to_string(::getpid());
   staged_ = target_.parent_path() / name;
   constexpr mode_t kMode = 0666;  // less the umask
-  descriptor_ = Descriptor(::open(staged_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
-  if (!descriptor_) ThrowNotWritten(target_, errno);
+  Descriptor staged(::open(staged_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kMode));
+  if (!staged) ThrowNotWritten(target_, errno);
+  writer_.emplace(std::move(staged), target_);
 }
 
 OutputFile::~OutputFile() { Discard(); }
 
 void OutputFile::Write(std::string_view bytes) {
-  const int descriptor = target_.empty() ? STDOUT_FILENO : descriptor_.get();
+  if (writer_) return writer_->Write(bytes);
+  const int descriptor = target_.empty() ? STDOUT_FILENO : in_place_.get();
   while (!bytes.empty()) {
     const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
     if (count < 0 && errno == EINTR) continue;
@@ -62,19 +64,18 @@ void OutputFile::Write(std::string_view bytes) {
 void OutputFile::Commit() {
   const std::lock_guard lock(mutex_);
   if (!is_open_) return;
+  if (writer_) {
+    writer_->Close();
+    if (::rename(staged_.c_str(), target_.c_str()) != 0) ThrowNotWritten(target_, errno);
+  } else if (in_place_) {
+    CloseFile(in_place_, target_);
+  }
   is_open_ = false;
-  if (target_.empty()) return;
-  CloseFile(descriptor_, target_);
-  if (in_place_) return;
-  if (::rename(staged_.c_str(), target_.c_str()) == 0) return;
-  const int reason = errno;
-  ::unlink(staged_.c_str());
-  ThrowNotWritten(target_, reason);
 }
 
 void OutputFile::Discard() noexcept {
   const std::lock_guard lock(mutex_);
-  if (is_open_ && !in_place_ && !staged_.empty()) ::unlink(staged_.c_str());
+  if (is_open_ && writer_) ::unlink(staged_.c_str());
   is_open_ = false;
 }
 

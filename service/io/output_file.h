@@ -3,9 +3,11 @@
 
 #include <filesystem>
 #include <mutex>
+#include <optional>
 #include <string_view>
 
 #include "io/descriptor.h"
+#include "io/file_writer.h"
 #include "io/text_sink.h"
 
 namespace dijia::io {
@@ -34,10 +36,10 @@ class OutputFile : public TextSink {
 
  private:
   std::filesystem::path target_, staged_;
-  Descriptor descriptor_;
+  std::optional<FileWriter> writer_;  // of the staged file
+  Descriptor in_place_;               // the device or pipe
   std::mutex mutex_;
   bool is_open_ = true;
-  bool in_place_ = false;
 };
 
 }  // namespace dijia::io

@@ -12,6 +12,9 @@
 #include <iterator>
 #include <string>
 
+#include "io/file_error.h"
+#include "support/file_limit.h"
+
 namespace dijia::io {
 namespace {
 
@@ -48,6 +51,20 @@ TEST_F(OutputFileTest, LeavesTheOldFileWhenItIsNotCommitted) {
   const fs::path path = folder_ / "out.csv";
   std::ofstream(path) << "old";
   { OutputFile(path).Write("new"); }
+  EXPECT_EQ(TextOf(path), "old");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
+}
+
+// The last bytes are written when the file is committed: no room for them is an error there.
+TEST_F(OutputFileTest, LeavesTheOldFileWhenThereIsNoRoomForTheNew) {
+  const fs::path path = folder_ / "out.csv";
+  std::ofstream(path) << "old";
+  {
+    const test::FileLimit limit(10);
+    OutputFile file(path);
+    file.Write("twelve bytes");
+    EXPECT_THROW(file.Commit(), FileError);
+  }
   EXPECT_EQ(TextOf(path), "old");
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);
 }
