@@ -4,6 +4,7 @@
 
 #include "app/check_text.h"
 #include "app/check_words.h"
+#include "app/workbook_rows.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "io/file_error.h"
@@ -100,7 +101,7 @@ void CheckWorkbook::Render(CaseAnswer&& answer, RenderedBlock& block) const {
 
 void CheckWorkbook::Write(RenderedBlock&& block) {
   for (const CaseAnswer& answer : block.answers) {
-    WriteAnswer(answer);
+    if (verdict_rows_++ < kMostWorkbookRows) WriteAnswer(answer);
     WriteQuestions(answer);
   }
 }
@@ -151,16 +152,20 @@ void CheckWorkbook::WriteFindings(const rules::ReservePriceCheck& check) {
 void CheckWorkbook::WriteQuestions(const CaseAnswer& answer) {
   if (!answer.is_judged()) return;
   for (const rules::MissingFact& missing : answer.check.missing) {
-    std::string answers;
-    for (const rules::Answer& one : missing.answers) {
-      answers += (answers.empty() ? "" : "\n") + one.value + " → " +
-                 std::string(NameOf(one.verdict, options_.language));
-      if (one.minimum) answers += "（" + PriceText(one.minimum) + "）";
-    }
-    questions_->Row({static_cast<double>(answer.row), answer.check.case_id, missing.fact,
-                     missing.question.In(options_.language), missing.evidence.In(options_.language),
-                     answers});
+    if (question_rows_++ < kMostWorkbookRows) WriteQuestion(answer, missing);
   }
+}
+
+void CheckWorkbook::WriteQuestion(const CaseAnswer& answer, const rules::MissingFact& missing) {
+  const Language language = options_.language;
+  std::string answers;
+  for (const rules::Answer& one : missing.answers) {
+    answers += (answers.empty() ? "" : "\n") + one.value + " → " +
+               std::string(NameOf(one.verdict, language));
+    if (one.minimum) answers += "（" + PriceText(one.minimum) + "）";
+  }
+  questions_->Row({static_cast<double>(answer.row), answer.check.case_id, missing.fact,
+                   missing.question.In(language), missing.evidence.In(language), answers});
 }
 
 void CheckWorkbook::WriteSummary(const CheckCounts& counts) {
@@ -177,6 +182,8 @@ void CheckWorkbook::WriteSummary(const CheckCounts& counts) {
 }
 
 void CheckWorkbook::End(const CheckCounts& counts) {
+  NoteRest(*verdicts_, verdict_rows_, options_.language);
+  NoteRest(*questions_, question_rows_, options_.language);
   WriteSummary(counts);
   // The only day a workbook must state is that of the latest decision: no output depends on a
   // clock.

@@ -1,6 +1,7 @@
 // Checks as a workbook: what an office mails back. Verdicts in colour, a column for every rule.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,9 +14,6 @@ namespace dijia::app {
 
 class CheckWorkbook : public CheckOutput {
  public:
-  // Excel has 1,048,576 rows; more cases are refused with kTooManyRows… as text formats have all.
-  static constexpr std::uint64_t kMostRows = 1'000'000;
-
   CheckWorkbook(const CheckOutputOptions& options, const rules::RulePack& pack,
                 io::OutputFile& file);
 
@@ -29,6 +27,7 @@ class CheckWorkbook : public CheckOutput {
   void WriteFigures(const rules::ReservePriceCheck& check);
   void WriteFindings(const rules::ReservePriceCheck& check);
   void WriteQuestions(const CaseAnswer& answer);
+  void WriteQuestion(const CaseAnswer& answer, const rules::MissingFact& missing);
   void WriteSummary(const CheckCounts& counts);
 
   CheckOutputOptions options_;
@@ -37,6 +36,7 @@ class CheckWorkbook : public CheckOutput {
   std::vector<std::string> rules_;  // a column each
   report::Book book_;
   std::optional<report::Sheet> summary_, verdicts_, questions_;
+  std::uint64_t verdict_rows_ = 0, question_rows_ = 0;  // those left out too
   Days latest_ = kNoDate;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/workbook_rows.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "io/file_error.h"
@@ -71,7 +72,7 @@ void ValueWorkbook::Write(RenderedValues&& block) {
     if (answer.valuation_date) {
       latest_ = std::max(latest_.value_or(*answer.valuation_date), *answer.valuation_date);
     }
-    if (parcel_rows_++ < kMostRows) WriteParcel(answer);
+    if (parcel_rows_++ < kMostWorkbookRows) WriteParcel(answer);
     if (steps_ && answer.is_read()) WriteSteps(answer);
   }
 }
@@ -108,7 +109,7 @@ void ValueWorkbook::WriteSteps(const ParcelAnswer& answer) {
 // Figures as texts: their exact decimals are longer than a spreadsheet's numbers.
 void ValueWorkbook::WriteStep(const ParcelAnswer& answer, const std::string& part,
                               const ValuationStep& step) {
-  if (step_rows_++ >= kMostRows) return;
+  if (step_rows_++ >= kMostWorkbookRows) return;
   const auto label = [this](const std::string& prefix, const std::string& name) {
     return labels_.Has(prefix + name) ? std::string(labels_.Of(prefix + name, options_.language))
                                       : name;
@@ -121,16 +122,9 @@ void ValueWorkbook::WriteStep(const ParcelAnswer& answer, const std::string& par
                step.after, step.source});
 }
 
-void ValueWorkbook::NoteRest(report::Sheet& sheet, std::uint64_t rows) const {
-  if (rows <= kMostRows) return;
-  const std::string more = std::to_string(rows - kMostRows);
-  sheet.Note(Text("另有 " + more + " 行，请输出为 CSV 或 NDJSON",
-                  more + " more rows: write CSV or NDJSON to have them"));
-}
-
 void ValueWorkbook::End(const ValueCounts& counts) {
-  NoteRest(*parcels_, parcel_rows_);
-  if (steps_) NoteRest(*steps_, step_rows_);
+  NoteRest(*parcels_, parcel_rows_, options_.language);
+  if (steps_) NoteRest(*steps_, step_rows_, options_.language);
   const auto add = [this](std::string name, std::uint64_t count, Style style) {
     summary_->Write(0, std::move(name), style);
     summary_->Write(1, static_cast<double>(count), Style::kCount);

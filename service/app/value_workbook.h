@@ -15,9 +15,6 @@ namespace dijia::app {
 
 class ValueWorkbook : public ValueOutput {
  public:
-  // Rows of a sheet; a note below says how many more there are: text formats have all.
-  static constexpr std::uint64_t kMostRows = 1'000'000;
-
   // Writes into the staged file; `labels` must outlive the object.
   ValueWorkbook(const ValueOutputOptions& options, const report::Labels& labels,
                 io::OutputFile& file);
@@ -32,7 +29,6 @@ class ValueWorkbook : public ValueOutput {
   void WriteParcel(const ParcelAnswer& answer);
   void WriteSteps(const ParcelAnswer& answer);
   void WriteStep(const ParcelAnswer& answer, const std::string& part, const ValuationStep& step);
-  void NoteRest(report::Sheet& sheet, std::uint64_t rows) const;
   std::string Text(std::string_view zh, std::string_view en) const;
 
   ValueOutputOptions options_;

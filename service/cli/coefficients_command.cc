@@ -4,11 +4,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/coefficients.h"
 #include "app/compute.h"
 #include "app/derived_output.h"
+#include "app/publication_file.h"
 #include "app/reference.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
@@ -18,7 +20,6 @@
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "dijia/base/codes.h"
-#include "io/file_text.h"
 #include "io/output_file.h"
 #include "json/publication_codec.h"
 #include "json/text.h"
@@ -48,8 +49,8 @@ void AddOptions(CLI::App& command, CoefficientsWords& words) {
               "编表方案（TOML 文件；- 为标准输入）\n"
               "what to derive, a TOML file; - = standard input");
   options.Add("--publication", words.publication, "FILE",
-              "方案未给出的级别价、区片价、还原率、年期取自该文件（publication.json）\n"
-              "prices, rates and terms that the plan does not state");
+              "方案未给出的级别价、区片价、还原率、年期取自该文件（JSON 或工作簿）\n"
+              "prices, rates and terms that the plan does not state, from JSON or a workbook");
   options.Add("--compute-plan", words.compute_plan, "FILE",
               "测算方案：怎样把样点修正到基准条件（容积率曲线和指数需要）\n"
               "the plan of dijia compute that brings samples to the benchmark conditions");
@@ -115,8 +116,11 @@ CoefficientsOrder OrderOf(const CoefficientsWords& words) {
   return order;
 }
 
-std::optional<Publication> ReadPublicationFile(const std::string& file, Diagnostics& diagnostics) {
-  return json::ReadPublication(io::ReadText(file), file, diagnostics);
+// The publication of a JSON document or a workbook.
+std::optional<Publication> Read(const std::string& file, Diagnostics& diagnostics) {
+  auto read = app::ReadPublicationFile(file, "", diagnostics);
+  if (!read) return std::nullopt;
+  return std::move(read->publication);
 }
 
 // The samples with their corrections.
@@ -136,7 +140,7 @@ std::optional<std::vector<app::DerivedTable>> Derive(const CoefficientsOrder& or
   const auto plan = app::ReadTablePlanFile(order.words.plan, diagnostics);
   std::optional<Publication> publication;
   if (!order.words.publication.empty()) {
-    publication = ReadPublicationFile(order.words.publication, diagnostics);
+    publication = Read(order.words.publication, diagnostics);
   }
   std::optional<app::Computed> computed;
   if (!order.words.samples.empty()) computed = ComputeSamples(order, diagnostics);
@@ -155,7 +159,7 @@ std::optional<std::vector<app::DerivedTable>> Recover(const CoefficientsOrder& o
                                                       Diagnostics& diagnostics) {
   std::vector<app::DerivedTable> recovered;
   for (const std::string& file : order.words.recover) {
-    const auto publication = ReadPublicationFile(file, diagnostics);
+    const auto publication = Read(file, diagnostics);
     if (!publication) continue;
     std::vector<app::DerivedTable> found = app::RecoverTables(*publication);
     if (found.empty())
@@ -176,7 +180,7 @@ std::string TextOf(const std::vector<app::DerivedTable>& tables, const Coefficie
 // The draft of `--into` with the tables.
 std::optional<std::string> Insert(const std::vector<app::DerivedTable>& tables,
                                   const CoefficientsOrder& order, Diagnostics& diagnostics) {
-  auto draft = ReadPublicationFile(order.words.into, diagnostics);
+  auto draft = Read(order.words.into, diagnostics);
   if (!draft) return std::nullopt;
   const auto changed = app::WithTables(*std::move(draft), order.words.into, tables, diagnostics);
   if (!changed) return std::nullopt;

@@ -16,6 +16,7 @@
 #include "cli/status_line.h"
 #include "cli/value_table.h"
 #include "dijia/base/codes.h"
+#include "io/input_format.h"
 #include "io/rule_packs.h"
 
 namespace dijia::cli {
@@ -41,17 +42,21 @@ struct ValueOrder {
 
 void AddOptions(CLI::App& command, ValueWords& words) {
   const OptionGroup options(command);
-  options.Add("FILE", words.files, "",
-              "宗地文件：CSV、NDJSON、JSON、XLSX、ODS；- 为标准输入\nparcels; - = standard input");
+  options.Add(
+      "FILE", words.files, "",
+      "宗地文件：CSV、NDJSON、JSON、XLSX、ODS、GeoPackage、Shapefile、GeoJSON；- 为标准输入\n"
+      "parcels; - = standard input");
   options.Add("--publication", words.publications, "FILE",
               "基准地价文件（JSON、XLSX），可有多个，取估价期日有效的一个\n"
               "publications; the one in force on the valuation date is used");
   options.Add("--format", words.format, "FORMAT",
-              "csv、ndjson、json、xlsx 或 ods；默认按扩展名\nby the extension when absent");
+              "csv、ndjson、json、xlsx、ods、gpkg、shp 或 geojson；默认按扩展名\n"
+              "by the extension when absent");
   options.Add("--encoding", words.encoding, "ENCODING",
               "utf-8、gb18030 或 gbk；默认自动识别\ndetected when absent");
-  options.Add("--layer", words.layer, "SHEET",
-              "含宗地的工作表；默认取唯一可识别的\nsheet; the only known one when absent");
+  options.Add(
+      "--layer", words.layer, "SHEET",
+      "含宗地的工作表或图层；默认取唯一可识别的\nsheet or layer; the only known one when absent");
   options.Add("--output-format", words.output_format, "FORMAT",
               "table（默认）、ndjson、json、csv 或 xlsx；默认按 --out 的扩展名\n"
               "by the extension of --out, else a table");
@@ -70,10 +75,9 @@ void AddOptions(CLI::App& command, ValueWords& words) {
 
 // Whether the first input is one of rows that can stand in a file of rejects.
 bool IsOfRows(const ValueWords& words) {
-  const std::string extension = fs::path(words.files.front()).extension().string();
-  const std::string format =
-      !words.format.empty() || extension.empty() ? words.format : extension.substr(1);
-  return format != "json" && format != "xlsx" && format != "ods";
+  std::string word;
+  const auto format = io::InputFormat(words.files.front(), words.format, word);
+  return format == "csv" || format == "ndjson";
 }
 
 // What is wrong with the words; nothing when the command can run.

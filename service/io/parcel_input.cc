@@ -65,10 +65,10 @@ class ParcelDocument : public ParcelInput {
   JsonList list_;
 };
 
-// A spreadsheet, read whole.
-class SheetParcels : public ParcelInput {
+// A spreadsheet or a layer of geodata, read whole.
+class TableParcels : public ParcelInput {
  public:
-  SheetParcels(ParcelLayout layout, TableRows rows)
+  TableParcels(ParcelLayout layout, TableRows rows)
       : layout_(std::move(layout)), rows_(std::move(rows)) {}
 
   static std::unique_ptr<ParcelInput> Open(const ParcelInputOptions& options, TableFormat format,
@@ -77,12 +77,13 @@ class SheetParcels : public ParcelInput {
       Diagnostics unheard;
       return ParcelLayout::Match(head, reference, "", unheard).has_value();
     };
-    const Table table = OpenTable({options.path, format, options.layer, "", has_header});
+    const Table table =
+        OpenTable({options.path, format, options.layer, options.encoding, has_header});
     const std::string source = options.path.string();
     auto layout = ParcelLayout::Match(table.head(), reference, source, diagnostics);
     if (!layout) return nullptr;
     TableRows rows(table, layout->header(), layout->positions(), layout->width(), source);
-    return std::make_unique<SheetParcels>(*std::move(layout), std::move(rows));
+    return std::make_unique<TableParcels>(*std::move(layout), std::move(rows));
   }
 
   bool Next(InputBlock& block) override { return rows_.Next(block); }
@@ -150,9 +151,8 @@ std::unique_ptr<ParcelInput> OpenParcels(const ParcelInputOptions& options,
     return std::make_unique<CsvParcels>(std::move(records), *std::move(layout));
   }
   if (format == "ndjson") return std::make_unique<ParcelLines>(options);
-  if (format == "xlsx" || format == "ods") {
-    const auto kind = format == "xlsx" ? TableFormat::kXlsx : TableFormat::kOds;
-    return SheetParcels::Open(options, kind, reference, diagnostics);
+  if (format && IsTableFormat(*format)) {
+    return TableParcels::Open(options, *FormatOf(options.path, *format), reference, diagnostics);
   }
   if (format != "json") throw FileError({Code::kParcelFormatNotKnown, {}, {word}});
   auto list = JsonList::Open(options.path, diagnostics);

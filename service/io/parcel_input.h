@@ -16,9 +16,9 @@ namespace dijia::io {
 
 struct ParcelInputOptions {
   std::filesystem::path path;  // `-` = the standard input
-  std::string format;          // csv, ndjson, json, xlsx, ods; empty = by extension
+  std::string format;          // csv, ndjson, json or a table format; empty = by extension
   std::string encoding;        // utf-8, gb18030, gbk; empty = detected
-  std::string layer;           // sheet; empty = the only one with a header of parcels
+  std::string layer;           // sheet or layer; empty = the only one with a header of parcels
 };
 
 class CsvParcels;

@@ -78,6 +78,10 @@ void WriteParcels(const std::filesystem::path& folder) {
       {"乙", "#431230", "公用设施用地", "二级", "#800", "=F2", "#40", "五通一平", "优"},
       {"丙", "#431230", "公用设施用地", "甲级", "#800", "2026-06-03", "#40", "五通一平", "优"}};
   WriteXlsx(folder / "parcels.xlsx", {{"宗地", rows, ""}, {"备注", {{"不是宗地"}}, ""}});
+  const Rows layer{
+      rows[0],
+      {"甲", "431230", "公用设施用地", "二级", "1000", "2026-06-03", "50", "五通一平", "优"}};
+  WriteGeoPackage(folder / "parcels.gpkg", {"宗地"}, layer, 4490);
 }
 
 // Samples in the formats that are not text.
