@@ -65,10 +65,15 @@ void AddCheckCommand(CLI::App& program, Action& action);
 void AddDueCommand(CLI::App& program, Action& action);
 void AddCoefficientsCommand(CLI::App& program, Action& action);
 void AddCodesCommand(CLI::App& program, Action& action);
+void AddInitCommand(CLI::App& program, Action& action);
+void AddImportCommand(CLI::App& program, Action& action);
 void AddPublicationCommand(CLI::App& program, Action& action);
 void AddValueCommand(CLI::App& program, Action& action);
 void AddServeCommand(CLI::App& program, Action& action);
 void AddRulesCommand(CLI::App& program, Action& action);
+
+// The commands of the group `publication` over the store.
+void AddStoredPublicationCommands(CLI::App& group, Action& action);
 
 // Words of the command line that nobody asked for: the first unknown option with the nearest known
 // one, or the first word too many.

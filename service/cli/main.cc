@@ -20,15 +20,12 @@ int Run(int count, char** words) {
                            "显示版本 show the version");
   program.allow_extras();
   Action action;
-  AddComputeCommand(program, action);
-  AddCheckCommand(program, action);
-  AddValueCommand(program, action);
-  AddDueCommand(program, action);
-  AddPublicationCommand(program, action);
-  AddCoefficientsCommand(program, action);
-  AddCodesCommand(program, action);
-  AddServeCommand(program, action);
-  AddRulesCommand(program, action);
+  for (const auto add :
+       {AddComputeCommand, AddCheckCommand, AddValueCommand, AddDueCommand, AddPublicationCommand,
+        AddInitCommand, AddImportCommand, AddCoefficientsCommand, AddCodesCommand, AddServeCommand,
+        AddRulesCommand}) {
+    add(program, action);
+  }
   try {
     program.parse(count, words);
   } catch (const CLI::Success& success) {  // --help, --version

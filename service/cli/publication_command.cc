@@ -189,9 +189,11 @@ void AddCommand(CLI::App& group, const PublicationCommand& kind, Action& action)
 void AddPublicationCommand(CLI::App& program, Action& action) {
   CLI::App* group = program.add_subcommand(
       "publication",
-      "基准地价文件与工作簿：导入、导出、检查\npublications: import, export, check of tables");
-  DressHelp(*group, "import|export|lint ...");
+      "基准地价：工作簿、检查，及存储中的办理\n"
+      "publications: workbooks, check of tables, and their life in the store");
+  DressHelp(*group, "import|export|lint|list|show|submit|approve|publish|withdraw|verify ...");
   for (const PublicationCommand& kind : kCommands) AddCommand(*group, kind, action);
+  AddStoredPublicationCommands(*group, action);
   AddGroupHelp(*group, action);
 }
 

@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$1"
 
 # Names and numbers that tests expect. Fuzz targets and helpers of tests expect nothing.
-expected=$(cat tests/{unit,property,golden,cli,http}/*.cc tests/http/*.sh $(find tests/cli/cases tests/golden -name '*.test' -o -name '*.sh') |
+expected=$(cat tests/{unit,property,golden,cli,http,store}/*.cc tests/http/*.sh $(find tests/cli/cases tests/golden -name '*.test' -o -name '*.sh') |
   grep -oE 'Code::k[A-Za-z0-9]+|DJ-[0-9]{4}' | sort -u)
 codes=$(sed -nE 's/^DIJIA_CODE\(([0-9]+), (k[A-Za-z0-9]+),.*/\1 \2/p' engine/include/dijia/base/codes.def)
 [ "${2:-}" != --self-test ] || codes+=$'\n0000 kInvented'

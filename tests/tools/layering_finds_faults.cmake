@@ -10,6 +10,11 @@ set(plants
   "service/report/a.cc|#include <nlohmann/json.hpp>"
   "service/app/a.cc|#include \"http/server.h\""
   "service/http/a.cc|#include \"cli/command.h\""
+  "service/http/a.cc|#include \"store/store.h\""
+  "service/app/a.cc|#include <sqlite3.h>"
+  "service/app/a.cc|#include \"store/sqlite_store.h\""
+  "service/cli/a.cc|#include \"store/sqlite_database.h\""
+  "service/store/a.cc|#include \"json/text.h\""
   "engine/src/a.cc|#include \"service/io/csv.h\"")
 foreach(plant ${plants})
   string(REPLACE "|" ";" parts "${plant}")

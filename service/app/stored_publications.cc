@@ -1,0 +1,126 @@
+#include "app/stored_publications.h"
+
+#include <chrono>
+#include <cstdio>
+#include <utility>
+
+#include "dijia/base/codes.h"
+#include "io/file_text.h"
+#include "json/publication_codec.h"
+#include "json/text.h"
+
+namespace dijia::app {
+namespace {
+
+std::string CanonicalOf(const Publication& publication) {
+  return json::ToCanonical(json::WritePublication(publication));
+}
+
+// The document of an entry as it is kept; nothing after reports.
+std::optional<Publication> DocumentOf(store::Store& store, const store::Event& event,
+                                      Diagnostics& diagnostics) {
+  const auto text = store.Text(event.key.county, event.content);
+  if (!text) {
+    diagnostics.Add(
+        Code::kContentMissing, {},
+        {event.key.county, std::to_string(event.entry), event.key.publication, event.content});
+    return std::nullopt;
+  }
+  return json::ReadPublication(*text, event.key.publication, diagnostics);
+}
+
+// The field in which an entry and its document differ first; empty when they agree.
+std::string DifferingField(const store::Event& event, const Publication& document) {
+  const store::Arrival arrival = ArrivalOf(document);
+  if (arrival.key.county != event.key.county) return "county";
+  if (arrival.key.publication != event.key.publication) return "id";
+  if (arrival.area != event.area) return "area";
+  if (arrival.from != event.from) return "effective_from";
+  if (arrival.stated_until != event.stated_until) return "effective_until";
+  return "";
+}
+
+}  // namespace
+
+std::string TimeOfAct() {
+  using std::chrono::floor, std::chrono::microseconds;
+  const auto now = floor<microseconds>(std::chrono::system_clock::now());
+  const auto day = floor<std::chrono::days>(now);
+  const std::chrono::hh_mm_ss time(now - day);
+  char text[32];
+  std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%06dZ", static_cast<int>(time.hours().count()),
+                static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
+                static_cast<int>(time.subseconds().count()));
+  return FormatDate(Date(day)) + text;
+}
+
+store::Arrival ArrivalOf(Publication publication, std::vector<store::Arrival::File> evidence) {
+  publication.status = PublicationStatus::kDraft;
+  store::Arrival arrival;
+  arrival.key = {publication.county, publication.id};
+  arrival.area = publication.area;
+  arrival.document = CanonicalOf(publication);
+  arrival.from = FirstDay(publication);
+  arrival.stated_until = publication.effective_until;
+  arrival.evidence = std::move(evidence);
+  return arrival;
+}
+
+std::optional<std::vector<store::Arrival>> ReadArrivals(
+    const std::vector<std::filesystem::path>& publications, const std::string& format,
+    const std::vector<std::filesystem::path>& evidence, Diagnostics& diagnostics) {
+  std::vector<store::Arrival::File> kept;
+  for (const std::filesystem::path& file : evidence) {
+    kept.push_back({file.filename().string(), io::ReadText(file)});
+  }
+  std::vector<store::Arrival> arrivals;
+  for (const std::filesystem::path& file : publications) {
+    auto read = ReadPublicationFile(file, format, diagnostics);
+    if (read) arrivals.push_back(ArrivalOf(std::move(read->publication), kept));
+  }
+  if (arrivals.size() < publications.size()) return std::nullopt;
+  return arrivals;
+}
+
+std::optional<Publication> StoredPublication(store::Store& store, const store::Event& event,
+                                             Diagnostics& diagnostics) {
+  auto publication = DocumentOf(store, event, diagnostics);
+  if (!publication) return std::nullopt;
+  publication->status = event.status;
+  publication->effective_until = event.until;
+  return publication;
+}
+
+std::optional<store::Event> FindPublication(store::Store& store, const std::string& county,
+                                            const std::string& id, const std::string& known_at,
+                                            Diagnostics& diagnostics) {
+  const std::vector<store::Event> found =
+      id.empty() ? std::vector<store::Event>() : store.Current({county, id, {}, {}, known_at});
+  if (found.size() == 1) return found.front();
+  std::string counties;
+  for (const store::Event& event : found) {
+    counties += (counties.empty() ? "" : ", ") + event.key.county;
+  }
+  diagnostics.Add(found.empty() ? Code::kPublicationUnknown : Code::kPublicationAmbiguous, {},
+                  {id, counties});
+  return std::nullopt;
+}
+
+store::Verification VerifyPublications(store::Store& store,
+                                       const std::optional<store::PublicationKey>& key,
+                                       Diagnostics& diagnostics) {
+  store::Verification verification = store.Verify(key, diagnostics);
+  if (diagnostics.has_errors()) return verification;
+  store::Selection selection;
+  if (key) selection = {key->county, key->publication, {}, {}, ""};
+  for (const store::Event& event : store.Current(selection)) {
+    const auto document = DocumentOf(store, event, diagnostics);
+    const std::string field = document ? DifferingField(event, *document) : "";
+    if (field.empty()) continue;
+    diagnostics.Add(Code::kDocumentDisagrees, {},
+                    {event.key.county, std::to_string(event.entry), field});
+  }
+  return verification;
+}
+
+}  // namespace dijia::app

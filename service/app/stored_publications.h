@@ -1,0 +1,45 @@
+// Publications between their documents and the store: the document that is kept is the one that was
+// imported, in its canonical form; what became of it stands in the log.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/publication_file.h"
+#include "dijia/base/diagnostic.h"
+#include "dijia/publication.h"
+#include "store/store.h"
+
+namespace dijia::app {
+
+// Now in UTC, in the form of store::Act::at.
+std::string TimeOfAct();
+
+// A publication as it comes into the store. Its status is a draft's whatever its document says.
+store::Arrival ArrivalOf(Publication publication, std::vector<store::Arrival::File> evidence = {});
+
+// Reads publication files and files of evidence, which are kept with each of the publications.
+// Nothing after reports, of all files at once. Throws FileError.
+std::optional<std::vector<store::Arrival>> ReadArrivals(
+    const std::vector<std::filesystem::path>& publications, const std::string& format,
+    const std::vector<std::filesystem::path>& evidence, Diagnostics& diagnostics);
+
+// The publication of an entry, with the status and the period that the entry gives it; nothing
+// after reports where its document is not kept or cannot be read.
+std::optional<Publication> StoredPublication(store::Store& store, const store::Event& event,
+                                             Diagnostics& diagnostics);
+
+// The only publication of that id, as it was known at a time (as store::Selection::known_at).
+// None, and several where `county` is empty, are reported.
+std::optional<store::Event> FindPublication(store::Store& store, const std::string& county,
+                                            const std::string& id, const std::string& known_at,
+                                            Diagnostics& diagnostics);
+
+// Store::Verify, and whether the entry of each publication says what its document says.
+store::Verification VerifyPublications(store::Store& store,
+                                       const std::optional<store::PublicationKey>& key,
+                                       Diagnostics& diagnostics);
+
+}  // namespace dijia::app

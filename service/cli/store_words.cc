@@ -1,0 +1,111 @@
+#include "cli/store_words.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+
+#include "app/reference.h"
+#include "app/stored_publications.h"
+#include "cli/data_folder.h"
+#include "cli/language_text.h"
+#include "dijia/base/codes.h"
+#include "io/file_error.h"
+#include "store/sqlite_store.h"
+
+namespace dijia::cli {
+namespace {
+
+std::string Environment(const char* name) {
+  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
+  return value == nullptr ? "" : value;
+}
+
+// Whether a text has the form of the pattern, in which 0 stands for any digit.
+bool HasForm(std::string_view text, std::string_view pattern) {
+  if (text.size() != pattern.size()) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_digit = text[i] >= '0' && text[i] <= '9';
+    if (pattern[i] == '0' ? !is_digit : text[i] != pattern[i]) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Language LanguageOf(const StoreWords& words) {
+  return FromCode<Language>(words.language).value_or(Language::kZh);
+}
+
+std::string StorePath(const StoreWords& words) {
+  if (!words.store.empty()) return words.store;
+  const std::string stated = Environment("DIJIA_STORE");
+  return stated.empty() ? "dijia.db" : stated;
+}
+
+std::unique_ptr<store::Store> OpenStore(const StoreWords& words) {
+  const std::string path = StorePath(words);
+  if (path.find("://") != std::string::npos) {
+    throw io::FileError({Code::kStoreKindNotKnown, {}, {path}});
+  }
+  return store::OpenSqliteStore(path);
+}
+
+store::Act ActOf(const StoreWords& words) {
+  return {words.actor.empty() ? Environment("DIJIA_ACTOR") : words.actor, words.note,
+          app::TimeOfAct()};
+}
+
+std::optional<std::string> TimeOf(const std::string& word) {
+  constexpr std::size_t kDay = 10, kSecond = 19;
+  const std::string day = word.substr(0, std::min(kDay, word.size()));
+  if (!HasForm(day, "0000-00-00") || !ParseDate(day)) return std::nullopt;
+  if (word.size() == kDay) return word + "T23:59:59.999999Z";
+  const std::string time = word.substr(kDay);
+  if (HasForm(time, "T00:00:00Z")) return word.substr(0, kSecond) + ".999999Z";
+  return HasForm(time, "T00:00:00.000000Z") ? std::optional(word) : std::nullopt;
+}
+
+void AddStore(const OptionGroup& options, StoreWords& words) {
+  options.Add("--store", words.store, "PATH",
+              "存储文件；默认 DIJIA_STORE，再默认 dijia.db\n"
+              "file of the store; DIJIA_STORE, or else dijia.db, when absent");
+}
+
+void AddActor(const OptionGroup& options, StoreWords& words) {
+  options.Add("--actor", words.actor, "NAME",
+              "办理人；默认 DIJIA_ACTOR\nwho does this; DIJIA_ACTOR when absent");
+  options.Add("--note", words.note, "TEXT", "理由，记入日志\nwhy, for the log");
+}
+
+std::optional<Diagnostic> FaultOf(const CLI::App& command, const StoreWords& words) {
+  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+  if (const auto common = FaultOf(words.language, "0")) return common;
+  if (!words.as_of.empty() && !ParseDate(words.as_of)) {
+    return Diagnostic{Code::kOptionNotAllowed, {}, {"--as-of", words.as_of, "2026-11-26"}};
+  }
+  if (!words.known_at.empty() && !TimeOf(words.known_at)) {
+    return Diagnostic{Code::kOptionNotAllowed,
+                      {},
+                      {"--known-at", words.known_at, "2026-11-26, 2026-11-26T08:00:00Z"}};
+  }
+  const bool has_status =
+      words.status.empty() || FromCode<PublicationStatus>(words.status).has_value();
+  if (has_status) return std::nullopt;
+  return Diagnostic{
+      Code::kOptionNotAllowed,
+      {},
+      {"--status", words.status, "draft, submitted, approved, published, superseded, withdrawn"}};
+}
+
+report::Labels LoadLabels() { return app::LoadReference(DataFolder() / "reference").labels; }
+
+int RunOverStore(
+    const StoreWords& words,
+    const std::function<std::optional<Answers>(const StoreWords&, Diagnostics&)>& job) {
+  std::optional<std::filesystem::path> file;
+  if (!words.diagnostics.empty()) file = words.diagnostics;
+  return AnswerFiles([&](Diagnostics& diagnostics) { return job(words, diagnostics); }, file,
+                     LanguageOf(words));
+}
+
+}  // namespace dijia::cli

@@ -1,0 +1,56 @@
+// What the commands over the store have in common: their words, and the store those name.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command.h"
+#include "cli/diagnostics_output.h"
+#include "dijia/base/date.h"
+#include "dijia/base/diagnostic.h"
+#include "report/labels.h"
+#include "store/store.h"
+
+namespace dijia::cli {
+
+// The words of the command line of all commands over the store, as they are.
+struct StoreWords {
+  std::vector<std::string> words;     // the arguments
+  std::vector<std::string> evidence;  // files
+  std::string store, actor, note, county, status, as_of, known_at;
+  std::string format, out, output_format, diagnostics, language = "zh";
+  bool all = false;
+};
+
+Language LanguageOf(const StoreWords& words);
+
+// `--store`, else DIJIA_STORE, else dijia.db in the current folder.
+std::string StorePath(const StoreWords& words);
+// Opens it. Throws FileError, also for a store of a kind that is not known.
+std::unique_ptr<store::Store> OpenStore(const StoreWords& words);
+
+// Who acts: `--actor`, else DIJIA_ACTOR, else empty; with the note, and the clock's time.
+store::Act ActOf(const StoreWords& words);
+
+// A day such as 2026-11-26, which stands for its end, or a time such as 2026-11-26T08:00:00Z, both
+// in UTC, in the form of store::Act::at. Nothing for other words.
+std::optional<std::string> TimeOf(const std::string& word);
+
+// Groups of options that several commands have.
+void AddStore(const OptionGroup& options, StoreWords& words);
+void AddActor(const OptionGroup& options, StoreWords& words);
+
+// What is wrong with the words that every command has; nothing when nothing is.
+std::optional<Diagnostic> FaultOf(const CLI::App& command, const StoreWords& words);
+
+// Names of codes for people.
+report::Labels LoadLabels();
+
+// AnswerFiles with the words of the command.
+int RunOverStore(const StoreWords& words,
+                 const std::function<std::optional<Answers>(const StoreWords&, Diagnostics&)>& job);
+
+}  // namespace dijia::cli

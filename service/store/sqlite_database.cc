@@ -1,0 +1,157 @@
+#include "store/sqlite_database.h"
+
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include "dijia/base/codes.h"
+#include "io/file_error.h"
+#include "io/file_reason.h"
+
+namespace dijia::store {
+namespace {
+
+// The code for a primary result code of SQLite; kStoreFault for those without one.
+Code CodeOfResult(int primary) {
+  switch (primary) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Code::kStoreBusy;
+    case SQLITE_FULL:
+      return Code::kDiskFull;
+    case SQLITE_READONLY:
+      return Code::kDiskReadOnly;
+    case SQLITE_NOTADB:
+      return Code::kNotAStore;
+    default:
+      return Code::kStoreFault;
+  }
+}
+
+}  // namespace
+
+SqliteDatabase::SqliteDatabase(std::filesystem::path file, Mode mode,
+                               std::chrono::milliseconds patience)
+    : file_(std::move(file)) {
+  std::error_code ignored;
+  if (mode == Mode::kExisting && !std::filesystem::exists(file_, ignored)) {
+    throw io::FileError({Code::kStoreMissing, {}, {file_.string()}});
+  }
+  if (std::filesystem::is_directory(file_, ignored)) {
+    throw io::FileError({Code::kFileIsDirectory, {}, {file_.string()}});
+  }
+  const int flags = SQLITE_OPEN_READWRITE | (mode == Mode::kCreate ? SQLITE_OPEN_CREATE : 0);
+  sqlite3* handle = nullptr;
+  const int result = sqlite3_open_v2(file_.c_str(), &handle, flags, nullptr);
+  handle_.reset(handle);  // also a connection that failed is to be closed
+  Check(result);
+  sqlite3_extended_result_codes(handle, 1);
+  Check(sqlite3_busy_timeout(handle, static_cast<int>(patience.count())));
+  // SQL of a damaged or planted schema gets no rights.
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+}
+
+void SqliteDatabase::Check(int result) const {
+  if (result != SQLITE_OK && result != SQLITE_ROW && result != SQLITE_DONE) Throw(result);
+}
+
+void SqliteDatabase::Throw(int result) const {
+  constexpr int kPrimary = 0xff;
+  const std::string name = file_.string();
+  const int reason = handle_ == nullptr ? 0 : sqlite3_system_errno(handle_.get());
+  const bool is_system =
+      (result & kPrimary) == SQLITE_CANTOPEN || (result & kPrimary) == SQLITE_IOERR;
+  if (is_system && reason != 0) {
+    if (const auto code = io::CodeOfReason(reason, io::FileUse::kWrite)) {
+      throw io::FileError({*code, {}, {name}});
+    }
+  }
+  const char* words = handle_ == nullptr ? sqlite3_errstr(result) : sqlite3_errmsg(handle_.get());
+  throw io::FileError({CodeOfResult(result & kPrimary), {}, {name, words}});
+}
+
+void SqliteDatabase::Run(const char* sql) {
+  Check(sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr));
+}
+
+std::int64_t SqliteDatabase::Number(const char* sql) {
+  Statement statement(*this, sql);
+  return statement.Step() ? statement.Number(0) : 0;
+}
+
+std::string SqliteDatabase::Words(const char* sql) {
+  Statement statement(*this, sql);
+  return statement.Step() ? statement.Words(0) : "";
+}
+
+Statement::Statement(SqliteDatabase& database, const std::string& sql) : database_(database) {
+  sqlite3_stmt* handle = nullptr;
+  database.Check(sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()),
+                                    &handle, nullptr));
+  handle_.reset(handle);
+}
+
+// No text may be null to SQLite, or an empty one would be NULL.
+Statement& Statement::Bind(std::string_view text) {
+  const char* bytes = text.empty() ? "" : text.data();
+  database_.Check(
+      sqlite3_bind_text64(handle_.get(), ++bound_, bytes, text.size(), SQLITE_STATIC, SQLITE_UTF8));
+  return *this;
+}
+
+Statement& Statement::Bind(std::int64_t number) {
+  database_.Check(sqlite3_bind_int64(handle_.get(), ++bound_, number));
+  return *this;
+}
+
+Statement& Statement::BindBytes(std::string_view bytes) {
+  const char* start = bytes.empty() ? "" : bytes.data();
+  database_.Check(sqlite3_bind_blob64(handle_.get(), ++bound_, start, bytes.size(), SQLITE_STATIC));
+  return *this;
+}
+
+Statement& Statement::BindNull() {
+  database_.Check(sqlite3_bind_null(handle_.get(), ++bound_));
+  return *this;
+}
+
+bool Statement::Step() {
+  const int result = sqlite3_step(handle_.get());
+  database_.Check(result);
+  return result == SQLITE_ROW;
+}
+
+std::string Statement::Words(int column) const {
+  const void* bytes = sqlite3_column_blob(handle_.get(), column);
+  const int size = sqlite3_column_bytes(handle_.get(), column);
+  return bytes == nullptr
+             ? ""
+             : std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size));
+}
+
+std::int64_t Statement::Number(int column) const {
+  return sqlite3_column_int64(handle_.get(), column);
+}
+
+bool Statement::IsNull(int column) const {
+  return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
+}
+
+Transaction::Transaction(SqliteDatabase& database) : database_(database) {
+  database_.Run("BEGIN IMMEDIATE");
+}
+
+// After some errors SQLite has rolled back by itself.
+Transaction::~Transaction() {
+  if (is_open_ && sqlite3_get_autocommit(database_.handle()) == 0) {
+    sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
+
+void Transaction::Commit() {
+  database_.Run("COMMIT");
+  is_open_ = false;
+}
+
+}  // namespace dijia::store

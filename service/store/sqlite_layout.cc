@@ -1,0 +1,180 @@
+#include "store/sqlite_layout.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <map>
+#include <string>
+
+#include "dijia/base/codes.h"
+#include "io/file_error.h"
+
+namespace dijia::store {
+namespace {
+
+// "dijia" in the header of the file, where `file` and others look (PRAGMA application_id).
+constexpr std::int64_t kApplication = 0x646a6961;
+
+// Everything is only ever added. Conflict resolution by REPLACE deletes rows without running the
+// triggers of DELETE, so that taken keys are refused before the insertion.
+constexpr const char* kLayout1 = R"sql(
+CREATE TABLE permitted (
+  status_before TEXT NOT NULL,
+  status TEXT NOT NULL,
+  PRIMARY KEY (status_before, status)
+) STRICT, WITHOUT ROWID;
+INSERT INTO permitted VALUES
+  ('', 'draft'), ('draft', 'draft'), ('draft', 'submitted'), ('draft', 'withdrawn'),
+  ('submitted', 'approved'), ('submitted', 'withdrawn'), ('approved', 'published'),
+  ('approved', 'withdrawn'), ('published', 'superseded'), ('published', 'withdrawn'),
+  ('superseded', 'published');
+
+CREATE TABLE kept_text (
+  county TEXT NOT NULL,
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (county, sha256)
+) STRICT;
+
+CREATE TABLE event (
+  county TEXT NOT NULL,
+  entry INTEGER NOT NULL CHECK (entry > 0),
+  publication TEXT NOT NULL CHECK (publication <> ''),
+  area TEXT NOT NULL,
+  status_before TEXT NOT NULL,
+  status TEXT NOT NULL,
+  content TEXT NOT NULL,
+  evidence TEXT NOT NULL,
+  first_day TEXT NOT NULL CHECK (first_day IS date(first_day, '+0 days')),
+  stated_until TEXT CHECK (stated_until IS date(stated_until, '+0 days')),
+  until TEXT CHECK (until IS date(until, '+0 days') AND until > first_day),
+  submitted_by TEXT NOT NULL,
+  actor TEXT NOT NULL CHECK (actor <> ''),
+  reason TEXT NOT NULL,
+  recorded_at TEXT NOT NULL
+    CHECK (recorded_at GLOB '????-??-??T??:??:??.??????Z' AND length(recorded_at) = 27),
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  PRIMARY KEY (county, entry),
+  FOREIGN KEY (county, content) REFERENCES kept_text (county, sha256),
+  FOREIGN KEY (status_before, status) REFERENCES permitted (status_before, status),
+  CONSTRAINT submitter CHECK (status <> 'submitted' OR submitted_by = actor),
+  CONSTRAINT another_person CHECK (
+    (status <> 'approved' AND (status <> 'published' OR status_before <> 'approved'))
+    OR actor <> submitted_by COLLATE NOCASE)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX event_of_publication ON event (county, publication, entry);
+
+CREATE VIEW person AS
+  SELECT county, actor, min(recorded_at) AS first_at, max(recorded_at) AS last_at,
+         count(*) AS entries
+  FROM event GROUP BY county, actor;
+
+CREATE TRIGGER permitted_stays_1 BEFORE INSERT ON permitted
+  BEGIN SELECT RAISE(ABORT, 'the lifecycle is fixed'); END;
+CREATE TRIGGER permitted_stays_2 BEFORE UPDATE ON permitted
+  BEGIN SELECT RAISE(ABORT, 'the lifecycle is fixed'); END;
+CREATE TRIGGER permitted_stays_3 BEFORE DELETE ON permitted
+  BEGIN SELECT RAISE(ABORT, 'the lifecycle is fixed'); END;
+CREATE TRIGGER kept_text_stays_1 BEFORE INSERT ON kept_text
+  WHEN EXISTS (SELECT 1 FROM kept_text WHERE county = NEW.county AND sha256 = NEW.sha256)
+  BEGIN SELECT RAISE(ABORT, 'kept texts never change'); END;
+CREATE TRIGGER kept_text_stays_2 BEFORE UPDATE ON kept_text
+  BEGIN SELECT RAISE(ABORT, 'kept texts never change'); END;
+CREATE TRIGGER kept_text_stays_3 BEFORE DELETE ON kept_text
+  BEGIN SELECT RAISE(ABORT, 'kept texts never go'); END;
+CREATE TRIGGER event_stays_1 BEFORE UPDATE ON event
+  BEGIN SELECT RAISE(ABORT, 'the log never changes'); END;
+CREATE TRIGGER event_stays_2 BEFORE DELETE ON event
+  BEGIN SELECT RAISE(ABORT, 'the log never shrinks'); END;
+
+CREATE TRIGGER event_follows BEFORE INSERT ON event
+  WHEN NEW.entry IS NOT 1 + ifnull((SELECT max(entry) FROM event WHERE county = NEW.county), 0)
+    OR NEW.previous IS NOT ifnull((SELECT hash FROM event WHERE county = NEW.county
+                                   ORDER BY entry DESC LIMIT 1), '')
+    OR NEW.recorded_at < ifnull((SELECT recorded_at FROM event WHERE county = NEW.county
+                                 ORDER BY entry DESC LIMIT 1), '')
+    OR NEW.status_before IS NOT ifnull((SELECT status FROM event WHERE county = NEW.county
+                                        AND publication = NEW.publication
+                                        ORDER BY entry DESC LIMIT 1), '')
+  BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END;
+
+CREATE TRIGGER event_keeps_content BEFORE INSERT ON event
+  WHEN NEW.status <> 'draft' AND NOT EXISTS (
+    SELECT 1 FROM (SELECT * FROM event WHERE county = NEW.county
+                   AND publication = NEW.publication ORDER BY entry DESC LIMIT 1) AS last
+    WHERE last.content = NEW.content AND last.evidence = NEW.evidence AND last.area = NEW.area
+      AND last.first_day = NEW.first_day AND last.stated_until IS NEW.stated_until
+      AND (last.submitted_by = NEW.submitted_by OR NEW.status = 'submitted'))
+  BEGIN SELECT RAISE(ABORT, 'only a draft has new contents'); END;
+
+CREATE TRIGGER event_one_price_a_day BEFORE INSERT ON event
+  WHEN NEW.status = 'published' AND EXISTS (
+    SELECT 1 FROM event AS other
+    WHERE other.county = NEW.county AND other.publication <> NEW.publication
+      AND other.area = NEW.area AND other.status IN ('published', 'superseded')
+      AND other.entry = (SELECT max(entry) FROM event WHERE county = other.county
+                         AND publication = other.publication)
+      AND (other.until IS NULL OR other.until > NEW.first_day)
+      AND (NEW.until IS NULL OR NEW.until > other.first_day))
+  BEGIN SELECT RAISE(ABORT, 'there are prices on those days'); END;
+)sql";
+
+constexpr std::array kMigrations{kLayout1};
+
+std::map<std::string, std::string> SchemaOf(SqliteDatabase& database) {
+  std::map<std::string, std::string> schema;
+  Statement rows(database, "SELECT type || ' ' || name, ifnull(sql, '') FROM sqlite_schema");
+  while (rows.Step()) schema[rows.Words(0)] = rows.Words(1);
+  return schema;
+}
+
+}  // namespace
+
+std::span<const char* const> Migrations() { return kMigrations; }
+
+int LayoutOf(SqliteDatabase& database) {
+  const std::string name = database.file().string();
+  const std::int64_t application = database.Number("PRAGMA application_id");
+  const bool is_blank =
+      application == 0 && database.Number("SELECT count(*) FROM sqlite_schema") == 0;
+  if (is_blank) return 0;
+  if (application != kApplication) throw io::FileError({Code::kNotAStore, {}, {name}});
+  const std::int64_t layout = database.Number("PRAGMA user_version");
+  if (layout > NewestLayout()) {
+    throw io::FileError(
+        {Code::kStoreNewer, {}, {name, std::to_string(layout), std::to_string(NewestLayout())}});
+  }
+  return static_cast<int>(layout);
+}
+
+int Migrate(SqliteDatabase& database) {
+  const int before = LayoutOf(database);
+  if (before == NewestLayout()) return before;
+  database.Run("PRAGMA journal_mode = WAL");
+  for (int layout = before + 1; layout <= NewestLayout(); ++layout) {
+    Transaction transaction(database);
+    if (LayoutOf(database) >= layout) continue;  // another program was first
+    database.Run(kMigrations[static_cast<std::size_t>(layout) - 1]);
+    database.Run(("PRAGMA application_id = " + std::to_string(kApplication)).c_str());
+    database.Run(("PRAGMA user_version = " + std::to_string(layout)).c_str());
+    transaction.Commit();
+  }
+  return before;
+}
+
+std::string FindAlteredLayout(SqliteDatabase& database) {
+  SqliteDatabase fresh(":memory:", SqliteDatabase::Mode::kCreate, std::chrono::milliseconds(0));
+  for (const char* migration : kMigrations) fresh.Run(migration);
+  const auto expected = SchemaOf(fresh), found = SchemaOf(database);
+  for (const auto& [name, sql] : expected) {
+    const auto at = found.find(name);
+    if (at == found.end() || at->second != sql) return name;
+  }
+  for (const auto& [name, sql] : found) {
+    if (!expected.contains(name)) return name;
+  }
+  return "";
+}
+
+}  // namespace dijia::store

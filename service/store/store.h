@@ -1,0 +1,75 @@
+// The store: publications over time, what they were made from, and the log of what was done to them
+// by whom. One interface for every back-end; the tests of tests/store are written against it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "dijia/base/date.h"
+#include "dijia/base/diagnostic.h"
+#include "store/event.h"
+#include "store/lifecycle.h"
+
+namespace dijia::store {
+
+// Which publications are asked for; what is not stated restricts nothing.
+struct Selection {
+  std::string county, publication;
+  std::optional<PublicationStatus> status;
+  std::optional<Date> in_force_on;  // whose prices were the law on that day …
+  std::string known_at;             // … as the log stood at this time (as Act::at); empty = now
+};
+
+// What a verification walked.
+struct Verification {
+  struct Chain {
+    std::string county;
+    std::int64_t entries = 0;
+    std::size_t texts = 0;  // documents and files of evidence, each counted once
+    std::string head;       // hash of the last entry; noted elsewhere it also proves the end
+    bool is_whole = false;
+  };
+  std::vector<Chain> chains;  // ascending by county
+};
+
+// Every function throws io::FileError for what the disk or another program does not give; nothing
+// is half-done then. What a caller may not do is reported to `diagnostics`, and nothing is done.
+// What a function has returned is on the disk. May be used from one thread at a time; several
+// stores may be open on the same data.
+class Store {
+ public:
+  Store() = default;
+  virtual ~Store() = default;
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // Takes publications in as drafts, all or none; a draft that is there is replaced, and stays in
+  // the log. Gives their entries in the order of `arrivals`; nothing after reports.
+  virtual std::optional<std::vector<Event>> Import(std::span<const Arrival> arrivals,
+                                                   const Act& act, Diagnostics& diagnostics) = 0;
+
+  // Takes a publication to submitted, approved, published or withdrawn, together with what that
+  // does to its predecessor (lifecycle.h). Gives its entry; nothing after reports.
+  virtual std::optional<Event> Move(const PublicationKey& key, PublicationStatus status,
+                                    const Act& act, Diagnostics& diagnostics) = 0;
+
+  // The last entry of every publication selected, ascending by county, area, first day and id.
+  virtual std::vector<Event> Current(const Selection& selection) = 0;
+
+  // All entries of a publication in order; empty when there is none.
+  virtual std::vector<Event> History(const PublicationKey& key) = 0;
+
+  // A document or a file of evidence by its SHA-256; nothing when it is not kept.
+  virtual std::optional<std::string> Text(const std::string& county, const std::string& sha256) = 0;
+
+  // Walks the log of every county with all texts, or with `key` the log of its county with the
+  // texts of that publication. The first broken link of each county is reported.
+  virtual Verification Verify(const std::optional<PublicationKey>& key,
+                              Diagnostics& diagnostics) = 0;
+};
+
+}  // namespace dijia::store
