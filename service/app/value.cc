@@ -123,7 +123,8 @@ Valuation ValueByLaw(const Parcel& parcel, const std::vector<Publication>& publi
 std::optional<ValueCounts> ValueFiles(const ValueRequest& request,
                                       const rules::PreparedRules& rules, io::OutputFile& file,
                                       Diagnostics& diagnostics) {
-  const std::vector<Publication> publications = ReadPublications(request.publications, diagnostics);
+  std::vector<Publication> publications = ReadPublications(request.publications, diagnostics);
+  publications.insert(publications.end(), request.stored.begin(), request.stored.end());
   const io::Reference names = ReadNames(request.reference_folder);
   std::vector<std::unique_ptr<io::ParcelInput>> inputs;
   for (const io::ParcelInputOptions& options : request.inputs) {

@@ -19,6 +19,7 @@ namespace dijia::app {
 struct ValueRequest {
   std::vector<io::ParcelInputOptions> inputs;  // one after the other
   std::vector<std::filesystem::path> publications;
+  std::vector<Publication> stored;  // others beside those of the files
   ValueOutputOptions output;
   // Makes the writer; empty = MakeValueOutput.
   std::function<std::unique_ptr<ValueOutput>(const ValueOutputOptions&, io::OutputFile&)>

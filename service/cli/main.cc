@@ -22,8 +22,8 @@ int Run(int count, char** words) {
   Action action;
   for (const auto add :
        {AddComputeCommand, AddCheckCommand, AddValueCommand, AddDueCommand, AddPublicationCommand,
-        AddInitCommand, AddImportCommand, AddCoefficientsCommand, AddCodesCommand, AddServeCommand,
-        AddRulesCommand}) {
+        AddInitCommand, AddImportCommand, AddBackupCommands, AddCoefficientsCommand,
+        AddCodesCommand, AddServeCommand, AddRulesCommand}) {
     add(program, action);
   }
   try {
