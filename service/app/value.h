@@ -33,6 +33,9 @@ struct ValueRequest {
   std::function<void(const ValueCounts&)> after_block;
 };
 
+// The names that files of parcels may use, of a reference folder. Throws FileError.
+io::Reference ReadParcelNames(const std::filesystem::path& folder);
+
 // The value of one parcel by the publication in force on its valuation date. Whether that is recent
 // enough is judged by rule benchmark.age: a base that is barred withholds the value, one that is
 // overdue is warned of.
