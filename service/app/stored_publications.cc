@@ -91,6 +91,17 @@ std::optional<Publication> StoredPublication(store::Store& store, const store::E
   return publication;
 }
 
+std::vector<Publication> PublishedPrices(store::Store& store, Diagnostics& diagnostics) {
+  std::vector<Publication> publications;
+  for (const store::Event& event : store.Current({})) {
+    if (!store::IsLaw(event.status)) continue;
+    if (auto publication = StoredPublication(store, event, diagnostics)) {
+      publications.push_back(*std::move(publication));
+    }
+  }
+  return publications;
+}
+
 std::optional<store::Event> FindPublication(store::Store& store, const std::string& county,
                                             const std::string& id, const std::string& known_at,
                                             Diagnostics& diagnostics) {

@@ -31,6 +31,10 @@ std::optional<std::vector<store::Arrival>> ReadArrivals(
 std::optional<Publication> StoredPublication(store::Store& store, const store::Event& event,
                                              Diagnostics& diagnostics);
 
+// Everything that is or was the law: published prices and those that a successor replaced, each
+// with its period. What cannot be read is reported and left out.
+std::vector<Publication> PublishedPrices(store::Store& store, Diagnostics& diagnostics);
+
 // The only publication of that id, as it was known at a time (as store::Selection::known_at).
 // None, and several where `county` is empty, are reported.
 std::optional<store::Event> FindPublication(store::Store& store, const std::string& county,

@@ -11,12 +11,6 @@
 namespace dijia::app {
 namespace {
 
-io::Reference ReadNames(const std::filesystem::path& folder) {
-  Result<io::Reference> names = io::LoadReference(folder);
-  if (!names) throw io::FileError({names.error().code, {}, {names.error().detail}});
-  return *std::move(names);
-}
-
 // The publication that values a parcel by law, with what is warned of in `law`. Null where `law`
 // says why the value is withheld.
 const Publication* FindByLaw(const Parcel& parcel, const std::vector<Publication>& publications,
@@ -109,6 +103,12 @@ void ValueInput(io::ParcelInput& input, const std::string& source, const Desk& d
 
 }  // namespace
 
+io::Reference ReadParcelNames(const std::filesystem::path& folder) {
+  Result<io::Reference> names = io::LoadReference(folder);
+  if (!names) throw io::FileError({names.error().code, {}, {names.error().detail}});
+  return *std::move(names);
+}
+
 Valuation ValueByLaw(const Parcel& parcel, const std::vector<Publication>& publications,
                      law::BaseAgeJudge& judge) {
   Valuation law;
@@ -123,8 +123,9 @@ Valuation ValueByLaw(const Parcel& parcel, const std::vector<Publication>& publi
 std::optional<ValueCounts> ValueFiles(const ValueRequest& request,
                                       const rules::PreparedRules& rules, io::OutputFile& file,
                                       Diagnostics& diagnostics) {
-  const std::vector<Publication> publications = ReadPublications(request.publications, diagnostics);
-  const io::Reference names = ReadNames(request.reference_folder);
+  std::vector<Publication> publications = ReadPublications(request.publications, diagnostics);
+  publications.insert(publications.end(), request.stored.begin(), request.stored.end());
+  const io::Reference names = ReadParcelNames(request.reference_folder);
   std::vector<std::unique_ptr<io::ParcelInput>> inputs;
   for (const io::ParcelInputOptions& options : request.inputs) {
     inputs.push_back(io::OpenParcels(options, names, diagnostics));

@@ -19,6 +19,7 @@ namespace dijia::app {
 struct ValueRequest {
   std::vector<io::ParcelInputOptions> inputs;  // one after the other
   std::vector<std::filesystem::path> publications;
+  std::vector<Publication> stored;  // others beside those of the files
   ValueOutputOptions output;
   // Makes the writer; empty = MakeValueOutput.
   std::function<std::unique_ptr<ValueOutput>(const ValueOutputOptions&, io::OutputFile&)>
@@ -31,6 +32,9 @@ struct ValueRequest {
   // Called with the counts so far after the answers of a block are written.
   std::function<void(const ValueCounts&)> after_block;
 };
+
+// The names that files of parcels may use, of a reference folder. Throws FileError.
+io::Reference ReadParcelNames(const std::filesystem::path& folder);
 
 // The value of one parcel by the publication in force on its valuation date. Whether that is recent
 // enough is judged by rule benchmark.age: a base that is barred withholds the value, one that is

@@ -67,6 +67,8 @@ void AddCoefficientsCommand(CLI::App& program, Action& action);
 void AddCodesCommand(CLI::App& program, Action& action);
 void AddInitCommand(CLI::App& program, Action& action);
 void AddImportCommand(CLI::App& program, Action& action);
+void AddBackupCommands(CLI::App& program, Action& action);
+void AddRefreshCommand(CLI::App& program, Action& action);
 void AddPublicationCommand(CLI::App& program, Action& action);
 void AddValueCommand(CLI::App& program, Action& action);
 void AddServeCommand(CLI::App& program, Action& action);

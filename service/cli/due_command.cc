@@ -17,6 +17,7 @@
 #include "cli/due_table.h"
 #include "cli/exit_code.h"
 #include "cli/language_text.h"
+#include "cli/store_words.h"
 #include "dijia/base/codes.h"
 #include "io/output_file.h"
 #include "io/rule_packs.h"
@@ -30,7 +31,8 @@ namespace fs = std::filesystem;
 // The words of the command line as they are.
 struct DueWords {
   std::vector<std::string> files;
-  std::string as_of, output_format, out, diagnostics, rules = io::kDefaultRules, language = "zh";
+  std::string store, as_of, output_format, out, diagnostics, rules = io::kDefaultRules,
+                                                             language = "zh";
   bool all_counties = false;
 };
 
@@ -38,6 +40,8 @@ void AddOptions(CLI::App& command, DueWords& words) {
   const OptionGroup options(command);
   options.Add("FILE", words.files, "",
               "基准地价：JSON、XLSX，或存放它们的文件夹\npublications, or folders of them");
+  options.Add("--store", words.store, "PATH",
+              "也取存储中已公布的基准地价\nalso what is published in this store");
   options.Add("--as-of", words.as_of, "DATE",
               "核对日期，默认今天\nthe day to judge on, default today");
   options.AddFlag("--all-counties", words.all_counties,
@@ -85,7 +89,7 @@ std::optional<Date> DayOf(const std::string& word) {
 // What is wrong with the words; nothing when the command can run.
 std::optional<Diagnostic> FindFault(const CLI::App& command, const DueWords& words) {
   if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
-  if (words.files.empty() && !words.all_counties) {
+  if (words.files.empty() && words.store.empty() && !words.all_counties) {
     return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
   }
   if (const auto common = FaultOf(words.language, "0")) return common;
@@ -117,8 +121,11 @@ std::optional<Answers> Work(const DueWords& words, Language language, Diagnostic
   const auto rules = io::LoadRules(words.rules, PacksFolder(), diagnostics);
   if (!rules) return std::nullopt;
   const std::vector<fs::path> paths(words.files.begin(), words.files.end());
-  const std::vector<Publication> publications =
+  std::vector<Publication> publications =
       app::ReadPublications(app::PublicationFilesIn(paths), diagnostics);
+  if (!words.store.empty()) {
+    std::ranges::move(PricesOfStore(words.store, diagnostics), std::back_inserter(publications));
+  }
   if (diagnostics.has_errors()) return std::nullopt;
   const app::Reference reference = app::LoadReference(DataFolder() / "reference");
   const app::DueList list = app::DueOn(*DayOf(words.as_of), publications, words.all_counties,

@@ -21,9 +21,9 @@ int Run(int count, char** words) {
   program.allow_extras();
   Action action;
   for (const auto add :
-       {AddComputeCommand, AddCheckCommand, AddValueCommand, AddDueCommand, AddPublicationCommand,
-        AddInitCommand, AddImportCommand, AddCoefficientsCommand, AddCodesCommand, AddServeCommand,
-        AddRulesCommand}) {
+       {AddComputeCommand, AddCheckCommand, AddValueCommand, AddRefreshCommand, AddDueCommand,
+        AddPublicationCommand, AddInitCommand, AddImportCommand, AddBackupCommands,
+        AddCoefficientsCommand, AddCodesCommand, AddServeCommand, AddRulesCommand}) {
     add(program, action);
   }
   try {

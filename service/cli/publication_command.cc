@@ -1,18 +1,26 @@
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/impact.h"
+#include "app/publication_diff_text.h"
 #include "app/publication_file.h"
+#include "app/reference.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
+#include "cli/diff_table.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "dijia/base/codes.h"
+#include "dijia/publication_diff.h"
+#include "dijia/publication_impact.h"
 #include "io/rule_packs.h"
+#include "json/text.h"
 
 namespace dijia::cli {
 namespace {
@@ -21,8 +29,8 @@ namespace fs = std::filesystem;
 
 // The words of the command line of all `publication` commands.
 struct PublicationWords {
-  std::vector<std::string> files, officials;
-  std::string format, out, land_class, diagnostics;
+  std::vector<std::string> files, officials, parcels;
+  std::string format, out, output_format, land_class, diagnostics;
   std::string rules = io::kDefaultRules, language = "zh", threads = "0";
   bool as_published = false;
 };
@@ -100,10 +108,59 @@ Outcome Export(const PublicationWords& words, Diagnostics& diagnostics) {
   return Answers{"", kFine};
 }
 
+app::AnswerFormat FormatOf(const PublicationWords& words) {
+  return OutputFormatOf(words.output_format, words.out).value_or(app::AnswerFormat::kTable);
+}
+
+// What the change does to the parcels of --parcels; nothing without them, and after reports.
+std::optional<Impact> ImpactOn(const PublicationWords& words, const Publication& before,
+                               const Publication& after, Diagnostics& diagnostics) {
+  if (words.parcels.empty()) return std::nullopt;
+  app::ImpactRequest request;
+  for (const std::string& file : words.parcels) request.inputs.push_back({file, "", "", ""});
+  request.reference_folder = DataFolder() / "reference";
+  return app::ImpactOf(before, after, request, diagnostics);
+}
+
+std::string DiffText(const Publication& before, const Publication& after,
+                     const std::optional<Impact>& impact, const PublicationWords& words) {
+  const PublicationDiff diff = DiffPublications(before, after);
+  const app::AnswerFormat format = FormatOf(words);
+  if (format == app::AnswerFormat::kCsv) return app::DiffCsv(diff);
+  if (format == app::AnswerFormat::kJson) {
+    json::Value document = app::DiffJson(before, after, diff);
+    if (impact) document.Add("impact", app::ImpactJson(*impact));
+    return json::ToPretty(document);
+  }
+  const report::Labels labels = app::LoadReference(DataFolder() / "reference").labels;
+  const Language language = LanguageOf(words);
+  std::string text = DiffTable(before, after, diff, labels, language);
+  if (impact) text += ImpactTable(*impact, labels, language);
+  return text;
+}
+
+Outcome Diff(const PublicationWords& words, Diagnostics& diagnostics) {
+  const auto before = app::ReadPublicationFile(words.files[0], words.format, diagnostics);
+  const auto after = app::ReadPublicationFile(words.files[1], words.format, diagnostics);
+  if (!before || !after) return std::nullopt;
+  const Publication &was = before->publication, &is = after->publication;
+  const auto impact = ImpactOn(words, was, is, diagnostics);
+  if (!impact && !words.parcels.empty()) return std::nullopt;
+  io::OutputFile file(words.out);
+  const InterruptWatch watch([&file] { file.Discard(); }, LanguageOf(words));
+  file.Write(DiffText(was, is, impact, words));
+  file.Commit();
+  return Answers{"", kFine};
+}
+
 struct PublicationCommand {
   const char *name, *usage, *about;
   Outcome (*job)(const PublicationWords&, Diagnostics&);
-  bool many_files, lints;
+  bool lints;
+  std::size_t least_files, most_files;
+  const char* lacking;  // what the command line lacks with fewer files
+
+  bool has_output() const { return job != LintFiles; }
 };
 
 constexpr PublicationCommand kCommands[] = {
@@ -111,16 +168,20 @@ constexpr PublicationCommand kCommands[] = {
      "由工作簿得到基准地价文件（JSON），并检查各表\na workbook -> the publication document, its "
      "tables "
      "checked",
-     Import, false, true},
+     Import, true, 1, 1, "FILE"},
     {"export", "FILE --out FILE [OPTIONS]",
      "把基准地价文件写成工作簿（XLSX），可无损读回\na publication -> a workbook that imports "
      "without "
      "loss",
-     Export, false, false},
+     Export, false, 1, 1, "FILE"},
     {"lint", "FILE... [OPTIONS]",
      "检查各表：缺口、重叠、次序、单位、最低价等\nchecks tables: gaps, overlaps, order, units, "
      "minima",
-     LintFiles, true, true},
+     LintFiles, true, 1, SIZE_MAX, "FILE"},
+    {"diff", "OLD NEW [OPTIONS]",
+     "两次基准地价相比：价格、条件、修正体系的变动\nwhat changed from one publication to the "
+     "next",
+     Diff, false, 2, 2, "OLD NEW"},
 };
 
 void AddLintOptions(CLI::App& command, PublicationWords& words) {
@@ -136,12 +197,32 @@ void AddLintOptions(CLI::App& command, PublicationWords& words) {
               "最低价标准所在的规则包\nthe rules with the minimum price standard");
 }
 
+// The formats that a diff has; its CSV has no place for what it does to parcels.
+const char* DiffFormats(const PublicationWords& words) {
+  return words.parcels.empty() ? "table, csv, json" : "table, json";
+}
+// An extension of other answers (.xlsx) is refused as the word would be.
+bool HasDiffFormat(const PublicationWords& words) {
+  const auto format = OutputFormatOf(words.output_format, words.out);
+  return format == app::AnswerFormat::kTable || format == app::AnswerFormat::kJson ||
+         (format == app::AnswerFormat::kCsv && words.parcels.empty());
+}
+
 std::optional<Diagnostic> FindFault(const PublicationCommand& kind, const CLI::App& command,
                                     const PublicationWords& words) {
   if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
-  if (words.files.empty()) return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
-  if (!kind.many_files && words.files.size() > 1) {
-    return Diagnostic{Code::kUnexpectedWord, {}, {words.files[1]}};
+  if (words.files.size() < kind.least_files) {
+    return Diagnostic{Code::kMissingWord, {}, {kind.lacking}};
+  }
+  if (words.files.size() > kind.most_files) {
+    return Diagnostic{Code::kUnexpectedWord, {}, {words.files[kind.most_files]}};
+  }
+  if (kind.job == Diff && !HasDiffFormat(words)) {
+    return Diagnostic{
+        Code::kOptionNotAllowed,
+        {},
+        {"--output-format", words.output_format.empty() ? words.out : words.output_format,
+         DiffFormats(words)}};
   }
   if (kind.job == Export && words.out.empty()) {
     return Diagnostic{Code::kMissingWord, {}, {"--out FILE"}};
@@ -161,8 +242,16 @@ void AddCommand(CLI::App& group, const PublicationCommand& kind, Action& action)
               "基准地价：JSON、XLSX、ODS\npublications as JSON or workbooks");
   options.Add("--format", words->format, "FORMAT",
               "json、xlsx 或 ods；默认按扩展名\nby the extension when absent");
-  if (kind.job != LintFiles) {
+  if (kind.has_output()) {
     options.Add("-o,--out", words->out, "FILE", "输出文件\nwrite into this file");
+  }
+  if (kind.job == Diff) {
+    options.Add("--output-format", words->output_format, "FORMAT",
+                "table（默认）、csv 或 json；默认按 --out 的扩展名\n"
+                "by the extension of --out, else a table");
+    options.Add("--parcels", words->parcels, "FILE",
+                "宗地文件，同 dijia value：新旧各评估一次，列出升降\n"
+                "parcels as of dijia value, valued by both: who pays more, who less");
   }
   if (kind.lints) AddLintOptions(*command, *words);
   if (kind.job == Import) {
@@ -191,7 +280,7 @@ void AddPublicationCommand(CLI::App& program, Action& action) {
       "publication",
       "基准地价：工作簿、检查，及存储中的办理\n"
       "publications: workbooks, check of tables, and their life in the store");
-  DressHelp(*group, "import|export|lint|list|show|submit|approve|publish|withdraw|verify ...");
+  DressHelp(*group, "import|export|lint|diff|list|show|submit|approve|publish|withdraw|verify ...");
   for (const PublicationCommand& kind : kCommands) AddCommand(*group, kind, action);
   AddStoredPublicationCommands(*group, action);
   AddGroupHelp(*group, action);

@@ -9,11 +9,12 @@
 #include "cli/command.h"
 #include "cli/diagnostics_output.h"
 #include "cli/exit_code.h"
+#include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "cli/store_table.h"
 #include "cli/store_words.h"
 #include "dijia/base/codes.h"
-#include "io/file_error.h"
+#include "io/output_file.h"
 #include "store/sqlite_store.h"
 
 namespace dijia::cli {
@@ -24,9 +25,7 @@ namespace fs = std::filesystem;
 std::optional<Answers> Init(const StoreWords& words, Diagnostics&) {
   const Language language = LanguageOf(words);
   const std::string path = StorePath(words);
-  if (path.find("://") != std::string::npos) {
-    throw io::FileError({Code::kStoreKindNotKnown, {}, {path}});
-  }
+  ExpectPath(path);
   const int before = store::InitSqliteStore(path);
   const std::string now = std::to_string(store::NewestSqliteLayout());
   if (before == store::NewestSqliteLayout()) {
@@ -50,6 +49,65 @@ std::optional<Answers> Import(const StoreWords& words, Diagnostics& diagnostics)
   if (!entries) return std::nullopt;
   std::cout << StoreTable(*entries, LoadLabels(), LanguageOf(words));
   return Answers{"", kFine};
+}
+
+// A copy of one store as another, proved before it stands there.
+std::optional<Answers> Copy(const std::string& from, const std::string& to, Language language,
+                            Diagnostics& diagnostics) {
+  ExpectPath(from);
+  ExpectPath(to);
+  io::OutputFile file(to);
+  const InterruptWatch watch([&file] { file.Discard(); }, language);
+  store::CopySqliteStore(from, file.staged());
+  const auto verification =
+      app::VerifyPublications(*store::OpenSqliteStore(file.staged()), std::nullopt, diagnostics);
+  if (diagnostics.has_errors()) return std::nullopt;
+  std::cout << VerificationTable(verification, language);
+  file.Commit();
+  return Answers{"", kFine};
+}
+
+std::optional<Answers> BackUp(const StoreWords& words, Diagnostics& diagnostics) {
+  return Copy(StorePath(words), words.words.front(), LanguageOf(words), diagnostics);
+}
+
+std::optional<Answers> Restore(const StoreWords& words, Diagnostics& diagnostics) {
+  return Copy(words.words.front(), StorePath(words), LanguageOf(words), diagnostics);
+}
+
+// Where the copy is to stand, nothing may be: a store is never overwritten.
+std::optional<Diagnostic> FindCopyFault(const CLI::App& command, const StoreWords& words,
+                                        bool is_backup) {
+  if (const auto fault = FaultOf(command, words)) return fault;
+  if (words.words.empty()) return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
+  if (words.words.size() > 1) return Diagnostic{Code::kUnexpectedWord, {}, {words.words[1]}};
+  const std::string target = is_backup ? words.words.front() : StorePath(words);
+  std::error_code ignored;
+  if (!fs::exists(target, ignored) && !fs::exists(target + "-wal", ignored)) return std::nullopt;
+  const std::string allowed{In(LanguageOf(words), "还没有文件的路径", "a path where no file is")};
+  return Diagnostic{Code::kOptionNotAllowed, {}, {is_backup ? "FILE" : "--store", target, allowed}};
+}
+
+void AddCopy(CLI::App& program, bool is_backup, Action& action) {
+  CLI::App* command = program.add_subcommand(
+      is_backup ? "backup" : "restore",
+      is_backup ? "备份存储，办理可同时进行\na copy of the store, while others work with it"
+                : "由备份恢复存储\na store from a backup");
+  const auto words = std::make_shared<StoreWords>();
+  DressHelp(*command, "FILE [--store PATH] [OPTIONS]");
+  const OptionGroup options(*command);
+  options.Add("FILE", words->words, "", "备份文件\nfile of the backup");
+  AddStore(options, *words);
+  AddLanguage(options, words->language);
+  AddDiagnostics(options, words->diagnostics);
+  ActOn(
+      *command, words, action,
+      [is_backup](const CLI::App& named, const StoreWords& said) {
+        return FindCopyFault(named, said, is_backup);
+      },
+      [is_backup](const StoreWords& said) {
+        return RunOverStore(said, is_backup ? BackUp : Restore);
+      });
 }
 
 std::optional<Diagnostic> FindImportFault(const CLI::App& command, const StoreWords& words) {
@@ -96,6 +154,11 @@ void AddInitCommand(CLI::App& program, Action& action) {
       *command, words, action,
       [](const CLI::App& named, const StoreWords& said) { return FaultOf(named, said); },
       [](const StoreWords& said) { return RunOverStore(said, Init); });
+}
+
+void AddBackupCommands(CLI::App& program, Action& action) {
+  AddCopy(program, true, action);
+  AddCopy(program, false, action);
 }
 
 }  // namespace dijia::cli

@@ -44,10 +44,20 @@ std::string StorePath(const StoreWords& words) {
 
 std::unique_ptr<store::Store> OpenStore(const StoreWords& words) {
   const std::string path = StorePath(words);
-  if (path.find("://") != std::string::npos) {
-    throw io::FileError({Code::kStoreKindNotKnown, {}, {path}});
-  }
+  ExpectPath(path);
   return store::OpenSqliteStore(path);
+}
+
+std::vector<Publication> PricesOfStore(const std::string& path, Diagnostics& diagnostics) {
+  StoreWords words;
+  words.store = path;
+  return app::PublishedPrices(*OpenStore(words), diagnostics);
+}
+
+void ExpectPath(const std::string& store) {
+  if (store.find("://") != std::string::npos) {
+    throw io::FileError({Code::kStoreKindNotKnown, {}, {store}});
+  }
 }
 
 store::Act ActOf(const StoreWords& words) {

@@ -14,6 +14,7 @@
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "cli/status_line.h"
+#include "cli/store_words.h"
 #include "cli/value_table.h"
 #include "dijia/base/codes.h"
 #include "io/input_format.h"
@@ -27,14 +28,14 @@ namespace fs = std::filesystem;
 // The words of the command line as they are.
 struct ValueWords {
   std::vector<std::string> files, publications;
-  std::string format, encoding, layer, output_format, out, rejects, diagnostics;
+  std::string store, format, encoding, layer, output_format, out, rejects, diagnostics;
   std::string rules = io::kDefaultRules, language = "zh", threads = "0";
   bool explain = false;
 };
 
 struct ValueOrder {
   app::ValueRequest request;
-  std::string rules;
+  std::string rules, store;
   fs::path out;
   std::optional<fs::path> rejects, diagnostics;
   Language language = Language::kZh;
@@ -49,6 +50,8 @@ void AddOptions(CLI::App& command, ValueWords& words) {
   options.Add("--publication", words.publications, "FILE",
               "基准地价文件（JSON、XLSX），可有多个，取估价期日有效的一个\n"
               "publications; the one in force on the valuation date is used");
+  options.Add("--store", words.store, "PATH",
+              "也取存储中已公布的基准地价\nalso what is published in this store");
   options.Add("--format", words.format, "FORMAT",
               "csv、ndjson、json、xlsx、ods、gpkg、shp 或 geojson；默认按扩展名\n"
               "by the extension when absent");
@@ -84,7 +87,9 @@ bool IsOfRows(const ValueWords& words) {
 std::optional<Diagnostic> FindFault(const CLI::App& command, const ValueWords& words) {
   if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
   if (words.files.empty()) return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
-  if (words.publications.empty()) return Diagnostic{Code::kMissingWord, {}, {"--publication FILE"}};
+  if (words.publications.empty() && words.store.empty()) {
+    return Diagnostic{Code::kMissingWord, {}, {"--publication FILE"}};
+  }
   if (const auto common = FaultOf(words.language, words.threads)) return common;
   if (!words.rejects.empty() && (words.files.size() > 1 || !IsOfRows(words))) {
     return Diagnostic{Code::kOptionNotAllowed,
@@ -107,6 +112,7 @@ ValueOrder OrderOf(const ValueWords& words) {
   ValueOrder order;
   order.language = FromCode<Language>(words.language).value_or(Language::kZh);
   order.rules = words.rules;
+  order.store = words.store;
   order.out = words.out;
   if (!words.rejects.empty()) order.rejects = words.rejects;
   if (!words.diagnostics.empty()) order.diagnostics = words.diagnostics;
@@ -127,6 +133,8 @@ ValueOrder OrderOf(const ValueWords& words) {
 std::optional<Answers> Work(ValueOrder order, Diagnostics& diagnostics) {
   const auto rules = io::LoadRules(order.rules, PacksFolder(), diagnostics);
   if (!rules) return std::nullopt;
+  if (!order.store.empty()) order.request.stored = PricesOfStore(order.store, diagnostics);
+  if (diagnostics.has_errors()) return std::nullopt;
   const app::Reference reference = app::LoadReference(order.request.reference_folder);
   if (order.request.output.format == app::AnswerFormat::kTable) {
     order.request.make_output = [&](const app::ValueOutputOptions& options,

@@ -116,17 +116,20 @@ class Reading {
   SqliteDatabase& database_;
 };
 
+void ExpectNewestLayout(SqliteDatabase& database) {
+  const int layout = LayoutOf(database);
+  if (layout == NewestLayout()) return;
+  throw io::FileError(
+      {Code::kStoreOlder,
+       {},
+       {database.file().string(), std::to_string(layout), std::to_string(NewestLayout())}});
+}
+
 class SqliteStore : public Store {
  public:
   SqliteStore(const std::filesystem::path& file, const SqliteOptions& options)
       : database_(file, SqliteDatabase::Mode::kExisting, options.patience) {
-    const int layout = LayoutOf(database_);
-    if (layout < NewestLayout()) {
-      throw io::FileError(
-          {Code::kStoreOlder,
-           {},
-           {file.string(), std::to_string(layout), std::to_string(NewestLayout())}});
-    }
+    ExpectNewestLayout(database_);
     database_.Run("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL");
   }
 
@@ -278,6 +281,19 @@ int InitSqliteStore(const std::filesystem::path& file, const SqliteOptions& opti
 std::unique_ptr<Store> OpenSqliteStore(const std::filesystem::path& file,
                                        const SqliteOptions& options) {
   return std::make_unique<SqliteStore>(file, options);
+}
+
+void CopySqliteStore(const std::filesystem::path& from, const std::filesystem::path& to,
+                     const SqliteOptions& options) {
+  SqliteDatabase source(from, SqliteDatabase::Mode::kExisting, options.patience);
+  ExpectNewestLayout(source);
+  SqliteDatabase copy(to, SqliteDatabase::Mode::kCreate, options.patience);
+  sqlite3_backup* backup = sqlite3_backup_init(copy.handle(), "main", source.handle(), "main");
+  if (backup == nullptr) copy.Check(sqlite3_errcode(copy.handle()));
+  // In one step: the copy is of one moment, and writers of a WAL do not wait for readers.
+  constexpr int kAllPages = -1;
+  sqlite3_backup_step(backup, kAllPages);
+  copy.Check(sqlite3_backup_finish(backup));
 }
 
 int NewestSqliteLayout() { return NewestLayout(); }

@@ -24,6 +24,11 @@ int InitSqliteStore(const std::filesystem::path& file, const SqliteOptions& opti
 std::unique_ptr<Store> OpenSqliteStore(const std::filesystem::path& file,
                                        const SqliteOptions& options = {});
 
+// Copies a store of the newest layout as it stands at one moment into an empty or absent file,
+// while others read and write it. Throws io::FileError as OpenSqliteStore.
+void CopySqliteStore(const std::filesystem::path& from, const std::filesystem::path& to,
+                     const SqliteOptions& options = {});
+
 // The newest layout that this program knows, from 1 on.
 int NewestSqliteLayout();
 

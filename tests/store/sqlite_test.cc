@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <atomic>
 #include <csignal>
+#include <thread>
 
 #include "dijia/base/codes.h"
 #include "io/file_error.h"
@@ -126,6 +128,37 @@ TEST(SqliteFile, OnADiskThatRefusesStaysReadable) {
   }
   std::signal(SIGXFSZ, old_signal);
   EXPECT_GT(refused, 5);
+}
+
+// The log of the copy is the beginning of the log of the original, whole, however busy that is.
+TEST(SqliteFile, IsCopiedWhileAnotherWrites) {
+  const TemporaryFolder folder;
+  MakeSmallStore(folder / "s.db");
+  std::atomic<bool> is_over = false;
+  std::jthread writer([&] {
+    const auto store = store::OpenSqliteStore(folder / "s.db");
+    Diagnostics diagnostics;
+    for (int i = 0; !is_over; ++i) {
+      store::Arrival arrival = Prices("w" + std::to_string(i), "2025-01-01");
+      arrival.evidence = {{"big", std::string(50'000, 'x') + std::to_string(i)}};
+      store->Import(std::vector{arrival}, {"甲", "", "2026-01-03T00:00:00.000000Z"}, diagnostics);
+    }
+    EXPECT_EQ(CodesOf(diagnostics), std::vector<Code>());
+  });
+  std::vector<std::string> heads;
+  for (int copy = 0; copy < 10; ++copy) {
+    const fs::path file = folder / ("copy" + std::to_string(copy));
+    store::CopySqliteStore(folder / "s.db", file);
+    Diagnostics diagnostics;
+    heads.push_back(store::OpenSqliteStore(file)->Verify({}, diagnostics).chains.at(0).head);
+    EXPECT_EQ(CodesOf(diagnostics), std::vector<Code>());
+  }
+  is_over = true;
+  writer.join();
+  RawSqlite raw(folder / "s.db");
+  for (const std::string& head : heads) {
+    EXPECT_EQ(raw.Column("SELECT 1 FROM event WHERE hash = '" + head + "'").size(), 1U);
+  }
 }
 
 TEST(SqliteFile, WithADamagedPageIsAFault) {

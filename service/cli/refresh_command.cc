@@ -1,0 +1,88 @@
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/output_folder.h"
+#include "app/reference.h"
+#include "app/refresh.h"
+#include "cli/command.h"
+#include "cli/data_folder.h"
+#include "cli/diagnostics_output.h"
+#include "cli/diff_table.h"
+#include "cli/exit_code.h"
+#include "cli/interrupt.h"
+#include "cli/language_text.h"
+#include "dijia/base/codes.h"
+#include "dijia/publication_diff.h"
+#include "io/output_file.h"
+
+namespace dijia::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The words of the command line as they are.
+struct RefreshWords {
+  std::string plan, from, out, diagnostics, language = "zh";
+  bool force = false;
+};
+
+void AddOptions(CLI::App& command, RefreshWords& words) {
+  const OptionGroup options(command);
+  options.Add("PLAN", words.plan, "", "更新方案（TOML 文件）\nthe plan, a TOML file");
+  options.Add("--from", words.from, "FILE",
+              "现行基准地价：JSON 或工作簿\nthe current publication, JSON or a workbook");
+  options.Add("-o,--out", words.out, "DIR", "成果文件夹\nfolder for the deliverables");
+  options.AddFlag("--force", words.force,
+                  "允许写入已有其他文件的文件夹，其他文件保留\n"
+                  "write into a folder that holds other files, which stay");
+  AddLanguage(options, words.language);
+  AddDiagnostics(options, words.diagnostics);
+}
+
+std::optional<Diagnostic> FindFault(const CLI::App& command, const RefreshWords& words) {
+  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+  if (words.plan.empty()) return Diagnostic{Code::kMissingWord, {}, {"PLAN"}};
+  if (words.from.empty()) return Diagnostic{Code::kMissingWord, {}, {"--from FILE"}};
+  return FaultOf(words.language, "0");
+}
+
+std::optional<Answers> Work(const RefreshWords& words, Language language,
+                            Diagnostics& diagnostics) {
+  const auto refreshed = app::Refresh(words.plan, words.from, diagnostics);
+  if (!refreshed) return std::nullopt;
+  if (!words.out.empty()) {
+    const auto folder = app::OpenOutputFolder(words.out, words.force);
+    const InterruptWatch watch([&folder] { folder->Discard(); }, language);
+    app::WriteRefreshed(*refreshed, folder->folder());
+    folder->Commit();
+  }
+  const report::Labels labels = app::LoadReference(DataFolder() / "reference").labels;
+  const Publication& draft = refreshed->result.draft;
+  io::OutputFile console("");
+  console.Write(DiffTable(refreshed->before, draft, DiffPublications(refreshed->before, draft),
+                          labels, language) +
+                RefreshTable(refreshed->result, labels, language));
+  console.Commit();
+  return Answers{"", kFine};
+}
+
+}  // namespace
+
+void AddRefreshCommand(CLI::App& program, Action& action) {
+  CLI::App* command = program.add_subcommand(
+      "refresh", "由现行基准地价得到下一次的草案\nthe next publication from the current one");
+  const auto words = std::make_shared<RefreshWords>();
+  DressHelp(*command, "PLAN --from FILE [--out DIR] [OPTIONS]");
+  AddOptions(*command, *words);
+  ActOn(*command, words, action, FindFault, [](const RefreshWords& said) {
+    const Language language = FromCode<Language>(said.language).value_or(Language::kZh);
+    std::optional<fs::path> problems;
+    if (!said.diagnostics.empty()) problems = said.diagnostics;
+    return AnswerFiles([&](Diagnostics& diagnostics) { return Work(said, language, diagnostics); },
+                       problems, language);
+  });
+}
+
+}  // namespace dijia::cli
