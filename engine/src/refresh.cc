@@ -1,13 +1,13 @@
 #include "dijia/refresh.h"
 
 #include <algorithm>
-#include <iterator>
 #include <set>
 #include <utility>
 
 #include "dijia/base/codes.h"
 #include "dijia/monotone.h"
 #include "exact_number.h"
+#include "price_rounding.h"
 #include "valued_coefficient.h"
 
 namespace dijia {
@@ -73,36 +73,15 @@ class RefreshPlanCheck {
   Diagnostics found_;
 };
 
-// index(new base date) / index(old base date) as a quotient of whole numbers.
-struct Ratio {
-  ExactNumber numerator{1, 0}, denominator{1, 0};
-};
-
 bool Reaches(const Points& points, Date day) {
   return !points.empty() && points.front().date <= day && day <= points.back().date;
-}
-
-// The index on a day, linear in days, as a quotient. Precondition: the points reach the day.
-Ratio IndexOn(const Points& points, Date day) {
-  const auto upper = std::ranges::lower_bound(points, day, {}, &IndexSeries::Point::date);
-  if (upper->date == day) return {ExactNumber::Of(upper->index), {1, 0}};
-  const auto& lower = *std::prev(upper);
-  const ExactNumber days(ToDays(upper->date) - ToDays(lower.date), 0);
-  const ExactNumber gone(ToDays(day) - ToDays(lower.date), 0);
-  return {ExactNumber::Of(lower.index) * days + ExactNumber::Of(upper->index - lower.index) * gone,
-          days};
 }
 
 // How prices of a publication are rounded; without a plan, to the last place of their type.
 Rounding RoundingAt(const Publication& publication, const ExactNumber& numerator,
                     const ExactNumber& denominator) {
-  Rounding rounding =
-      publication.rounding.unit_price.value_or(Rounding{RoundingMode::kHalfUp, 100});
-  for (const MagnitudeRounding& step : publication.unit_price_by_magnitude) {
-    const ExactNumber above = numerator - ExactNumber::Of(step.from) * denominator;
-    if (above.sign() >= 0) rounding = step.rounding;
-  }
-  return rounding;
+  return RoundingOf(publication, numerator, denominator)
+      .value_or(Rounding{RoundingMode::kHalfUp, 100});
 }
 
 class Refresher {
@@ -233,9 +212,10 @@ class Refresher {
     price.before = price.proposed = before;
     if (price.method == RefreshMethod::kIndex) {
       const Points& points = PointsOf(*how_, grade);
-      const Ratio then = IndexOn(points, old_.base_date), now = IndexOn(points, plan_.base_date);
-      price.proposed = Rounded(ExactNumber::Of(before) * now.numerator * then.denominator,
-                               now.denominator * then.numerator, std::nullopt);
+      const IndexValue then = IndexOn(points, old_.base_date);
+      const IndexValue now = IndexOn(points, plan_.base_date);
+      price.proposed = Rounded(ExactNumber::Of(before) * now.value * then.days,
+                               now.days * then.value, std::nullopt);
     }
     Cap(price);
     refreshed_.prices.push_back(std::move(price));

@@ -6,6 +6,7 @@
 
 #include "dijia/base/codes.h"
 #include "exact_number.h"
+#include "price_rounding.h"
 #include "valued_base.h"
 #include "valued_coefficient.h"
 
@@ -374,11 +375,7 @@ std::optional<UnitPrice> Combine(const std::vector<Weighted>& parts,
     sum = sum * part.of + part.price * part.weight * of;
     of = of * part.of;
   }
-  std::optional<Rounding> rounding = publication.rounding.unit_price;
-  for (const MagnitudeRounding& step : publication.unit_price_by_magnitude) {
-    if ((sum - ExactNumber::Of(step.from) * of).sign() >= 0) rounding = step.rounding;
-  }
-  const auto units = sum.Round(of, UnitPrice::kScale, rounding);
+  const auto units = sum.Round(of, UnitPrice::kScale, RoundingOf(publication, sum, of));
   return units ? std::optional(UnitPrice::FromUnits(*units)) : std::nullopt;
 }
 

@@ -255,10 +255,6 @@ class Lookup {
   }
 
  private:
-  struct IndexValue {
-    ExactNumber value, days;  // value / days
-  };
-
   // numerator / denominator, with the rows it comes from.
   struct CurveValue {
     ExactNumber numerator, denominator;
@@ -391,15 +387,8 @@ class Lookup {
       return Outside("valuation_date", FormatDate(day), low, high);
     }
     if (below) return IndexValue{ExactNumber::Of(points.front().index), {1, 0}};
-    const auto upper = std::ranges::lower_bound(points, day, {}, &IndexSeries::Point::date);
     if (above) return IndexValue{ExactNumber::Of(points.back().index), {1, 0}};
-    if (upper->date == day) return IndexValue{ExactNumber::Of(upper->index), {1, 0}};
-    const auto& lower = *std::prev(upper);
-    const ExactNumber days(ToDays(upper->date) - ToDays(lower.date), 0);
-    const ExactNumber gone(ToDays(day) - ToDays(lower.date), 0);
-    return IndexValue{
-        ExactNumber::Of(lower.index) * days + ExactNumber::Of(upper->index - lower.index) * gone,
-        days};
+    return IndexOn(points, day);
   }
 
   std::optional<FactorChoice> Choose(const Factors::Factor& factor,
@@ -429,6 +418,16 @@ constexpr const char* kKinds[] = {"term_formula", "curve",    "monthly_rate", "i
 static_assert(std::size(kKinds) == std::variant_size_v<CoefficientTable>);
 
 }  // namespace
+
+IndexValue IndexOn(const std::vector<IndexSeries::Point>& points, Date day) {
+  const auto upper = std::ranges::lower_bound(points, day, {}, &IndexSeries::Point::date);
+  if (upper->date == day) return {ExactNumber::Of(upper->index), {1, 0}};
+  const auto& lower = *std::prev(upper);
+  const ExactNumber days(ToDays(upper->date) - ToDays(lower.date), 0);
+  const ExactNumber gone(ToDays(day) - ToDays(lower.date), 0);
+  return {ExactNumber::Of(lower.index) * days + ExactNumber::Of(upper->index - lower.index) * gone,
+          days};
+}
 
 const std::string& LevelAt(const Breaks& breaks, Measure x) {
   const auto bound = breaks.closed == ClosedEnd::kLeft ? std::ranges::upper_bound(breaks.bounds, x)

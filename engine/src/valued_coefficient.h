@@ -9,6 +9,7 @@
 #include "dijia/parcel.h"
 #include "dijia/publication.h"
 #include "dijia/valuation.h"
+#include "exact_number.h"
 
 namespace dijia {
 
@@ -34,6 +35,13 @@ std::optional<ValuationStep> StepOf(const ValuedSite& site, const std::string& n
 // for `width` where a measurement is asked for.
 std::optional<FactorInput> StateOf(const Parcel& parcel, const ParcelUse& state,
                                    const std::string& name, bool measured);
+
+// An index on a day as the quotient value / days.
+struct IndexValue {
+  ExactNumber value, days;
+};
+// Linear in days. Precondition: the first point is not after the day and the last not before it.
+IndexValue IndexOn(const std::vector<IndexSeries::Point>& points, Date day);
 
 // The name of the level that a measurement falls into.
 const std::string& LevelAt(const Breaks& breaks, Measure x);
