@@ -8,6 +8,7 @@
 #include <string>
 
 #include "dijia/base/diagnostic.h"
+#include "dijia/base/enum_table.h"
 
 namespace dijia::cli {
 
@@ -31,5 +32,16 @@ struct Answers {
 };
 int AnswerFiles(const std::function<std::optional<Answers>(Diagnostics&)>& work,
                 const std::optional<std::filesystem::path>& diagnostics, Language language);
+
+// The same for a command whose words have `language` and `diagnostics` as they were said.
+template <class Words>
+int AnswerFiles(const Words& said,
+                std::optional<Answers> (*work)(const Words&, Language, Diagnostics&)) {
+  const Language language = FromCode<Language>(said.language).value_or(Language::kZh);
+  std::optional<std::filesystem::path> problems;
+  if (!said.diagnostics.empty()) problems = said.diagnostics;
+  return AnswerFiles([&](Diagnostics& diagnostics) { return work(said, language, diagnostics); },
+                     problems, language);
+}
 
 }  // namespace dijia::cli

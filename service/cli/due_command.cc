@@ -146,13 +146,8 @@ void AddDueCommand(CLI::App& program, Action& action) {
   const auto words = std::make_shared<DueWords>();
   DressHelp(*command, "FILE... [--as-of DATE] [OPTIONS]");
   AddOptions(*command, *words);
-  ActOn(*command, words, action, FindFault, [](const DueWords& said) {
-    const Language language = FromCode<Language>(said.language).value_or(Language::kZh);
-    std::optional<fs::path> problems;
-    if (!said.diagnostics.empty()) problems = said.diagnostics;
-    return AnswerFiles([&](Diagnostics& diagnostics) { return Work(said, language, diagnostics); },
-                       problems, language);
-  });
+  ActOn(*command, words, action, FindFault,
+        [](const DueWords& said) { return AnswerFiles(said, Work); });
 }
 
 }  // namespace dijia::cli

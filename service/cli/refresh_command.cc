@@ -76,13 +76,8 @@ void AddRefreshCommand(CLI::App& program, Action& action) {
   const auto words = std::make_shared<RefreshWords>();
   DressHelp(*command, "PLAN --from FILE [--out DIR] [OPTIONS]");
   AddOptions(*command, *words);
-  ActOn(*command, words, action, FindFault, [](const RefreshWords& said) {
-    const Language language = FromCode<Language>(said.language).value_or(Language::kZh);
-    std::optional<fs::path> problems;
-    if (!said.diagnostics.empty()) problems = said.diagnostics;
-    return AnswerFiles([&](Diagnostics& diagnostics) { return Work(said, language, diagnostics); },
-                       problems, language);
-  });
+  ActOn(*command, words, action, FindFault,
+        [](const RefreshWords& said) { return AnswerFiles(said, Work); });
 }
 
 }  // namespace dijia::cli
