@@ -38,7 +38,7 @@ struct CheckOrder {
   Language language = Language::kZh;
 };
 
-void AddOptions(CLI::App& command, CheckWords& words) {
+void AddOptions(const Command& command, CheckWords& words) {
   const OptionGroup input(command, kInputHeading), law(command, kLawHeading),
       output(command, kOutputHeading), other(command, kOtherHeading);
   input.Add("FILE", words.files, "",
@@ -80,8 +80,8 @@ void AddOptions(CLI::App& command, CheckWords& words) {
   other.Add("--threads", words.threads, "N",
             "线程数，默认 0 = 全部核心；结果相同\n"
             "threads, default 0 = all cores; the results are the same");
-  DressHelp(command, "FILE [OPTIONS]");
-  command.footer(
+  command.DressHelp("FILE [OPTIONS]");
+  command.SetFooter(
       "例 examples:\n"
       "  dijia check cases.csv\n"
       "  dijia check cases.xlsx -o checked.xlsx --inverse\n"
@@ -94,11 +94,11 @@ void AddOptions(CLI::App& command, CheckWords& words) {
 }
 
 // What is wrong with the words; nothing when the command can run.
-std::optional<Diagnostic> FindFault(const CLI::App& command, const CheckWords& words) {
+std::optional<Diagnostic> FindFault(const Command& command, const CheckWords& words) {
   const auto fault = [](Code code, std::vector<std::string> arguments) {
     return Diagnostic{code, {}, std::move(arguments)};
   };
-  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+  if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.files.empty()) return fault(Code::kMissingWord, {"FILE"});
   if (!words.mapping.empty() && words.mapping != "landchina") {
     return fault(Code::kOptionNotAllowed, {"--mapping", words.mapping, "landchina"});
@@ -195,14 +195,14 @@ int RunCheck(const CheckOrder& order) {
 
 }  // namespace
 
-void AddCheckCommand(CLI::App& program, Action& action) {
-  CLI::App* command =
-      program.add_subcommand("check",
-                             "核对底价是否符合规定，或指出缺少哪项事实\n"
-                             "reserve prices -> lawful, unlawful or which fact is missing");
+void AddCheckCommand(const Command& program, Action& action) {
+  const Command command =
+      program.AddCommand("check",
+                         "核对底价是否符合规定，或指出缺少哪项事实\n"
+                         "reserve prices -> lawful, unlawful or which fact is missing");
   const auto words = std::make_shared<CheckWords>();
-  AddOptions(*command, *words);
-  ActOn(*command, words, action, FindFault,
+  AddOptions(command, *words);
+  ActOn(command, words, action, FindFault,
         [](const CheckWords& said) { return RunCheck(OrderOf(said)); });
 }
 

@@ -31,18 +31,17 @@ int PrintCodes() {
 
 }  // namespace
 
-void AddCodesCommand(CLI::App& program, Action& action) {
-  CLI::App* command =
-      program.add_subcommand("codes",
-                             "列出全部诊断代码及其文字（Markdown 表）\n"
-                             "all diagnostic codes with their texts, as a Markdown table");
-  DressHelp(*command, "");
-  command->allow_extras();
-  command->callback([command, &action] {
+void AddCodesCommand(const Command& program, Action& action) {
+  const Command command =
+      program.AddCommand("codes",
+                         "列出全部诊断代码及其文字（Markdown 表）\n"
+                         "all diagnostic codes with their texts, as a Markdown table");
+  command.DressHelp("");
+  command.KeepUnexpectedWords();
+  command.WhenNamed([command, &action] {
     action = [command] {
-      const std::vector<std::string> extra = command->remaining();
-      return extra.empty() ? PrintCodes()
-                           : UsageError(UnexpectedWord(*command, extra), Language::kZh);
+      const std::optional<Diagnostic> fault = command.UnexpectedWord();
+      return fault ? UsageError(*fault, Language::kZh) : PrintCodes();
     };
   });
 }

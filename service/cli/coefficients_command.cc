@@ -43,7 +43,7 @@ struct CoefficientsOrder {
   Language language = Language::kZh;
 };
 
-void AddOptions(CLI::App& command, CoefficientsWords& words) {
+void AddOptions(const Command& command, CoefficientsWords& words) {
   const OptionGroup options(command);
   options.Add("PLAN", words.plan, "",
               "编表方案（TOML 文件；- 为标准输入）\n"
@@ -81,8 +81,8 @@ std::optional<Diagnostic> NotAllowed(const char* option, const std::string& valu
 }
 
 // What is wrong with the words; nothing when the command can run.
-std::optional<Diagnostic> FindFault(const CLI::App& command, const CoefficientsWords& words) {
-  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+std::optional<Diagnostic> FindFault(const Command& command, const CoefficientsWords& words) {
+  if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.plan.empty() && words.recover.empty()) {
     return Diagnostic{Code::kMissingWord, {}, {"PLAN"}};
   }
@@ -203,16 +203,16 @@ std::optional<Answers> Work(const CoefficientsOrder& order, Diagnostics& diagnos
 
 }  // namespace
 
-void AddCoefficientsCommand(CLI::App& program, Action& action) {
-  CLI::App* command =
-      program.add_subcommand("coefficients",
-                             "编制修正系数表，或反求已公布的表的参数\n"
-                             "correction tables from an office's data, and their parameters back");
+void AddCoefficientsCommand(const Command& program, Action& action) {
+  const Command command =
+      program.AddCommand("coefficients",
+                         "编制修正系数表，或反求已公布的表的参数\n"
+                         "correction tables from an office's data, and their parameters back");
   const auto words = std::make_shared<CoefficientsWords>();
-  DressHelp(*command, "PLAN [--compute-plan FILE --samples FILE...] [OPTIONS]");
-  command->footer("dijia coefficients --recover FILE... [OPTIONS]");
-  AddOptions(*command, *words);
-  ActOn(*command, words, action, FindFault, [](const CoefficientsWords& said) {
+  command.DressHelp("PLAN [--compute-plan FILE --samples FILE...] [OPTIONS]");
+  command.SetFooter("dijia coefficients --recover FILE... [OPTIONS]");
+  AddOptions(command, *words);
+  ActOn(command, words, action, FindFault, [](const CoefficientsWords& said) {
     const CoefficientsOrder order = OrderOf(said);
     return AnswerFiles([&](Diagnostics& diagnostics) { return Work(order, diagnostics); },
                        order.diagnostics, order.language);

@@ -45,7 +45,7 @@ struct ComputeOrder {
   bool force = false;
 };
 
-void AddOptions(CLI::App& command, ComputeWords& words) {
+void AddOptions(const Command& command, ComputeWords& words) {
   const OptionGroup options(command);
   options.Add("PLAN", words.plan, "",
               "测算方案（TOML 文件；- 为标准输入）\nthe plan, a TOML file; - = standard input");
@@ -112,11 +112,11 @@ std::optional<Diagnostic> FindReadingFault(const ComputeWords& words) {
 }
 
 // What is wrong with the words; nothing when the command can run.
-std::optional<Diagnostic> FindFault(const CLI::App& command, const ComputeWords& words) {
+std::optional<Diagnostic> FindFault(const Command& command, const ComputeWords& words) {
   const auto fault = [](Code code, std::vector<std::string> arguments) {
     return Diagnostic{code, {}, std::move(arguments)};
   };
-  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+  if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.plan.empty()) return fault(Code::kMissingWord, {"PLAN"});
   if (words.samples.empty()) return fault(Code::kMissingWord, {"--samples FILE"});
   if (!FromCode<Language>(words.language)) return NotAllowed("--lang", words.language, "zh, en");
@@ -207,17 +207,17 @@ int RunCompute(const ComputeOrder& order) {
 
 }  // namespace
 
-void AddComputeCommand(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand(
+void AddComputeCommand(const Command& program, Action& action) {
+  const Command command = program.AddCommand(
       "compute",
       "由样点测算各用途、各级别的基准地价\nsale records -> benchmark prices by use and grade");
   const auto words = std::make_shared<ComputeWords>();
-  DressHelp(*command, "PLAN --samples FILE... [--out DIR] [OPTIONS]");
-  command->footer(
+  command.DressHelp("PLAN --samples FILE... [--out DIR] [OPTIONS]");
+  command.SetFooter(
       "退出码 exit codes: 0 正常 fine · 1 输入有错误 the input has errors · 2 用法 usage · "
       "3 文件读写 file trouble");
-  AddOptions(*command, *words);
-  ActOn(*command, words, action, FindFault,
+  AddOptions(command, *words);
+  ActOn(command, words, action, FindFault,
         [](const ComputeWords& said) { return RunCompute(OrderOf(said)); });
 }
 

@@ -36,7 +36,7 @@ struct DueWords {
   bool all_counties = false;
 };
 
-void AddOptions(CLI::App& command, DueWords& words) {
+void AddOptions(const Command& command, DueWords& words) {
   const OptionGroup options(command);
   options.Add("FILE", words.files, "",
               "基准地价：JSON、XLSX，或存放它们的文件夹\npublications, or folders of them");
@@ -87,8 +87,8 @@ std::optional<Date> DayOf(const std::string& word) {
 }
 
 // What is wrong with the words; nothing when the command can run.
-std::optional<Diagnostic> FindFault(const CLI::App& command, const DueWords& words) {
-  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+std::optional<Diagnostic> FindFault(const Command& command, const DueWords& words) {
+  if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.files.empty() && words.store.empty() && !words.all_counties) {
     return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
   }
@@ -138,15 +138,15 @@ std::optional<Answers> Work(const DueWords& words, Language language, Diagnostic
 
 }  // namespace
 
-void AddDueCommand(CLI::App& program, Action& action) {
-  CLI::App* command =
-      program.add_subcommand("due",
-                             "哪些旗县的基准地价现行有效、应更新、超期或不得再用\n"
-                             "which counties' prices are current, due, overdue or barred");
+void AddDueCommand(const Command& program, Action& action) {
+  const Command command =
+      program.AddCommand("due",
+                         "哪些旗县的基准地价现行有效、应更新、超期或不得再用\n"
+                         "which counties' prices are current, due, overdue or barred");
   const auto words = std::make_shared<DueWords>();
-  DressHelp(*command, "FILE... [--as-of DATE] [OPTIONS]");
-  AddOptions(*command, *words);
-  ActOn(*command, words, action, FindFault,
+  command.DressHelp("FILE... [--as-of DATE] [OPTIONS]");
+  AddOptions(command, *words);
+  ActOn(command, words, action, FindFault,
         [](const DueWords& said) { return AnswerFiles(said, Work); });
 }
 

@@ -1,4 +1,3 @@
-#include <CLI/CLI.hpp>
 #include <csignal>
 #include <exception>
 #include <iostream>
@@ -13,31 +12,21 @@ namespace dijia::cli {
 namespace {
 
 int Run(int count, char** words) {
-  CLI::App program("dijia：由样点测算基准地价\nbenchmark land prices from sale records", "dijia");
-  DressHelp(program, "COMMAND [OPTIONS]");
-  program.footer("dijia COMMAND --help 显示该命令的选项 shows the options of a command");
-  program.set_version_flag("--version", "dijia " + std::string(app::Version()),
-                           "显示版本 show the version");
-  program.allow_extras();
+  CommandLine line("dijia", "dijia：由样点测算基准地价\nbenchmark land prices from sale records",
+                   "dijia " + std::string(app::Version()));
+  line.program().SetFooter("dijia COMMAND --help 显示该命令的选项 shows the options of a command");
   Action action;
   for (const auto add :
        {AddComputeCommand, AddCheckCommand, AddValueCommand, AddRefreshCommand, AddDueCommand,
         AddPublicationCommand, AddInitCommand, AddImportCommand, AddBackupCommands,
         AddCoefficientsCommand, AddCodesCommand, AddServeCommand, AddRulesCommand}) {
-    add(program, action);
+    add(line.program(), action);
   }
-  try {
-    program.parse(count, words);
-  } catch (const CLI::Success& success) {  // --help, --version
-    return program.exit(success);
-  } catch (const CLI::ParseError& error) {
-    return UsageError(ParseFault(error.what()), Language::kZh);
-  }
-  if (const std::vector<std::string> extra = program.remaining(); !extra.empty()) {
-    return UsageError(UnexpectedWord(program, extra), Language::kZh);
-  }
+  const CommandLine::Parsed parsed = line.Parse(count, words);
+  if (parsed.exit_code) return *parsed.exit_code;
+  if (parsed.fault) return UsageError(*parsed.fault, Language::kZh);
   if (action) return action();
-  std::cerr << program.help();
+  std::cerr << line.program().Help();
   return kUsage;
 }
 

@@ -184,7 +184,7 @@ constexpr PublicationCommand kCommands[] = {
      Diff, false, 2, 2, "OLD NEW"},
 };
 
-void AddLintOptions(CLI::App& command, PublicationWords& words) {
+void AddLintOptions(const Command& command, PublicationWords& words) {
   const OptionGroup options(command);
   options.Add(
       "--official", words.officials, "FILE",
@@ -208,9 +208,9 @@ bool HasDiffFormat(const PublicationWords& words) {
          (format == app::AnswerFormat::kCsv && words.parcels.empty());
 }
 
-std::optional<Diagnostic> FindFault(const PublicationCommand& kind, const CLI::App& command,
+std::optional<Diagnostic> FindFault(const PublicationCommand& kind, const Command& command,
                                     const PublicationWords& words) {
-  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+  if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.files.size() < kind.least_files) {
     return Diagnostic{Code::kMissingWord, {}, {kind.lacking}};
   }
@@ -233,11 +233,11 @@ std::optional<Diagnostic> FindFault(const PublicationCommand& kind, const CLI::A
   return FaultOf(words.language, words.threads);
 }
 
-void AddCommand(CLI::App& group, const PublicationCommand& kind, Action& action) {
-  CLI::App* command = group.add_subcommand(kind.name, kind.about);
+void AddCommand(const Command& group, const PublicationCommand& kind, Action& action) {
+  const Command command = group.AddCommand(kind.name, kind.about);
   const auto words = std::make_shared<PublicationWords>();
-  DressHelp(*command, kind.usage);
-  const OptionGroup options(*command);
+  command.DressHelp(kind.usage);
+  const OptionGroup options(command);
   options.Add("FILE", words->files, "",
               "基准地价：JSON、XLSX、ODS\npublications as JSON or workbooks");
   options.Add("--format", words->format, "FORMAT",
@@ -253,7 +253,7 @@ void AddCommand(CLI::App& group, const PublicationCommand& kind, Action& action)
                 "宗地文件，同 dijia value：新旧各评估一次，列出升降\n"
                 "parcels as of dijia value, valued by both: who pays more, who less");
   }
-  if (kind.lints) AddLintOptions(*command, *words);
+  if (kind.lints) AddLintOptions(command, *words);
   if (kind.job == Import) {
     options.AddFlag("--as-published", words->as_published,
                     "检查有误也照公布的写出\nwrites what was published so, in spite of findings");
@@ -261,8 +261,8 @@ void AddCommand(CLI::App& group, const PublicationCommand& kind, Action& action)
   AddLanguage(options, words->language);
   AddDiagnostics(options, words->diagnostics);
   ActOn(
-      *command, words, action,
-      [&kind](const CLI::App& named, const PublicationWords& said) {
+      command, words, action,
+      [&kind](const Command& named, const PublicationWords& said) {
         return FindFault(kind, named, said);
       },
       [&kind](const PublicationWords& said) {
@@ -275,15 +275,15 @@ void AddCommand(CLI::App& group, const PublicationCommand& kind, Action& action)
 
 }  // namespace
 
-void AddPublicationCommand(CLI::App& program, Action& action) {
-  CLI::App* group = program.add_subcommand(
-      "publication",
-      "基准地价：工作簿、检查，及存储中的办理\n"
-      "publications: workbooks, check of tables, and their life in the store");
-  DressHelp(*group, "import|export|lint|diff|list|show|submit|approve|publish|withdraw|verify ...");
-  for (const PublicationCommand& kind : kCommands) AddCommand(*group, kind, action);
-  AddStoredPublicationCommands(*group, action);
-  AddGroupHelp(*group, action);
+void AddPublicationCommand(const Command& program, Action& action) {
+  const Command group =
+      program.AddCommand("publication",
+                         "基准地价：工作簿、检查，及存储中的办理\n"
+                         "publications: workbooks, check of tables, and their life in the store");
+  group.DressHelp("import|export|lint|diff|list|show|submit|approve|publish|withdraw|verify ...");
+  for (const PublicationCommand& kind : kCommands) AddCommand(group, kind, action);
+  AddStoredPublicationCommands(group, action);
+  AddGroupHelp(group, action);
 }
 
 }  // namespace dijia::cli

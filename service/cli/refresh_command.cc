@@ -28,7 +28,7 @@ struct RefreshWords {
   bool force = false;
 };
 
-void AddOptions(CLI::App& command, RefreshWords& words) {
+void AddOptions(const Command& command, RefreshWords& words) {
   const OptionGroup options(command);
   options.Add("PLAN", words.plan, "", "更新方案（TOML 文件）\nthe plan, a TOML file");
   options.Add("--from", words.from, "FILE",
@@ -41,8 +41,8 @@ void AddOptions(CLI::App& command, RefreshWords& words) {
   AddDiagnostics(options, words.diagnostics);
 }
 
-std::optional<Diagnostic> FindFault(const CLI::App& command, const RefreshWords& words) {
-  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+std::optional<Diagnostic> FindFault(const Command& command, const RefreshWords& words) {
+  if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.plan.empty()) return Diagnostic{Code::kMissingWord, {}, {"PLAN"}};
   if (words.from.empty()) return Diagnostic{Code::kMissingWord, {}, {"--from FILE"}};
   return FaultOf(words.language, "0");
@@ -70,13 +70,13 @@ std::optional<Answers> Work(const RefreshWords& words, Language language,
 
 }  // namespace
 
-void AddRefreshCommand(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand(
+void AddRefreshCommand(const Command& program, Action& action) {
+  const Command command = program.AddCommand(
       "refresh", "由现行基准地价得到下一次的草案\nthe next publication from the current one");
   const auto words = std::make_shared<RefreshWords>();
-  DressHelp(*command, "PLAN --from FILE [--out DIR] [OPTIONS]");
-  AddOptions(*command, *words);
-  ActOn(*command, words, action, FindFault,
+  command.DressHelp("PLAN --from FILE [--out DIR] [OPTIONS]");
+  AddOptions(command, *words);
+  ActOn(command, words, action, FindFault,
         [](const RefreshWords& said) { return AnswerFiles(said, Work); });
 }
 

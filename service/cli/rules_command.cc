@@ -198,9 +198,9 @@ constexpr Rules kCommands[] = {
      1, "", "[PACK] --out DIR", "dijia rules export --out tables/"},
 };
 
-std::optional<Diagnostic> FindFault(const CLI::App& command, const Rules& rules,
+std::optional<Diagnostic> FindFault(const Command& command, const Rules& rules,
                                     const RulesWords& words) {
-  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+  if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.packs.size() < rules.packs_needed) {
     return Diagnostic{Code::kMissingWord, {}, {rules.packs_needed == 2 ? "A B" : "PACK"}};
   }
@@ -228,7 +228,7 @@ std::optional<Diagnostic> FindFault(const CLI::App& command, const Rules& rules,
   return std::nullopt;
 }
 
-int Run(const CLI::App& command, const Rules& rules, const RulesWords& words) {
+int Run(const Command& command, const Rules& rules, const RulesWords& words) {
   const Language language = LanguageOf(words);
   if (const auto fault = FindFault(command, rules, words)) return UsageError(*fault, language);
   try {
@@ -256,7 +256,7 @@ void AddCaseOptions(const OptionGroup& input, RulesWords& words) {
             "threads, default 0 = all cores; the results are the same");
 }
 
-void AddOptions(CLI::App& command, const Rules& rules, RulesWords& words) {
+void AddOptions(const Command& command, const Rules& rules, RulesWords& words) {
   const OptionGroup input(command, kInputHeading), output(command, kOutputHeading);
   if (rules.packs_allowed > 0) {
     input.Add("PACK", words.packs, "",
@@ -281,36 +281,36 @@ void AddOptions(CLI::App& command, const Rules& rules, RulesWords& words) {
   }
   output.Add("--lang", words.language, "zh|en",
              "文字的语言，默认 zh\nlanguage of the texts, default zh");
-  DressHelp(command, std::string(rules.usage) + (*rules.usage == '\0' ? "" : " ") + "[OPTIONS]");
-  command.footer(std::string("例 example:\n  ") + rules.example);
+  command.DressHelp(std::string(rules.usage) + (*rules.usage == '\0' ? "" : " ") + "[OPTIONS]");
+  command.SetFooter(std::string("例 example:\n  ") + rules.example);
 }
 
-void AddCommand(CLI::App& group, const Rules& rules, Action& action) {
-  CLI::App* command = group.add_subcommand(rules.name, rules.about);
+void AddCommand(const Command& group, const Rules& rules, Action& action) {
+  const Command command = group.AddCommand(rules.name, rules.about);
   const auto words = std::make_shared<RulesWords>();
-  AddOptions(*command, rules, *words);
-  command->allow_extras();
-  command->callback([command, words, &rules, &action] {
-    action = [command, words, &rules] { return Run(*command, rules, *words); };
+  AddOptions(command, rules, *words);
+  command.KeepUnexpectedWords();
+  command.WhenNamed([command, words, &rules, &action] {
+    action = [command, words, &rules] { return Run(command, rules, *words); };
   });
 }
 
 }  // namespace
 
-void AddRulesCommand(CLI::App& program, Action& action) {
-  CLI::App* group =
-      program.add_subcommand("rules",
-                             "规则包：列出、成文、证明、测试、比较、试算、导出\n"
-                             "the rule packs: list, show, prove, test, compare, simulate, export");
-  DressHelp(*group, "COMMAND [OPTIONS]");
-  group->footer(
+void AddRulesCommand(const Command& program, Action& action) {
+  const Command group =
+      program.AddCommand("rules",
+                         "规则包：列出、成文、证明、测试、比较、试算、导出\n"
+                         "the rule packs: list, show, prove, test, compare, simulate, export");
+  group.DressHelp("COMMAND [OPTIONS]");
+  group.SetFooter(
       "dijia rules COMMAND --help 显示该命令的选项 shows the options of a command\n"
       "退出码 exit codes: 0 正常 fine · 1 lint 有发现、示例不符或规则包有错误 lint found "
       "something, an "
       "example fails or a pack has errors ·\n"
       "  2 用法 usage · 3 文件读写 file trouble");
-  for (const Rules& rules : kCommands) AddCommand(*group, rules, action);
-  AddGroupHelp(*group, action);
+  for (const Rules& rules : kCommands) AddCommand(group, rules, action);
+  AddGroupHelp(group, action);
 }
 
 }  // namespace dijia::cli

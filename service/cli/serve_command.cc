@@ -179,12 +179,12 @@ int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
 }
 
 // What is wrong with the words; else `order` is what they ask for.
-std::optional<Diagnostic> FindFault(const CLI::App& command, const ServeWords& words,
+std::optional<Diagnostic> FindFault(const Command& command, const ServeWords& words,
                                     ServeOrder& order) {
   const auto fault = [](Code code, std::vector<std::string> arguments) {
     return Diagnostic{code, {}, std::move(arguments)};
   };
-  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+  if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (!FromCode<Language>(words.language)) {
     return fault(Code::kOptionNotAllowed, {"--lang", words.language, "zh, en"});
   }
@@ -206,7 +206,7 @@ std::optional<Diagnostic> FindFault(const CLI::App& command, const ServeWords& w
   return std::nullopt;
 }
 
-int RunServe(const CLI::App& command, const ServeWords& words) {
+int RunServe(const Command& command, const ServeWords& words) {
   const Language language = FromCode<Language>(words.language).value_or(Language::kZh);
   ServeOrder order;
   if (const auto fault = FindFault(command, words, order)) return UsageError(*fault, language);
@@ -221,7 +221,7 @@ int RunServe(const CLI::App& command, const ServeWords& words) {
   return kFileTrouble;
 }
 
-void AddOptions(CLI::App& command, ServeWords& words) {
+void AddOptions(const Command& command, ServeWords& words) {
   const OptionGroup door(command, "地址 address"), law(command, kLawHeading),
       limits(command, "限制 limits"), other(command, kOtherHeading);
   door.Add("--listen", words.listen, "ADDR:PORT",
@@ -243,8 +243,8 @@ void AddOptions(CLI::App& command, ServeWords& words) {
   other.Add("--lang", words.language, "zh|en",
             "文字的语言，默认 zh\nlanguage of the texts, default zh");
   other.AddFlag("--trial", words.trial, "启动后即停止\nstart, then stop");
-  DressHelp(command, "[OPTIONS]");
-  command.footer(
+  command.DressHelp("[OPTIONS]");
+  command.SetFooter(
       "例 examples:\n"
       "  dijia serve\n"
       "  dijia serve --listen 0.0.0.0:8080 --behind-proxy --rules /etc/dijia/office\n"
@@ -256,15 +256,15 @@ void AddOptions(CLI::App& command, ServeWords& words) {
 
 }  // namespace
 
-void AddServeCommand(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand("serve",
+void AddServeCommand(const Command& program, Action& action) {
+  const Command command = program.AddCommand("serve",
                                              "HTTP 服务：核对底价，并有手工核对的网页\n"
                                              "checks over HTTP, and a page to make one by hand");
-  command->allow_extras();
   const auto words = std::make_shared<ServeWords>();
-  AddOptions(*command, *words);
-  command->callback([command, words, &action] {
-    action = [command, words] { return RunServe(*command, *words); };
+  AddOptions(command, *words);
+  command.KeepUnexpectedWords();
+  command.WhenNamed([command, words, &action] {
+    action = [command, words] { return RunServe(command, *words); };
   });
 }
 

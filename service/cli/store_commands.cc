@@ -76,7 +76,7 @@ std::optional<Answers> Restore(const StoreWords& words, Diagnostics& diagnostics
 }
 
 // Where the copy is to stand, nothing may be: a store is never overwritten.
-std::optional<Diagnostic> FindCopyFault(const CLI::App& command, const StoreWords& words,
+std::optional<Diagnostic> FindCopyFault(const Command& command, const StoreWords& words,
                                         bool is_backup) {
   if (const auto fault = FaultOf(command, words)) return fault;
   if (words.words.empty()) return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
@@ -88,21 +88,21 @@ std::optional<Diagnostic> FindCopyFault(const CLI::App& command, const StoreWord
   return Diagnostic{Code::kOptionNotAllowed, {}, {is_backup ? "FILE" : "--store", target, allowed}};
 }
 
-void AddCopy(CLI::App& program, bool is_backup, Action& action) {
-  CLI::App* command = program.add_subcommand(
+void AddCopy(const Command& program, bool is_backup, Action& action) {
+  const Command command = program.AddCommand(
       is_backup ? "backup" : "restore",
       is_backup ? "备份存储，办理可同时进行\na copy of the store, while others work with it"
                 : "由备份恢复存储\na store from a backup");
   const auto words = std::make_shared<StoreWords>();
-  DressHelp(*command, "FILE [--store PATH] [OPTIONS]");
-  const OptionGroup options(*command);
+  command.DressHelp("FILE [--store PATH] [OPTIONS]");
+  const OptionGroup options(command);
   options.Add("FILE", words->words, "", "备份文件\nfile of the backup");
   AddStore(options, *words);
   AddLanguage(options, words->language);
   AddDiagnostics(options, words->diagnostics);
   ActOn(
-      *command, words, action,
-      [is_backup](const CLI::App& named, const StoreWords& said) {
+      command, words, action,
+      [is_backup](const Command& named, const StoreWords& said) {
         return FindCopyFault(named, said, is_backup);
       },
       [is_backup](const StoreWords& said) {
@@ -110,7 +110,7 @@ void AddCopy(CLI::App& program, bool is_backup, Action& action) {
       });
 }
 
-std::optional<Diagnostic> FindImportFault(const CLI::App& command, const StoreWords& words) {
+std::optional<Diagnostic> FindImportFault(const Command& command, const StoreWords& words) {
   if (const auto fault = FaultOf(command, words)) return fault;
   if (words.words.empty()) return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
   return std::nullopt;
@@ -118,14 +118,14 @@ std::optional<Diagnostic> FindImportFault(const CLI::App& command, const StoreWo
 
 }  // namespace
 
-void AddImportCommand(CLI::App& program, Action& action) {
-  CLI::App* group = program.add_subcommand("import", "收入存储\ninto the store");
-  DressHelp(*group, "publication ...");
-  CLI::App* command = group->add_subcommand(
+void AddImportCommand(const Command& program, Action& action) {
+  const Command group = program.AddCommand("import", "收入存储\ninto the store");
+  group.DressHelp("publication ...");
+  const Command command = group.AddCommand(
       "publication", "把基准地价收入存储，作为草案\npublications into the store, as drafts");
   const auto words = std::make_shared<StoreWords>();
-  DressHelp(*command, "FILE... --actor NAME [OPTIONS]");
-  const OptionGroup options(*command);
+  command.DressHelp("FILE... --actor NAME [OPTIONS]");
+  const OptionGroup options(command);
   options.Add("FILE", words->words, "",
               "基准地价：JSON、XLSX、ODS\npublications as JSON or workbooks");
   options.Add("--evidence", words->evidence, "FILE",
@@ -137,26 +137,26 @@ void AddImportCommand(CLI::App& program, Action& action) {
   AddActor(options, *words);
   AddLanguage(options, words->language);
   AddDiagnostics(options, words->diagnostics);
-  ActOn(*command, words, action, FindImportFault,
+  ActOn(command, words, action, FindImportFault,
         [](const StoreWords& said) { return RunOverStore(said, Import); });
-  AddGroupHelp(*group, action);
+  AddGroupHelp(group, action);
 }
 
-void AddInitCommand(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand(
+void AddInitCommand(const Command& program, Action& action) {
+  const Command command = program.AddCommand(
       "init", "建立存储，或把旧版式升级\nmakes a store, or upgrades an older one");
   const auto words = std::make_shared<StoreWords>();
-  DressHelp(*command, "[--store PATH] [OPTIONS]");
-  const OptionGroup options(*command);
+  command.DressHelp("[--store PATH] [OPTIONS]");
+  const OptionGroup options(command);
   AddStore(options, *words);
   AddLanguage(options, words->language);
   ActOn(
-      *command, words, action,
-      [](const CLI::App& named, const StoreWords& said) { return FaultOf(named, said); },
+      command, words, action,
+      [](const Command& named, const StoreWords& said) { return FaultOf(named, said); },
       [](const StoreWords& said) { return RunOverStore(said, Init); });
 }
 
-void AddBackupCommands(CLI::App& program, Action& action) {
+void AddBackupCommands(const Command& program, Action& action) {
   AddCopy(program, true, action);
   AddCopy(program, false, action);
 }

@@ -87,8 +87,8 @@ void AddActor(const OptionGroup& options, StoreWords& words) {
   options.Add("--note", words.note, "TEXT", "理由，记入日志\nwhy, for the log");
 }
 
-std::optional<Diagnostic> FaultOf(const CLI::App& command, const StoreWords& words) {
-  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+std::optional<Diagnostic> FaultOf(const Command& command, const StoreWords& words) {
+  if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (const auto common = FaultOf(words.language, "0")) return common;
   if (!words.as_of.empty() && !ParseDate(words.as_of)) {
     return Diagnostic{Code::kOptionNotAllowed, {}, {"--as-of", words.as_of, "2026-11-26"}};

@@ -48,7 +48,7 @@ void AddStore(const OptionGroup& options, StoreWords& words);
 void AddActor(const OptionGroup& options, StoreWords& words);
 
 // What is wrong with the words that every command has; nothing when nothing is.
-std::optional<Diagnostic> FaultOf(const CLI::App& command, const StoreWords& words);
+std::optional<Diagnostic> FaultOf(const Command& command, const StoreWords& words);
 
 // Names of codes for people.
 report::Labels LoadLabels();

@@ -123,7 +123,7 @@ constexpr StoredCommand kCommands[] = {
 
 bool IsMove(Job job) { return job != List && job != Show && job != Verify; }
 
-std::optional<Diagnostic> FindFault(Job job, const CLI::App& command, const StoreWords& words) {
+std::optional<Diagnostic> FindFault(Job job, const Command& command, const StoreWords& words) {
   if (const auto fault = FaultOf(command, words)) return fault;
   const bool needs_id = job != List && !words.all;
   if (needs_id && words.words.empty()) {
@@ -150,11 +150,11 @@ void AddReading(const OptionGroup& options, Job job, StoreWords& words) {
   options.Add("-o,--out", words.out, "FILE", "输出文件\nwrite into this file");
 }
 
-void AddCommand(CLI::App& group, const StoredCommand& kind, Action& action) {
-  CLI::App* command = group.add_subcommand(kind.name, kind.about);
+void AddCommand(const Command& group, const StoredCommand& kind, Action& action) {
+  const Command command = group.AddCommand(kind.name, kind.about);
   const auto words = std::make_shared<StoreWords>();
-  DressHelp(*command, kind.usage);
-  const OptionGroup options(*command);
+  command.DressHelp(kind.usage);
+  const OptionGroup options(command);
   if (kind.job != List) options.Add("ID", words->words, "", "成果代号\nid of the publication");
   if (kind.job == Verify) {
     options.AddFlag("--all", words->all, "核验全部旗县\nevery county");
@@ -166,8 +166,8 @@ void AddCommand(CLI::App& group, const StoredCommand& kind, Action& action) {
   AddLanguage(options, words->language);
   AddDiagnostics(options, words->diagnostics);
   ActOn(
-      *command, words, action,
-      [&kind](const CLI::App& named, const StoreWords& said) {
+      command, words, action,
+      [&kind](const Command& named, const StoreWords& said) {
         return FindFault(kind.job, named, said);
       },
       [&kind](const StoreWords& said) { return RunOverStore(said, kind.job); });
@@ -175,7 +175,7 @@ void AddCommand(CLI::App& group, const StoredCommand& kind, Action& action) {
 
 }  // namespace
 
-void AddStoredPublicationCommands(CLI::App& group, Action& action) {
+void AddStoredPublicationCommands(const Command& group, Action& action) {
   for (const StoredCommand& kind : kCommands) AddCommand(group, kind, action);
 }
 

@@ -41,7 +41,7 @@ struct ValueOrder {
   Language language = Language::kZh;
 };
 
-void AddOptions(CLI::App& command, ValueWords& words) {
+void AddOptions(const Command& command, ValueWords& words) {
   const OptionGroup options(command);
   options.Add(
       "FILE", words.files, "",
@@ -84,8 +84,8 @@ bool IsOfRows(const ValueWords& words) {
 }
 
 // What is wrong with the words; nothing when the command can run.
-std::optional<Diagnostic> FindFault(const CLI::App& command, const ValueWords& words) {
-  if (const auto extra = command.remaining(); !extra.empty()) return UnexpectedWord(command, extra);
+std::optional<Diagnostic> FindFault(const Command& command, const ValueWords& words) {
+  if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.files.empty()) return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
   if (words.publications.empty() && words.store.empty()) {
     return Diagnostic{Code::kMissingWord, {}, {"--publication FILE"}};
@@ -171,13 +171,13 @@ std::optional<Answers> Work(ValueOrder order, Diagnostics& diagnostics) {
 
 }  // namespace
 
-void AddValueCommand(CLI::App& program, Action& action) {
-  CLI::App* command = program.add_subcommand(
+void AddValueCommand(const Command& program, Action& action) {
+  const Command command = program.AddCommand(
       "value", "由基准地价评估宗地地价，并说明每一步\nparcels -> prices with every step");
   const auto words = std::make_shared<ValueWords>();
-  DressHelp(*command, "FILE... --publication FILE... [OPTIONS]");
-  AddOptions(*command, *words);
-  ActOn(*command, words, action, FindFault, [](const ValueWords& said) {
+  command.DressHelp("FILE... --publication FILE... [OPTIONS]");
+  AddOptions(command, *words);
+  ActOn(command, words, action, FindFault, [](const ValueWords& said) {
     const ValueOrder order = OrderOf(said);
     return AnswerFiles([&](Diagnostics& diagnostics) { return Work(order, diagnostics); },
                        order.diagnostics, order.language);
