@@ -1,11 +1,16 @@
-// evidence.json: what a run was made from, so that anybody can make the same bytes again.
+// evidence.json: what a run was made from, so that anybody can make the same bytes again, and
+// dijia itself (recompute.h).
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/computed.h"
+#include "dijia/base/diagnostic.h"
 #include "io/fingerprint.h"
 #include "json/value.h"
 #include "report/publication_view.h"
@@ -21,12 +26,35 @@ struct OutputRecord {
   io::FileFingerprint fingerprint;
 };
 
-// Evidence of one publication. It has no clock in it: the same inputs give the same bytes.
+// What every run states first: by which plan, from which files.
+struct EvidenceHead {
+  std::optional<std::uint64_t> seed;  // of the replicates; nothing where nothing is drawn
+  std::string_view effective_plan;    // TOML
+  std::span<const InputRecord> inputs;
+};
+
+// Evidence of one publication, as a document to which more can be added. It has no clock in it: the
+// same inputs give the same bytes.
+json::Value EvidenceOf(const EvidenceHead& head, const Publication& draft);
+
+// Evidence of one publication that was computed, and of a run of several with all their files.
 json::Value EvidenceOf(const ComputedPublication& publication, const Computed& computed,
                        std::span<const OutputRecord> outputs);
-
-// Evidence of a run of several publications, with the files of all of them.
 json::Value EvidenceOfRun(const Computed& computed, std::span<const OutputRecord> outputs);
+
+// The files that came out, as the last member of an evidence.
+void AddOutputs(json::Value& evidence, std::span<const OutputRecord> outputs);
+
+// What is needed of an evidence to make its publications again.
+struct Evidence {
+  std::string engine_version;
+  std::vector<InputRecord> inputs;
+};
+
+// Reads the evidence.json of a publication or of a run. Everything that is wrong is reported;
+// nothing then.
+std::optional<Evidence> ReadEvidence(std::string_view text, const std::string& source,
+                                     Diagnostics& diagnostics);
 
 // The same for the reports that people read.
 report::EvidenceSummary EvidenceSummaryOf(const Computed& computed);

@@ -7,7 +7,6 @@
 #include "app/evidence.h"
 #include "app/output_names.h"
 #include "app/publication_file.h"
-#include "app/version.h"
 #include "dijia/base/sha256.h"
 #include "dijia/publication_diff.h"
 #include "io/file_text.h"
@@ -20,7 +19,6 @@ namespace dijia::app {
 namespace {
 
 namespace fs = std::filesystem;
-using json::Value;
 
 // Why a price went its way: the plan's reason for the use, or that the plan does not name it.
 std::string ReasonOf(const RefreshPlan& plan, LandUse use) {
@@ -28,38 +26,20 @@ std::string ReasonOf(const RefreshPlan& plan, LandUse use) {
   return how == plan.uses.end() ? "not in the plan" : how->second.reason;
 }
 
-Value FileValue(const std::string& name, std::string_view contents,
-                const io::FileFingerprint& fingerprint) {
-  Value file(Value::Object{});
-  file.Add("file", Value(name));
-  if (!contents.empty()) file.Add("contents", Value::Text(contents));
-  file.Add("bytes", Value::Unsigned(fingerprint.bytes));
-  file.Add("sha256", Value(fingerprint.sha256));
-  return file;
-}
-
-Value EvidenceOf(const Refreshed& refreshed, Value::Array outputs) {
-  const std::string plan = io::WriteRefreshPlanToml(refreshed.plan);
+// The files a draft came from, as the evidence names them.
+std::vector<InputRecord> InputsOf(const Refreshed& refreshed) {
   const fs::path files[] = {refreshed.plan_file, refreshed.from_file};
+  const char* const contents[] = {"plan", "previous"};
   const auto names = DisplayNames(files);
-  Value::Array inputs;
-  inputs.push_back(FileValue(names[0], "plan", io::FingerprintOf(files[0])));
-  inputs.push_back(FileValue(names[1], "previous", io::FingerprintOf(files[1])));
-  Value effective(Value::Object{});
-  effective.Add("effective_sha256", Value(Sha256Of(plan)));
-  effective.Add("effective_toml", Value(plan));
-  const Publication& draft = refreshed.result.draft;
-  Value evidence(Value::Object{});
-  evidence.Add("format", Value::Text(kEvidenceFormat));
-  evidence.Add("engine_version", Value::Text(Version()));
-  evidence.Add("plan", std::move(effective));
-  evidence.Add("rule_packs", Value(Value::Array()));
-  evidence.Add("inputs", Value(std::move(inputs)));
-  evidence.Add("publication", Value(draft.id));
-  evidence.Add("publication_sha256",
-               Value(Sha256Of(json::ToCanonical(json::WritePublication(draft)))));
-  evidence.Add("outputs", Value(std::move(outputs)));
-  return evidence;
+  std::vector<InputRecord> inputs(std::size(files));
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    io::FileFingerprint fingerprint = io::FingerprintOf(files[i]);
+    inputs[i].name = names[i];
+    inputs[i].contents = contents[i];
+    inputs[i].bytes = fingerprint.bytes;
+    inputs[i].sha256 = std::move(fingerprint.sha256);
+  }
+  return inputs;
 }
 
 }  // namespace
@@ -107,15 +87,18 @@ std::string RefreshCsv(const Refreshed& refreshed) {
 }
 
 void WriteRefreshed(const Refreshed& refreshed, const fs::path& folder) {
-  Value::Array outputs;
+  std::vector<OutputRecord> outputs;
   const auto write = [&](const std::string& file, const std::string& text) {
     io::WriteText(folder / file, text);
-    outputs.push_back(FileValue(file, "", {text.size(), Sha256Of(text)}));
+    outputs.push_back({file, {text.size(), Sha256Of(text)}});
   };
   write("publication.json", json::ToPretty(json::WritePublication(refreshed.result.draft)));
   write("refresh.csv", RefreshCsv(refreshed));
-  io::WriteText(folder / std::string(kEvidenceFile),
-                json::ToPretty(EvidenceOf(refreshed, std::move(outputs))));
+  const std::vector<InputRecord> inputs = InputsOf(refreshed);
+  const std::string plan = io::WriteRefreshPlanToml(refreshed.plan);
+  json::Value evidence = EvidenceOf({{}, plan, inputs}, refreshed.result.draft);
+  AddOutputs(evidence, outputs);
+  io::WriteText(folder / std::string(kEvidenceFile), json::ToPretty(evidence));
 }
 
 }  // namespace dijia::app

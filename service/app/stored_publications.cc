@@ -1,10 +1,14 @@
 #include "app/stored_publications.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <set>
 #include <utility>
 
+#include "app/evidence.h"
 #include "dijia/base/codes.h"
+#include "dijia/base/sha256.h"
 #include "io/file_text.h"
 #include "json/publication_codec.h"
 #include "json/text.h"
@@ -40,6 +44,43 @@ std::string DifferingField(const store::Event& event, const Publication& documen
   return "";
 }
 
+using Files = std::vector<store::Arrival::File>;
+
+// The file of the reference folder with which samples were read, by its name in the evidence;
+// nothing when it is not there or is another one by now.
+std::optional<std::string> ReferenceFile(const std::filesystem::path& folder,
+                                         const InputRecord& input) {
+  const std::filesystem::path name = std::filesystem::path(input.name).filename();
+  const std::filesystem::path file =
+      input.contents == "mapping" ? folder / "mappings" / name : folder / name;
+  if (name.empty() || !std::filesystem::is_regular_file(file)) return std::nullopt;
+  std::string bytes = io::ReadText(file);
+  if (Sha256Of(bytes) != input.sha256) return std::nullopt;
+  return bytes;
+}
+
+// Adds what an evidence.json names and the reference folder has; reports what is lacking still.
+void AddInputs(const std::filesystem::path& reference_folder, const std::string& source,
+               Files& kept, Diagnostics& diagnostics) {
+  const auto named = std::ranges::find(kept, kEvidenceFile, &store::Arrival::File::name);
+  if (named == kept.end()) return;
+  const auto evidence = ReadEvidence(named->bytes, source, diagnostics);
+  if (!evidence) return;
+  std::set<std::string> hashes;
+  for (const store::Arrival::File& file : kept) hashes.insert(Sha256Of(file.bytes));
+  for (const InputRecord& input : evidence->inputs) {
+    if (!hashes.insert(input.sha256).second) continue;
+    const bool is_ours = input.contents == "reference" || input.contents == "mapping";
+    auto bytes = is_ours ? ReferenceFile(reference_folder, input) : std::nullopt;
+    if (bytes) {
+      kept.push_back({input.contents + "-" + std::filesystem::path(input.name).filename().string(),
+                      *std::move(bytes)});
+    } else {
+      diagnostics.Add(Code::kInputNotKept, {}, {source, input.name, input.sha256});
+    }
+  }
+}
+
 }  // namespace
 
 std::string TimeOfAct() {
@@ -68,17 +109,21 @@ store::Arrival ArrivalOf(Publication publication, std::vector<store::Arrival::Fi
 
 std::optional<std::vector<store::Arrival>> ReadArrivals(
     const std::vector<std::filesystem::path>& publications, const std::string& format,
-    const std::vector<std::filesystem::path>& evidence, Diagnostics& diagnostics) {
-  std::vector<store::Arrival::File> kept;
+    const std::vector<std::filesystem::path>& evidence,
+    const std::filesystem::path& reference_folder, Diagnostics& diagnostics) {
+  Files kept;
+  std::string source;  // of the evidence.json
   for (const std::filesystem::path& file : evidence) {
     kept.push_back({file.filename().string(), io::ReadText(file)});
+    if (file.filename() == kEvidenceFile) source = file.string();
   }
+  AddInputs(reference_folder, source, kept, diagnostics);
   std::vector<store::Arrival> arrivals;
   for (const std::filesystem::path& file : publications) {
     auto read = ReadPublicationFile(file, format, diagnostics);
     if (read) arrivals.push_back(ArrivalOf(std::move(read->publication), kept));
   }
-  if (arrivals.size() < publications.size()) return std::nullopt;
+  if (diagnostics.has_errors() || arrivals.size() < publications.size()) return std::nullopt;
   return arrivals;
 }
 

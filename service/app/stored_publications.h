@@ -20,11 +20,15 @@ std::string TimeOfAct();
 // A publication as it comes into the store. Its status is a draft's whatever its document says.
 store::Arrival ArrivalOf(Publication publication, std::vector<store::Arrival::File> evidence = {});
 
-// Reads publication files and files of evidence, which are kept with each of the publications.
-// Nothing after reports, of all files at once. Throws FileError.
+// Reads publication files and files of evidence, which are kept with each of the publications. Of
+// the inputs that an evidence.json among them names, the reference tables and the mapping come from
+// `reference_folder` when they are the same there; what is not among the files is reported, and the
+// publication cannot be made again from the store. Nothing after errors, of all files at once.
+// Throws FileError.
 std::optional<std::vector<store::Arrival>> ReadArrivals(
     const std::vector<std::filesystem::path>& publications, const std::string& format,
-    const std::vector<std::filesystem::path>& evidence, Diagnostics& diagnostics);
+    const std::vector<std::filesystem::path>& evidence,
+    const std::filesystem::path& reference_folder, Diagnostics& diagnostics);
 
 // The publication of an entry, with the status and the period that the entry gives it; nothing
 // after reports where its document is not kept or cannot be read.

@@ -7,6 +7,7 @@
 
 #include "app/stored_publications.h"
 #include "cli/command.h"
+#include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
@@ -43,7 +44,8 @@ std::optional<Answers> Import(const StoreWords& words, Diagnostics& diagnostics)
   const std::vector<fs::path> files(words.words.begin(), words.words.end());
   const std::vector<fs::path> evidence(words.evidence.begin(), words.evidence.end());
   const auto store = OpenStore(words);
-  const auto arrivals = app::ReadArrivals(files, words.format, evidence, diagnostics);
+  const auto arrivals =
+      app::ReadArrivals(files, words.format, evidence, DataFolder() / "reference", diagnostics);
   if (!arrivals) return std::nullopt;
   const auto entries = store->Import(*arrivals, ActOf(words), diagnostics);
   if (!entries) return std::nullopt;
@@ -129,8 +131,8 @@ void AddImportCommand(const Command& program, Action& action) {
   options.Add("FILE", words->words, "",
               "基准地价：JSON、XLSX、ODS\npublications as JSON or workbooks");
   options.Add("--evidence", words->evidence, "FILE",
-              "证据文件（如 evidence.json、样点表），一并保存\n"
-              "files that are kept with it, such as evidence.json and the samples");
+              "证据文件，一并保存：evidence.json 及其所列方案、样点表\n"
+              "files kept with it: evidence.json, and the plan and samples it names");
   options.Add("--format", words->format, "FORMAT",
               "json、xlsx 或 ods；默认按扩展名\nby the extension when absent");
   AddStore(options, *words);

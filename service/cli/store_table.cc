@@ -124,4 +124,32 @@ std::string VerificationTable(const store::Verification& verification, Language 
   return table.ToString();
 }
 
+std::string ProofTable(const std::vector<app::Proof>& proofs, Language language) {
+  const auto say = [language](const char* zh, const char* en) { return Say(language, zh, en); };
+  const auto words = [&say](app::ProofOutcome outcome) {
+    switch (outcome) {
+      case app::ProofOutcome::kIdentical:
+        return say("逐字节一致", "bit-identical");
+      case app::ProofOutcome::kExtended:
+        return say("所算部分一致，另有补充", "identical where computed, extended");
+      case app::ProofOutcome::kDiffers:
+        return say("不一致", "differs");
+      case app::ProofOutcome::kNotPossible:
+        return say("不能重新计算", "cannot be made again");
+      case app::ProofOutcome::kNoEvidence:
+        break;
+    }
+    return say("没有 evidence.json", "no evidence.json");
+  };
+  TextTable table({Align::kLeft, Align::kLeft, Align::kLeft, Align::kLeft});
+  table.Add({say("县代码", "county"), say("成果", "publication"), say("重新计算", "made again"),
+             say("补充之处", "added")});
+  for (const app::Proof& proof : proofs) {
+    std::string added;
+    for (const std::string& pointer : proof.added) added += (added.empty() ? "" : ", ") + pointer;
+    table.Add({proof.key.county, proof.key.publication, words(proof.outcome), added});
+  }
+  return table.ToString();
+}
+
 }  // namespace dijia::cli

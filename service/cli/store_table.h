@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/recompute.h"
 #include "dijia/base/code.h"
 #include "dijia/publication.h"
 #include "json/value.h"
@@ -25,5 +26,8 @@ std::string HistoryText(const Publication& publication, const std::vector<store:
 
 // One line for each county: entries, texts, hash of the last entry.
 std::string VerificationTable(const store::Verification& verification, Language language);
+
+// One line for each publication: whether its inputs give it again, and what others added to it.
+std::string ProofTable(const std::vector<app::Proof>& proofs, Language language);
 
 }  // namespace dijia::cli

@@ -5,8 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "app/recompute.h"
 #include "app/stored_publications.h"
 #include "cli/command.h"
+#include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
 #include "cli/exit_code.h"
 #include "cli/language_text.h"
@@ -90,6 +92,10 @@ Outcome Verify(const StoreWords& words, Diagnostics& diagnostics) {
   }
   const auto verification = app::VerifyPublications(*store, key, diagnostics);
   std::cout << VerificationTable(verification, LanguageOf(words));
+  if (diagnostics.has_errors()) return std::nullopt;
+  const auto proofs =
+      app::RecomputePublications(*store, key, DataFolder() / "reference", diagnostics);
+  std::cout << "\n" << ProofTable(proofs, LanguageOf(words));
   return Answers{"", kFine};
 }
 
@@ -117,7 +123,8 @@ constexpr StoredCommand kCommands[] = {
      "撤回；已公布的，前一期恢复施行\nwithdraws; the prices before published ones come back",
      Move<PublicationStatus::kWithdrawn>},
     {"verify", "ID|--all [OPTIONS]",
-     "核验办理记录的散列链和所存文件\nproves the chain of the log and the files that are kept",
+     "核验散列链和所存文件，并由所存输入重新计算\n"
+     "proves the chain and the kept files, and makes the prices again from the kept inputs",
      Verify},
 };
 

@@ -1,0 +1,310 @@
+#include "app/recompute.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "app/compute.h"
+#include "app/evidence.h"
+#include "app/refresh.h"
+#include "app/stored_publications.h"
+#include "dijia/base/codes.h"
+#include "dijia/base/names.h"
+#include "io/file_error.h"
+#include "io/file_text.h"
+#include "io/scratch_folder.h"
+#include "json/publication_codec.h"
+#include "json/text.h"
+
+namespace dijia::app {
+namespace {
+
+namespace fs = std::filesystem;
+using json::Value;
+
+bool IsEmpty(const Value& value) {
+  if (const std::string* text = value.text()) return text->empty();
+  if (const Value::Array* items = value.array()) return items->empty();
+  if (const Value::Object* members = value.object()) return members->empty();
+  return value.is_null();
+}
+
+// Walks both documents in the order of the kept one.
+class Walk {
+ public:
+  explicit Walk(DocumentComparison& comparison) : comparison_(comparison) {}
+
+  void Compare(const std::string& pointer, const Value* kept, const Value* made) {
+    if (comparison_.difference) return;
+    const bool has_kept = kept != nullptr && !IsEmpty(*kept);
+    const bool has_made = made != nullptr && !IsEmpty(*made);
+    if (!has_kept && !has_made) return;
+    if (has_kept && !has_made) {
+      comparison_.added.push_back(pointer);
+    } else if (!has_kept) {
+      Differ(pointer, kept, made);
+    } else if (kept->object() != nullptr && made->object() != nullptr) {
+      CompareMembers(pointer, *kept, *made);
+    } else if (kept->array() != nullptr && made->array() != nullptr) {
+      CompareItems(pointer, *kept->array(), *made->array());
+    } else if (json::ToCanonical(*kept) != json::ToCanonical(*made)) {
+      Differ(pointer, kept, made);
+    }
+  }
+
+ private:
+  void Differ(const std::string& pointer, const Value* kept, const Value* made) {
+    const auto shown = [](const Value* value) {
+      return value == nullptr ? std::string("-") : value->Shown();
+    };
+    comparison_.difference = {pointer, shown(kept), shown(made)};
+  }
+
+  void CompareMembers(const std::string& pointer, const Value& kept, const Value& made) {
+    for (const Value::Member& member : *kept.object()) {
+      Compare(PointerTo(pointer, member.name), &member.value, made.Find(member.name));
+    }
+    for (const Value::Member& member : *made.object()) {
+      if (kept.Find(member.name) == nullptr) {
+        Compare(PointerTo(pointer, member.name), nullptr, &member.value);
+      }
+    }
+  }
+
+  // Items have no names: a list is as long as it was made.
+  void CompareItems(const std::string& pointer, const Value::Array& kept,
+                    const Value::Array& made) {
+    for (std::size_t i = 0; i < std::min(kept.size(), made.size()); ++i) {
+      Compare(PointerTo(pointer, i), &kept[i], &made[i]);
+    }
+    if (kept.size() == made.size() || comparison_.difference) return;
+    const std::size_t first = std::min(kept.size(), made.size());
+    Differ(PointerTo(pointer, first), first < kept.size() ? &kept[first] : nullptr,
+           first < made.size() ? &made[first] : nullptr);
+  }
+
+  DocumentComparison& comparison_;
+};
+
+// The extension of an input's name, as far as a reader may go by it.
+std::string ExtensionOf(const InputRecord& input) {
+  const std::string extension = fs::path(input.name).extension().string();
+  const bool is_plain = extension.size() <= 10 && std::ranges::all_of(extension, [](char c) {
+                          return c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+                                 (c >= 'A' && c <= 'Z');
+                        });
+  return is_plain ? extension : "";
+}
+
+// What all samples have, empty where they differ: then a reader finds it out as it did.
+std::string SharedBy(const std::vector<const InputRecord*>& samples,
+                     std::string InputRecord::*member) {
+  if (samples.empty()) return "";
+  const std::string& first = samples.front()->*member;
+  const bool is_shared = std::ranges::all_of(
+      samples, [&](const InputRecord* sample) { return sample->*member == first; });
+  return is_shared ? first : "";
+}
+
+// The inputs of an evidence as files again. Names that came with an evidence never become paths.
+class InputFiles {
+ public:
+  explicit InputFiles(const fs::path& reference_folder) {
+    fs::create_directories(reference() / "mappings");
+    for (const fs::directory_entry& entry : fs::directory_iterator(reference_folder)) {
+      if (entry.path().extension() == ".csv") {
+        fs::copy_file(entry.path(), reference() / entry.path().filename());
+      }
+    }
+  }
+
+  void Add(const InputRecord& input, const std::string& bytes) {
+    const fs::path file = PlaceOf(input);
+    io::WriteText(file, bytes);
+    names_[file.string()] = input.name;
+    if (input.contents == "plan") request_.plan = file;
+    if (input.contents == "samples") request_.samples.push_back(file);
+    if (input.contents == "samples") samples_.push_back(&input);
+    if (input.contents == "previous") request_.previous.push_back(file);
+    if (input.contents == "mapping") request_.reading.mapping = file.stem().string();
+  }
+
+  // For `dijia compute`; without samples the previous publication was refreshed.
+  const ComputeRequest& Request() {
+    request_.reading.reference_folder = reference();
+    request_.reading.encoding = SharedBy(samples_, &InputRecord::encoding);
+    request_.reading.layer = SharedBy(samples_, &InputRecord::layer);
+    request_.reading.format = SharedBy(samples_, &InputRecord::format);
+    return request_;
+  }
+
+  // Errors with the names of the inputs in the place of our files.
+  void ReportErrors(const Diagnostics& found, Diagnostics& diagnostics) const {
+    for (Diagnostic problem : found.kept()) {
+      if (RowOf(problem.code).severity != Severity::kError) continue;
+      const auto name = names_.find(problem.where.source);
+      if (name != names_.end()) problem.where.source = name->second;
+      diagnostics.Add(std::move(problem));
+    }
+  }
+
+ private:
+  fs::path reference() const { return folder_.path() / "reference"; }
+
+  fs::path PlaceOf(const InputRecord& input) const {
+    const std::string name = fs::path(input.name).filename().string();
+    const bool is_name = !name.empty() && name != "." && name != "..";
+    if (input.contents == "reference" && is_name) return reference() / name;
+    if (input.contents == "mapping" && is_name) return reference() / "mappings" / name;
+    return folder_.path() / ("input" + std::to_string(names_.size()) + ExtensionOf(input));
+  }
+
+  io::ScratchFolder folder_;
+  ComputeRequest request_;
+  std::vector<const InputRecord*> samples_;
+  std::map<std::string, std::string> names_;  // of the evidence, by our path
+};
+
+// The documents that came out of one run, by id; nothing when it could not be made again.
+using Made = std::optional<std::map<std::string, Value>>;
+
+class Recomputer {
+ public:
+  Recomputer(store::Store& store, const fs::path& reference_folder, Diagnostics& diagnostics)
+      : store_(store), reference_folder_(reference_folder), diagnostics_(diagnostics) {}
+
+  Proof ProofOf(const store::Event& event) {
+    Proof proof{event.key, ProofOutcome::kNotPossible, {}};
+    const std::string hash = EvidenceOf(event);
+    if (hash.empty()) {
+      proof.outcome = ProofOutcome::kNoEvidence;
+      return proof;
+    }
+    const auto kept = store_.Text(event.key.county, event.content);
+    const auto text = store_.Text(event.key.county, hash);
+    if (!kept || !text) return proof;  // the walk over the chain has reported it
+    const auto evidence = ReadEvidence(*text, NameOf(event, kEvidenceFile), diagnostics_);
+    const auto document = json::ParseJson(*kept, event.key.publication, diagnostics_);
+    if (!evidence || !document) return proof;
+    const Made& made = MadeFrom(event, *evidence);
+    if (!made) return proof;
+    const auto draft = made->find(event.key.publication);
+    if (draft == made->end()) {
+      diagnostics_.Add(Code::kNotRecomputed, {}, {event.key.publication, Ids(*made)});
+      return proof;
+    }
+    Judge(*document, draft->second, *evidence, proof);
+    return proof;
+  }
+
+ private:
+  static std::string NameOf(const store::Event& event, std::string_view file) {
+    return event.key.publication + ": " + std::string(file);
+  }
+
+  static std::string EvidenceOf(const store::Event& event) {
+    for (const store::ManifestLine& line : store::ReadManifest(event.evidence)) {
+      if (line.name == kEvidenceFile) return line.sha256;
+    }
+    return "";
+  }
+
+  static std::string Ids(const std::map<std::string, Value>& made) {
+    std::string ids;
+    for (const auto& [id, document] : made) ids += (ids.empty() ? "" : ", ") + id;
+    return ids;
+  }
+
+  void Judge(const Value& kept, const Value& made, const Evidence& evidence, Proof& proof) {
+    DocumentComparison comparison = CompareDocuments(kept, made);
+    proof.added = std::move(comparison.added);
+    proof.outcome = proof.added.empty() ? ProofOutcome::kIdentical : ProofOutcome::kExtended;
+    if (!comparison.difference) return;
+    proof.outcome = ProofOutcome::kDiffers;
+    const DocumentDifference& first = *comparison.difference;
+    diagnostics_.Add(
+        Code::kRecomputedDiffers, {},
+        {proof.key.publication, first.pointer, first.kept, first.made, evidence.engine_version});
+  }
+
+  // One run for all publications of a county that came from the same inputs.
+  const Made& MadeFrom(const store::Event& event, const Evidence& evidence) {
+    std::string inputs = event.key.county;
+    for (const InputRecord& input : evidence.inputs) inputs += input.contents + input.sha256;
+    const auto known = made_.find(inputs);
+    if (known != made_.end()) return known->second;
+    return made_.emplace(std::move(inputs), Make(event, evidence)).first->second;
+  }
+
+  Made Make(const store::Event& event, const Evidence& evidence) {
+    InputFiles files(reference_folder_);
+    bool is_whole = true;
+    for (const InputRecord& input : evidence.inputs) {
+      if (const auto bytes = store_.Text(event.key.county, input.sha256)) {
+        files.Add(input, *bytes);
+      } else {
+        diagnostics_.Add(Code::kInputNotKept, {},
+                         {event.key.publication, input.name, input.sha256});
+        is_whole = false;
+      }
+    }
+    if (!is_whole) return std::nullopt;
+    Diagnostics found;
+    try {
+      if (Made made = Run(files.Request(), found)) return made;
+    } catch (const io::FileError& error) {
+      found.Add(error.diagnostic());
+    }
+    files.ReportErrors(found, diagnostics_);
+    diagnostics_.Add(Code::kNotRecomputed, {}, {event.key.publication, "-"});
+    return std::nullopt;
+  }
+
+  static Made Run(const ComputeRequest& request, Diagnostics& found) {
+    std::map<std::string, Value> made;
+    const auto add = [&made](const Publication& draft) {
+      made.emplace(draft.id, json::WritePublication(draft));
+    };
+    if (request.samples.empty() && request.previous.size() == 1) {
+      const auto refreshed = Refresh(request.plan, request.previous.front(), found);
+      if (!refreshed) return std::nullopt;
+      add(refreshed->result.draft);
+      return made;
+    }
+    const auto computed = Compute(request, found);
+    if (!computed) return std::nullopt;
+    for (const ComputedPublication& publication : computed->publications) add(publication.draft);
+    return made;
+  }
+
+  store::Store& store_;
+  const fs::path& reference_folder_;
+  Diagnostics& diagnostics_;
+  std::map<std::string, Made> made_;  // by the inputs
+};
+
+}  // namespace
+
+DocumentComparison CompareDocuments(const Value& kept, const Value& made) {
+  DocumentComparison comparison;
+  Walk(comparison).Compare("", &kept, &made);
+  return comparison;
+}
+
+std::vector<Proof> RecomputePublications(store::Store& store,
+                                         const std::optional<store::PublicationKey>& key,
+                                         const fs::path& reference_folder,
+                                         Diagnostics& diagnostics) {
+  store::Selection selection;
+  if (key) selection = {key->county, key->publication, {}, {}, ""};
+  Recomputer recomputer(store, reference_folder, diagnostics);
+  std::vector<Proof> proofs;
+  for (const store::Event& event : store.Current(selection)) {
+    proofs.push_back(recomputer.ProofOf(event));
+  }
+  return proofs;
+}
+
+}  // namespace dijia::app

@@ -1,0 +1,219 @@
+// Publications made again from what the store keeps of them.
+#include "app/recompute.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "app/compute.h"
+#include "app/evidence.h"
+#include "app/refresh.h"
+#include "app/stored_publications.h"
+#include "dijia/base/codes.h"
+#include "dijia/base/sha256.h"
+#include "json/publication_codec.h"
+#include "json/text.h"
+#include "store/store_kind.h"
+#include "support/temporary_folder.h"
+
+namespace dijia::test {
+namespace {
+
+namespace fs = std::filesystem;
+using app::ProofOutcome;
+
+const fs::path kSource = DIJIA_SOURCE_DIR;
+const fs::path kReference = kSource / "data/reference";
+const fs::path kPlan = kSource / "data/example/plan.toml";
+const fs::path kSamples = kSource / "data/example/samples.csv";
+
+void Put(const fs::path& file, const std::string& text) {
+  std::ofstream(file, std::ios::binary) << text;
+}
+
+// The example county, computed once.
+const app::Computed& Example() {
+  static const app::Computed computed = [] {
+    app::ComputeRequest request;
+    request.plan = kPlan;
+    request.samples = {kSamples};
+    request.reading.reference_folder = kReference;
+    Diagnostics diagnostics;
+    return *app::Compute(request, diagnostics);
+  }();
+  return computed;
+}
+
+class Recomputation : public testing::Test {
+ protected:
+  void SetUp() override {
+    const StoreKind kind = StoreKinds().front();
+    kind.init(folder_.path());
+    store_ = kind.open(folder_.path());
+    Put(folder_ / "evidence.json",
+        json::ToPretty(app::EvidenceOf(Example().publications.front(), Example(), {})));
+  }
+
+  // Imports a document with files of evidence, as the command does.
+  void Import(const Publication& publication, const std::vector<fs::path>& evidence) {
+    const fs::path file = folder_ / "publication.json";
+    Put(file, json::ToPretty(json::WritePublication(publication)));
+    const auto arrivals = app::ReadArrivals({{file}}, "", evidence, kReference, diagnostics_);
+    ASSERT_TRUE(arrivals);
+    ASSERT_TRUE(store_->Import(*arrivals, By("甲"), diagnostics_));
+  }
+  std::vector<fs::path> Everything() const { return {folder_ / "evidence.json", kPlan, kSamples}; }
+  std::vector<app::Proof> Prove() {
+    return app::RecomputePublications(*store_, std::nullopt, kReference, diagnostics_);
+  }
+
+  TemporaryFolder folder_;
+  std::unique_ptr<store::Store> store_;
+  Diagnostics diagnostics_;
+};
+
+TEST_F(Recomputation, GivesEveryAreaBitForBit) {
+  ASSERT_EQ(Example().publications.size(), 3U);
+  for (const app::ComputedPublication& computed : Example().publications) {
+    Import(computed.draft, Everything());
+  }
+  const auto proofs = Prove();
+  ASSERT_EQ(proofs.size(), 3U);
+  for (const app::Proof& proof : proofs) EXPECT_EQ(proof.outcome, ProofOutcome::kIdentical);
+  EXPECT_EQ(CodesOf(diagnostics_), std::vector<Code>());
+}
+
+TEST_F(Recomputation, NamesTheFirstFigureThatTheInputsDoNotGive) {
+  Publication altered = Example().publications.front().draft;
+  PublishedGrade& grade = altered.uses.at(LandUse::kResidential).grades.at(1);
+  const std::string before = grade.price->ToString();
+  grade.price = *UnitPrice::Parse("9999");
+  Import(altered, Everything());
+  EXPECT_EQ(Prove().front().outcome, ProofOutcome::kDiffers);
+  ASSERT_EQ(CodesOf(diagnostics_), std::vector<Code>{Code::kRecomputedDiffers});
+  const auto& words = diagnostics_.kept().front().arguments;
+  EXPECT_EQ(words.at(1), "/uses/residential/grades/1/price");
+  EXPECT_EQ(words.at(2), "\"9999\"");
+  EXPECT_EQ(words.at(3), "\"" + before + "\"");
+}
+
+TEST_F(Recomputation, AllowsWhatOthersAddToTheDocument) {
+  Publication extended = Example().publications.front().draft;
+  extended.uses.at(LandUse::kIndustrial).zones = {{"G1", 1, *UnitPrice::Parse("280"), {}}};
+  Import(extended, Everything());
+  const app::Proof proof = Prove().front();
+  EXPECT_EQ(proof.outcome, ProofOutcome::kExtended);
+  EXPECT_EQ(proof.added, std::vector<std::string>{"/uses/industrial/zones"});
+  EXPECT_EQ(CodesOf(diagnostics_), std::vector<Code>());
+}
+
+TEST_F(Recomputation, NeedsEveryInput) {
+  Import(Example().publications.front().draft, {folder_ / "evidence.json", kPlan});
+  EXPECT_EQ(CodesOf(diagnostics_), std::vector<Code>{Code::kInputNotKept});
+  EXPECT_EQ(diagnostics_.kept().front().arguments.at(1), "samples.csv");
+  EXPECT_EQ(Prove().front().outcome, ProofOutcome::kNotPossible);
+  EXPECT_EQ(CodesOf(diagnostics_), std::vector<Code>(2, Code::kInputNotKept));
+}
+
+TEST_F(Recomputation, NeedsAnEvidence) {
+  Import(Example().publications.front().draft, {kPlan, kSamples});
+  EXPECT_EQ(Prove().front().outcome, ProofOutcome::kNoEvidence);
+  EXPECT_EQ(CodesOf(diagnostics_), std::vector<Code>());
+}
+
+TEST_F(Recomputation, OfAnotherPublicationIsReported) {
+  Publication other = Example().publications.front().draft;
+  other.id = "other";
+  Import(other, Everything());
+  EXPECT_EQ(Prove().front().outcome, ProofOutcome::kNotPossible);
+  EXPECT_EQ(CodesOf(diagnostics_), std::vector<Code>{Code::kNotRecomputed});
+}
+
+TEST_F(Recomputation, ReportsInputsThatCannotBeUsedUnderTheirNames) {
+  Put(folder_ / "plan.toml", "id = \"x\"\nnonsense = 1\n");
+  const app::InputRecord inputs[] = {
+      {"plan.toml", "plan", 1, 0, Sha256Of("id = \"x\"\nnonsense = 1\n"), "", "", ""},
+      {"samples.csv", "samples", 1, 0, Sha256Of("a\n1\n"), "csv", "utf-8", ""}};
+  Put(folder_ / "samples.csv", "a\n1\n");
+  const Publication& draft = Example().publications.front().draft;
+  Put(folder_ / "evidence.json", json::ToPretty(app::EvidenceOf({{}, "", inputs}, draft)));
+  Import(draft, {folder_ / "evidence.json", folder_ / "plan.toml", folder_ / "samples.csv"});
+  EXPECT_EQ(Prove().front().outcome, ProofOutcome::kNotPossible);
+  ASSERT_GE(diagnostics_.kept().size(), 2U);
+  EXPECT_EQ(diagnostics_.kept().front().where.source, "plan.toml");
+  EXPECT_EQ(diagnostics_.kept().back().code, Code::kNotRecomputed);
+}
+
+// Names in an evidence are what somebody wrote: they must not become paths.
+TEST_F(Recomputation, KeepsToItsOwnFolder) {
+  const std::string evil = "dijia-recompute-test-evil.csv";
+  Put(folder_ / evil, "x\n");
+  const app::InputRecord inputs[] = {
+      {"../../" + evil, "reference", 2, 0, Sha256Of("x\n"), "", "", ""},
+      {"..", "mapping", 2, 0, Sha256Of("x\n"), "", "", ""},
+      {"/tmp/" + evil, "samples", 2, 0, Sha256Of("x\n"), "", "", ""}};
+  const Publication& draft = Example().publications.front().draft;
+  Put(folder_ / "evidence.json", json::ToPretty(app::EvidenceOf({{}, "", inputs}, draft)));
+  Import(draft, {folder_ / "evidence.json", folder_ / evil});
+  EXPECT_EQ(Prove().front().outcome, ProofOutcome::kNotPossible);
+  EXPECT_FALSE(fs::exists(fs::temp_directory_path() / evil));
+  EXPECT_FALSE(fs::exists(fs::temp_directory_path().parent_path() / evil));
+}
+
+TEST_F(Recomputation, OfARefreshNeedsThePublicationBefore) {
+  const Publication& before = Example().publications.front().draft;
+  Put(folder_ / "old.json", json::ToPretty(json::WritePublication(before)));
+  Put(folder_ / "refresh.toml",
+      "id = \"next\"\nbase_date = \"2027-01-01\"\neffective_from = \"2027-09-01\"\n"
+      "[uses.residential]\nmethod = \"index\"\nreason = \"指数\"\n"
+      "index = [{ date = \"2025-01-01\", index = \"100\" }, "
+      "{ date = \"2027-01-01\", index = \"104.5\" }]\n");
+  const auto refreshed = app::Refresh(folder_ / "refresh.toml", folder_ / "old.json", diagnostics_);
+  ASSERT_TRUE(refreshed);
+  app::WriteRefreshed(*refreshed, folder_.path());
+  Import(refreshed->result.draft,
+         {folder_ / "evidence.json", folder_ / "refresh.toml", folder_ / "old.json"});
+  EXPECT_EQ(Prove().front().outcome, ProofOutcome::kIdentical);
+  EXPECT_EQ(CodesOf(diagnostics_), std::vector<Code>());
+}
+
+TEST_F(Recomputation, RefusesAnEvidenceThatIsNone) {
+  for (const char* text :
+       {"", "[]", "{}", "{\"format\": \"dijia-evidence/9\", \"engine_version\": \"1\"}",
+        "{\"format\": \"dijia-evidence/1\", \"engine_version\": \"1\", \"inputs\": [1]}"}) {
+    Diagnostics found;
+    EXPECT_FALSE(app::ReadEvidence(text, "evidence.json", found)) << text;
+    EXPECT_TRUE(found.has_errors()) << text;
+  }
+  Put(folder_ / "evidence.json", "{}");
+  EXPECT_FALSE(app::ReadArrivals({}, "", {{folder_ / "evidence.json"}}, kReference, diagnostics_));
+}
+
+json::Value Json(const std::string& text) {
+  Diagnostics diagnostics;
+  return *json::ParseJson(text, "", diagnostics);
+}
+
+TEST(CompareDocuments, FindsTheFirstDifferenceAndWhatWasAdded) {
+  const auto compare = [](const std::string& kept, const std::string& made) {
+    const auto found = app::CompareDocuments(Json(kept), Json(made));
+    std::string text;
+    for (const std::string& pointer : found.added) text += "+" + pointer + " ";
+    if (found.difference) {
+      text +=
+          found.difference->pointer + " " + found.difference->kept + " " + found.difference->made;
+    }
+    return text;
+  };
+  EXPECT_EQ(compare(R"({"a": 1, "b": []})", R"({"b": null, "a": 1})"), "");
+  EXPECT_EQ(compare(R"({"a": {"x/y": "1"}})", R"({"a": {"x/y": "2"}})"), "/a/x~1y \"1\" \"2\"");
+  EXPECT_EQ(compare(R"({"a": 1, "b": 2})", R"({"a": 1})"), "+/b ");
+  EXPECT_EQ(compare(R"({"a": 1})", R"({"a": 1, "b": 2})"), "/b - 2");
+  EXPECT_EQ(compare(R"({"a": ""})", R"({"a": "x"})"), "/a \"\" \"x\"");
+  EXPECT_EQ(compare(R"({"a": [1, 2]})", R"({"a": [1]})"), "/a/1 2 -");
+  EXPECT_EQ(compare(R"({"a": [1]})", R"({"a": [1, 2]})"), "/a/1 - 2");
+  EXPECT_EQ(compare(R"({"a": [1]})", R"({"a": {"b": 1}})"), "/a […] {…}");
+}
+
+}  // namespace
+}  // namespace dijia::test
