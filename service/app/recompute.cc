@@ -240,17 +240,14 @@ class Recomputer {
 
   Made Make(const store::Event& event, const Evidence& evidence) {
     InputFiles files(reference_folder_);
-    bool is_whole = true;
     for (const InputRecord& input : evidence.inputs) {
-      if (const auto bytes = store_.Text(event.key.county, input.sha256)) {
-        files.Add(input, *bytes);
-      } else {
-        diagnostics_.Add(Code::kInputNotKept, {},
-                         {event.key.publication, input.name, input.sha256});
-        is_whole = false;
+      const auto bytes = store_.Text(event.key.county, input.sha256);
+      if (!bytes) {
+        ReportInputsNotKept(store_, event, diagnostics_);
+        return std::nullopt;
       }
+      files.Add(input, *bytes);
     }
-    if (!is_whole) return std::nullopt;
     Diagnostics found;
     try {
       if (Made made = Run(files.Request(), found)) return made;

@@ -59,7 +59,7 @@ std::optional<std::string> ReferenceFile(const std::filesystem::path& folder,
   return bytes;
 }
 
-// Adds what an evidence.json names and the reference folder has; reports what is lacking still.
+// Adds what an evidence.json names and the reference folder has.
 void AddInputs(const std::filesystem::path& reference_folder, const std::string& source,
                Files& kept, Diagnostics& diagnostics) {
   const auto named = std::ranges::find(kept, kEvidenceFile, &store::Arrival::File::name);
@@ -72,12 +72,9 @@ void AddInputs(const std::filesystem::path& reference_folder, const std::string&
     if (!hashes.insert(input.sha256).second) continue;
     const bool is_ours = input.contents == "reference" || input.contents == "mapping";
     auto bytes = is_ours ? ReferenceFile(reference_folder, input) : std::nullopt;
-    if (bytes) {
-      kept.push_back({input.contents + "-" + std::filesystem::path(input.name).filename().string(),
-                      *std::move(bytes)});
-    } else {
-      diagnostics.Add(Code::kInputNotKept, {}, {source, input.name, input.sha256});
-    }
+    if (!bytes) continue;
+    kept.push_back({input.contents + "-" + std::filesystem::path(input.name).filename().string(),
+                    *std::move(bytes)});
   }
 }
 
@@ -125,6 +122,20 @@ std::optional<std::vector<store::Arrival>> ReadArrivals(
   }
   if (diagnostics.has_errors() || arrivals.size() < publications.size()) return std::nullopt;
   return arrivals;
+}
+
+void ReportInputsNotKept(store::Store& store, const store::Event& event, Diagnostics& diagnostics) {
+  for (const store::ManifestLine& line : store::ReadManifest(event.evidence)) {
+    if (line.name != kEvidenceFile) continue;
+    const auto text = store.Text(event.key.county, line.sha256);
+    const auto evidence =
+        text ? ReadEvidence(*text, event.key.publication, diagnostics) : std::nullopt;
+    if (!evidence) return;
+    for (const InputRecord& input : evidence->inputs) {
+      if (store.Text(event.key.county, input.sha256)) continue;
+      diagnostics.Add(Code::kInputNotKept, {}, {event.key.publication, input.name, input.sha256});
+    }
+  }
 }
 
 std::optional<Publication> StoredPublication(store::Store& store, const store::Event& event,

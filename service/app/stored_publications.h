@@ -22,13 +22,16 @@ store::Arrival ArrivalOf(Publication publication, std::vector<store::Arrival::Fi
 
 // Reads publication files and files of evidence, which are kept with each of the publications. Of
 // the inputs that an evidence.json among them names, the reference tables and the mapping come from
-// `reference_folder` when they are the same there; what is not among the files is reported, and the
-// publication cannot be made again from the store. Nothing after errors, of all files at once.
+// `reference_folder` when they are the same there. Nothing after errors, of all files at once.
 // Throws FileError.
 std::optional<std::vector<store::Arrival>> ReadArrivals(
     const std::vector<std::filesystem::path>& publications, const std::string& format,
     const std::vector<std::filesystem::path>& evidence,
     const std::filesystem::path& reference_folder, Diagnostics& diagnostics);
+
+// Warns of the inputs that the evidence of an entry names and the store does not keep: the
+// publication cannot be made again without them.
+void ReportInputsNotKept(store::Store& store, const store::Event& event, Diagnostics& diagnostics);
 
 // The publication of an entry, with the status and the period that the entry gives it; nothing
 // after reports where its document is not kept or cannot be read.

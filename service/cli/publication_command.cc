@@ -16,6 +16,7 @@
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
+#include "cli/store_words.h"
 #include "dijia/base/codes.h"
 #include "dijia/publication_diff.h"
 #include "dijia/publication_impact.h"
@@ -30,7 +31,7 @@ namespace fs = std::filesystem;
 // The words of the command line of all `publication` commands.
 struct PublicationWords {
   std::vector<std::string> files, officials, parcels;
-  std::string format, out, output_format, land_class, diagnostics;
+  std::string format, out, output_format, store, land_class, diagnostics;
   std::string rules = io::kDefaultRules, language = "zh", threads = "0";
   bool as_published = false;
 };
@@ -140,15 +141,14 @@ std::string DiffText(const Publication& before, const Publication& after,
 }
 
 Outcome Diff(const PublicationWords& words, Diagnostics& diagnostics) {
-  const auto before = app::ReadPublicationFile(words.files[0], words.format, diagnostics);
-  const auto after = app::ReadPublicationFile(words.files[1], words.format, diagnostics);
+  const auto before = PublicationNamed(words.files[0], words.format, words.store, diagnostics);
+  const auto after = PublicationNamed(words.files[1], words.format, words.store, diagnostics);
   if (!before || !after) return std::nullopt;
-  const Publication &was = before->publication, &is = after->publication;
-  const auto impact = ImpactOn(words, was, is, diagnostics);
+  const auto impact = ImpactOn(words, *before, *after, diagnostics);
   if (!impact && !words.parcels.empty()) return std::nullopt;
   io::OutputFile file(words.out);
   const InterruptWatch watch([&file] { file.Discard(); }, LanguageOf(words));
-  file.Write(DiffText(was, is, impact, words));
+  file.Write(DiffText(*before, *after, impact, words));
   file.Commit();
   return Answers{"", kFine};
 }
@@ -249,6 +249,8 @@ void AddCommand(const Command& group, const PublicationCommand& kind, Action& ac
     options.Add("--output-format", words->output_format, "FORMAT",
                 "table（默认）、csv 或 json；默认按 --out 的扩展名\n"
                 "by the extension of --out, else a table");
+    options.Add("--store", words->store, "PATH",
+                "OLD、NEW 也可以是此存储中的成果代号\nOLD and NEW may be ids of this store");
     options.Add("--parcels", words->parcels, "FILE",
                 "宗地文件，同 dijia value：新旧各评估一次，列出升降\n"
                 "parcels as of dijia value, valued by both: who pays more, who less");

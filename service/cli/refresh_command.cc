@@ -13,9 +13,11 @@
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
+#include "cli/store_words.h"
 #include "dijia/base/codes.h"
 #include "dijia/publication_diff.h"
 #include "io/output_file.h"
+#include "io/scratch_folder.h"
 
 namespace dijia::cli {
 namespace {
@@ -24,15 +26,17 @@ namespace fs = std::filesystem;
 
 // The words of the command line as they are.
 struct RefreshWords {
-  std::string plan, from, out, diagnostics, language = "zh";
+  std::string plan, from, store, out, diagnostics, language = "zh";
   bool force = false;
 };
 
 void AddOptions(const Command& command, RefreshWords& words) {
   const OptionGroup options(command);
   options.Add("PLAN", words.plan, "", "更新方案（TOML 文件）\nthe plan, a TOML file");
-  options.Add("--from", words.from, "FILE",
-              "现行基准地价：JSON 或工作簿\nthe current publication, JSON or a workbook");
+  options.Add("--from", words.from, "FILE|ID",
+              "现行基准地价：JSON、工作簿，或存储中的成果代号\n"
+              "the current publication: JSON, a workbook, or its id in the store");
+  options.Add("--store", words.store, "PATH", "成果代号所在的存储\nthe store of the id");
   options.Add("-o,--out", words.out, "DIR", "成果文件夹\nfolder for the deliverables");
   options.AddFlag("--force", words.force,
                   "允许写入已有其他文件的文件夹，其他文件保留\n"
@@ -44,13 +48,16 @@ void AddOptions(const Command& command, RefreshWords& words) {
 std::optional<Diagnostic> FindFault(const Command& command, const RefreshWords& words) {
   if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.plan.empty()) return Diagnostic{Code::kMissingWord, {}, {"PLAN"}};
-  if (words.from.empty()) return Diagnostic{Code::kMissingWord, {}, {"--from FILE"}};
+  if (words.from.empty()) return Diagnostic{Code::kMissingWord, {}, {"--from FILE|ID"}};
   return FaultOf(words.language, "0");
 }
 
 std::optional<Answers> Work(const RefreshWords& words, Language language,
                             Diagnostics& diagnostics) {
-  const auto refreshed = app::Refresh(words.plan, words.from, diagnostics);
+  const io::ScratchFolder scratch;
+  const auto from = FileNamed(words.from, words.store, scratch.path(), diagnostics);
+  if (!from) return std::nullopt;
+  const auto refreshed = app::Refresh(words.plan, *from, diagnostics);
   if (!refreshed) return std::nullopt;
   if (!words.out.empty()) {
     const auto folder = app::OpenOutputFolder(words.out, words.force);
@@ -74,7 +81,7 @@ void AddRefreshCommand(const Command& program, Action& action) {
   const Command command = program.AddCommand(
       "refresh", "由现行基准地价得到下一次的草案\nthe next publication from the current one");
   const auto words = std::make_shared<RefreshWords>();
-  command.DressHelp("PLAN --from FILE [--out DIR] [OPTIONS]");
+  command.DressHelp("PLAN --from FILE|ID [--out DIR] [OPTIONS]");
   AddOptions(command, *words);
   ActOn(command, words, action, FindFault,
         [](const RefreshWords& said) { return AnswerFiles(said, Work); });

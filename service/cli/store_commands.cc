@@ -49,6 +49,7 @@ std::optional<Answers> Import(const StoreWords& words, Diagnostics& diagnostics)
   if (!arrivals) return std::nullopt;
   const auto entries = store->Import(*arrivals, ActOf(words), diagnostics);
   if (!entries) return std::nullopt;
+  for (const store::Event& entry : *entries) app::ReportInputsNotKept(*store, entry, diagnostics);
   std::cout << StoreTable(*entries, LoadLabels(), LanguageOf(words));
   return Answers{"", kFine};
 }

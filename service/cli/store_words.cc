@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <utility>
 
+#include "app/publication_file.h"
 #include "app/reference.h"
 #include "app/stored_publications.h"
 #include "cli/data_folder.h"
 #include "cli/language_text.h"
 #include "dijia/base/codes.h"
 #include "io/file_error.h"
+#include "io/file_text.h"
 #include "store/sqlite_store.h"
 
 namespace dijia::cli {
@@ -28,6 +31,18 @@ bool HasForm(std::string_view text, std::string_view pattern) {
     if (pattern[i] == '0' ? !is_digit : text[i] != pattern[i]) return false;
   }
   return true;
+}
+
+std::unique_ptr<store::Store> OpenStoreAt(const std::string& name) {
+  StoreWords words;
+  words.store = name;
+  return OpenStore(words);
+}
+
+// Whether a word that names a publication is a file rather than an id of the store.
+bool IsFile(const std::string& word, const std::string& store) {
+  std::error_code ignored;
+  return store.empty() || std::filesystem::exists(word, ignored);
 }
 
 }  // namespace
@@ -49,9 +64,36 @@ std::unique_ptr<store::Store> OpenStore(const StoreWords& words) {
 }
 
 std::vector<Publication> PricesOfStore(const std::string& path, Diagnostics& diagnostics) {
-  StoreWords words;
-  words.store = path;
-  return app::PublishedPrices(*OpenStore(words), diagnostics);
+  return app::PublishedPrices(*OpenStoreAt(path), diagnostics);
+}
+
+std::optional<Publication> PublicationNamed(const std::string& word, const std::string& format,
+                                            const std::string& store, Diagnostics& diagnostics) {
+  if (IsFile(word, store)) {
+    auto read = app::ReadPublicationFile(word, format, diagnostics);
+    return read ? std::optional(std::move(read->publication)) : std::nullopt;
+  }
+  const auto opened = OpenStoreAt(store);
+  const auto event = app::FindPublication(*opened, "", word, "", diagnostics);
+  return event ? app::StoredPublication(*opened, *event, diagnostics) : std::nullopt;
+}
+
+std::optional<std::filesystem::path> FileNamed(const std::string& word, const std::string& store,
+                                               const std::filesystem::path& folder,
+                                               Diagnostics& diagnostics) {
+  if (IsFile(word, store)) return word;
+  const auto opened = OpenStoreAt(store);
+  const auto event = app::FindPublication(*opened, "", word, "", diagnostics);
+  if (!event) return std::nullopt;
+  const auto text = opened->Text(event->key.county, event->content);
+  if (!text) {
+    diagnostics.Add(Code::kContentMissing, {},
+                    {event->key.county, std::to_string(event->entry), word, event->content});
+    return std::nullopt;
+  }
+  std::filesystem::path file = folder / "previous.json";
+  io::WriteText(file, *text);
+  return file;
 }
 
 void ExpectPath(const std::string& store) {

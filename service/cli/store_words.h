@@ -1,6 +1,7 @@
 // What the commands over the store have in common: their words, and the store those name.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -33,6 +34,16 @@ std::string StorePath(const StoreWords& words);
 std::unique_ptr<store::Store> OpenStore(const StoreWords& words);
 // All that was published, in the store of that name. Throws as OpenStore.
 std::vector<Publication> PricesOfStore(const std::string& path, Diagnostics& diagnostics);
+// The publication that a word names: that of a file (as app::ReadPublicationFile by `format`) or,
+// where a store is named and there is no such file, the one of that id, with the status and the
+// period that its last entry gives it. Nothing after reports. Throws FileError.
+std::optional<Publication> PublicationNamed(const std::string& word, const std::string& format,
+                                            const std::string& store, Diagnostics& diagnostics);
+// The same as a file: the named one, else one of `folder` with the document as it is kept, so that
+// its hash is that of the log.
+std::optional<std::filesystem::path> FileNamed(const std::string& word, const std::string& store,
+                                               const std::filesystem::path& folder,
+                                               Diagnostics& diagnostics);
 // Throws FileError for a name that is no path, such as that of a server.
 void ExpectPath(const std::string& store);
 

@@ -60,7 +60,9 @@ class Recomputation : public testing::Test {
     Put(file, json::ToPretty(json::WritePublication(publication)));
     const auto arrivals = app::ReadArrivals({{file}}, "", evidence, kReference, diagnostics_);
     ASSERT_TRUE(arrivals);
-    ASSERT_TRUE(store_->Import(*arrivals, By("甲"), diagnostics_));
+    const auto entries = store_->Import(*arrivals, By("甲"), diagnostics_);
+    ASSERT_TRUE(entries);
+    app::ReportInputsNotKept(*store_, entries->front(), diagnostics_);
   }
   std::vector<fs::path> Everything() const { return {folder_ / "evidence.json", kPlan, kSamples}; }
   std::vector<app::Proof> Prove() {
