@@ -33,8 +33,6 @@ std::string StorePath(const StoreWords& words);
 std::unique_ptr<store::Store> OpenStore(const StoreWords& words);
 // All that was published, in the store of that name. Throws as OpenStore.
 std::vector<Publication> PricesOfStore(const std::string& path, Diagnostics& diagnostics);
-// Throws FileError for a name that is no path, such as that of a server.
-void ExpectPath(const std::string& store);
 
 // Who acts: `--actor`, else DIJIA_ACTOR, else empty; with the note, and the clock's time.
 store::Act ActOf(const StoreWords& words);
