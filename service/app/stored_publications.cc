@@ -78,6 +78,19 @@ void AddInputs(const std::filesystem::path& reference_folder, const std::string&
   }
 }
 
+// The publications of entries, with status and period; what cannot be read is reported and left
+// out.
+std::vector<Publication> DocumentsOf(store::Store& store, const std::vector<store::Event>& entries,
+                                     Diagnostics& diagnostics) {
+  std::vector<Publication> publications;
+  for (const store::Event& event : entries) {
+    if (auto publication = StoredPublication(store, event, diagnostics)) {
+      publications.push_back(*std::move(publication));
+    }
+  }
+  return publications;
+}
+
 }  // namespace
 
 std::string TimeOfAct() {
@@ -148,14 +161,25 @@ std::optional<Publication> StoredPublication(store::Store& store, const store::E
 }
 
 std::vector<Publication> PublishedPrices(store::Store& store, Diagnostics& diagnostics) {
-  std::vector<Publication> publications;
+  std::vector<store::Event> entries = store.Current({});
+  std::erase_if(entries, [](const store::Event& event) { return !store::IsLaw(event.status); });
+  return DocumentsOf(store, entries, diagnostics);
+}
+
+std::vector<Publication> LatestPrices(store::Store& store, Date on, Diagnostics& diagnostics) {
+  std::vector<store::Event> latest;
+  // Ascending by county, area and first day.
   for (const store::Event& event : store.Current({})) {
     if (!store::IsLaw(event.status)) continue;
-    if (auto publication = StoredPublication(store, event, diagnostics)) {
-      publications.push_back(*std::move(publication));
+    const bool is_same_area = !latest.empty() && latest.back().key.county == event.key.county &&
+                              latest.back().area == event.area;
+    if (!is_same_area) {
+      latest.push_back(event);
+    } else if (event.from <= on) {
+      latest.back() = event;
     }
   }
-  return publications;
+  return DocumentsOf(store, latest, diagnostics);
 }
 
 std::optional<store::Event> FindPublication(store::Store& store, const std::string& county,

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/publication_file.h"
+#include "dijia/base/date.h"
 #include "dijia/base/diagnostic.h"
 #include "dijia/publication.h"
 #include "store/store.h"
@@ -41,6 +42,11 @@ std::optional<Publication> StoredPublication(store::Store& store, const store::E
 // Everything that is or was the law: published prices and those that a successor replaced, each
 // with its period. What cannot be read is reported and left out.
 std::vector<Publication> PublishedPrices(store::Store& store, Diagnostics& diagnostics);
+
+// The same for what counts on a day, without reading the documents of all rounds: of every area the
+// prices that took effect last up to that day, whether or not they have ended, and where none has
+// yet, those that will first.
+std::vector<Publication> LatestPrices(store::Store& store, Date on, Diagnostics& diagnostics);
 
 // The only publication of that id, as it was known at a time (as store::Selection::known_at).
 // None, and several where `county` is empty, are reported.

@@ -11,17 +11,18 @@
 #include "app/due.h"
 #include "app/due_text.h"
 #include "app/publication_file.h"
+#include "app/stored_publications.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
 #include "cli/due_table.h"
 #include "cli/exit_code.h"
 #include "cli/language_text.h"
-#include "cli/store_words.h"
 #include "dijia/base/codes.h"
 #include "io/output_file.h"
 #include "io/rule_packs.h"
 #include "json/text.h"
+#include "store/named_store.h"
 
 namespace dijia::cli {
 namespace {
@@ -120,16 +121,18 @@ std::string TextOf(const app::DueList& list, const report::Labels& labels, DueFo
 std::optional<Answers> Work(const DueWords& words, Language language, Diagnostics& diagnostics) {
   const auto rules = io::LoadRules(words.rules, PacksFolder(), diagnostics);
   if (!rules) return std::nullopt;
+  const Date on = *DayOf(words.as_of);
   const std::vector<fs::path> paths(words.files.begin(), words.files.end());
   std::vector<Publication> publications =
       app::ReadPublications(app::PublicationFilesIn(paths), diagnostics);
   if (!words.store.empty()) {
-    std::ranges::move(PricesOfStore(words.store, diagnostics), std::back_inserter(publications));
+    std::ranges::move(app::LatestPrices(*store::OpenStore(words.store), on, diagnostics),
+                      std::back_inserter(publications));
   }
   if (diagnostics.has_errors()) return std::nullopt;
   const app::Reference reference = app::LoadReference(DataFolder() / "reference");
-  const app::DueList list = app::DueOn(*DayOf(words.as_of), publications, words.all_counties,
-                                       reference, *rules, diagnostics);
+  const app::DueList list =
+      app::DueOn(on, publications, words.all_counties, reference, *rules, diagnostics);
   io::OutputFile file(words.out);
   file.Write(TextOf(list, reference.labels, *FormatOf(words), language));
   file.Commit();

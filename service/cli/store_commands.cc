@@ -16,7 +16,7 @@
 #include "cli/store_words.h"
 #include "dijia/base/codes.h"
 #include "io/output_file.h"
-#include "store/sqlite_store.h"
+#include "store/named_store.h"
 
 namespace dijia::cli {
 namespace {
@@ -25,19 +25,19 @@ namespace fs = std::filesystem;
 
 std::optional<Answers> Init(const StoreWords& words, Diagnostics&) {
   const Language language = LanguageOf(words);
-  const std::string path = StorePath(words);
-  ExpectPath(path);
-  const int before = store::InitSqliteStore(path);
-  const std::string now = std::to_string(store::NewestSqliteLayout());
-  if (before == store::NewestSqliteLayout()) {
-    return Answers{path + std::string(In(language, "：已是版式 ", ": has layout ")) + now +
+  const std::string name = StorePath(words);
+  const int before = store::InitStore(name);
+  const int newest = store::NewestLayoutOf(name);
+  const std::string now = std::to_string(newest), shown = store::ShownName(name);
+  if (before == newest) {
+    return Answers{shown + std::string(In(language, "：已是版式 ", ": has layout ")) + now +
                        std::string(In(language, "，没有改动", " already, nothing is changed")),
                    kFine};
   }
   const std::string_view done = before == 0
                                     ? In(language, "：已建立，版式 ", ": made, layout ")
                                     : In(language, "：已升级到版式 ", ": upgraded to layout ");
-  return Answers{path + std::string(done) + now, kFine};
+  return Answers{shown + std::string(done) + now, kFine};
 }
 
 std::optional<Answers> Import(const StoreWords& words, Diagnostics& diagnostics) {
@@ -54,18 +54,29 @@ std::optional<Answers> Import(const StoreWords& words, Diagnostics& diagnostics)
   return Answers{"", kFine};
 }
 
-// A copy of one store as another, proved before it stands there.
+// Proves a copy and says so; false after reports.
+bool PrintProof(const std::string& copy, Language language, Diagnostics& diagnostics) {
+  if (diagnostics.has_errors()) return false;
+  const auto verification =
+      app::VerifyPublications(*store::OpenStore(copy), std::nullopt, diagnostics);
+  if (diagnostics.has_errors()) return false;
+  std::cout << VerificationTable(verification, language);
+  return true;
+}
+
+// A copy of one store as another. A file is proved before it stands there; what goes to a server,
+// on its way, in one transaction.
 std::optional<Answers> Copy(const std::string& from, const std::string& to, Language language,
                             Diagnostics& diagnostics) {
-  ExpectPath(from);
-  ExpectPath(to);
+  if (store::IsServer(to)) {
+    store::CopyStore(from, to, diagnostics);
+    if (!PrintProof(to, language, diagnostics)) return std::nullopt;
+    return Answers{"", kFine};
+  }
   io::OutputFile file(to);
   const InterruptWatch watch([&file] { file.Discard(); }, language);
-  store::CopySqliteStore(from, file.staged());
-  const auto verification =
-      app::VerifyPublications(*store::OpenSqliteStore(file.staged()), std::nullopt, diagnostics);
-  if (diagnostics.has_errors()) return std::nullopt;
-  std::cout << VerificationTable(verification, language);
+  store::CopyStore(from, file.staged(), diagnostics);
+  if (!PrintProof(file.staged(), language, diagnostics)) return std::nullopt;
   file.Commit();
   return Answers{"", kFine};
 }

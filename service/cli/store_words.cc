@@ -11,9 +11,8 @@
 #include "cli/data_folder.h"
 #include "cli/language_text.h"
 #include "dijia/base/codes.h"
-#include "io/file_error.h"
 #include "io/file_text.h"
-#include "store/sqlite_store.h"
+#include "store/named_store.h"
 
 namespace dijia::cli {
 namespace {
@@ -58,9 +57,7 @@ std::string StorePath(const StoreWords& words) {
 }
 
 std::unique_ptr<store::Store> OpenStore(const StoreWords& words) {
-  const std::string path = StorePath(words);
-  ExpectPath(path);
-  return store::OpenSqliteStore(path);
+  return store::OpenStore(StorePath(words));
 }
 
 std::vector<Publication> PricesOfStore(const std::string& path, Diagnostics& diagnostics) {
@@ -96,12 +93,6 @@ std::optional<std::filesystem::path> FileNamed(const std::string& word, const st
   return file;
 }
 
-void ExpectPath(const std::string& store) {
-  if (store.find("://") != std::string::npos) {
-    throw io::FileError({Code::kStoreKindNotKnown, {}, {store}});
-  }
-}
-
 store::Act ActOf(const StoreWords& words) {
   return {words.actor.empty() ? Environment("DIJIA_ACTOR") : words.actor, words.note,
           app::TimeOfAct()};
@@ -119,8 +110,8 @@ std::optional<std::string> TimeOf(const std::string& word) {
 
 void AddStore(const OptionGroup& options, StoreWords& words) {
   options.Add("--store", words.store, "PATH",
-              "存储文件；默认 DIJIA_STORE，再默认 dijia.db\n"
-              "file of the store; DIJIA_STORE, or else dijia.db, when absent");
+              "文件，或 postgresql://用户@主机/数据库；默认 DIJIA_STORE，再默认 dijia.db\n"
+              "a file, or postgresql://user@host/database; else DIJIA_STORE, else dijia.db");
 }
 
 void AddActor(const OptionGroup& options, StoreWords& words) {

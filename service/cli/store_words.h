@@ -44,8 +44,6 @@ std::optional<Publication> PublicationNamed(const std::string& word, const std::
 std::optional<std::filesystem::path> FileNamed(const std::string& word, const std::string& store,
                                                const std::filesystem::path& folder,
                                                Diagnostics& diagnostics);
-// Throws FileError for a name that is no path, such as that of a server.
-void ExpectPath(const std::string& store);
 
 // Who acts: `--actor`, else DIJIA_ACTOR, else empty; with the note, and the clock's time.
 store::Act ActOf(const StoreWords& words);

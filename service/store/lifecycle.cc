@@ -149,7 +149,8 @@ bool IsSamePerson(std::string_view a, std::string_view b) {
 bool CheckAct(const Act& act, Diagnostics& diagnostics) {
   const std::size_t before = diagnostics.errors();
   if (!IsNameOfPerson(act.actor)) diagnostics.Add(Code::kActorNotUsable, {}, {act.actor});
-  if (act.reason.size() > kLongestNote || !io::IsUtf8(act.reason)) {
+  const bool has_zero = act.reason.find('\0') != std::string::npos;  // no text of PostgreSQL
+  if (act.reason.size() > kLongestNote || !io::IsUtf8(act.reason) || has_zero) {
     diagnostics.Add(Code::kNoteNotUsable, {}, {std::to_string(kLongestNote)});
   }
   return diagnostics.errors() == before;

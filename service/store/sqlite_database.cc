@@ -76,53 +76,62 @@ void SqliteDatabase::Run(const char* sql) {
 }
 
 std::int64_t SqliteDatabase::Number(const char* sql) {
-  Statement statement(*this, sql);
-  return statement.Step() ? statement.Number(0) : 0;
+  SqliteRows rows(*this, sql);
+  return rows.Step() ? rows.Number(0) : 0;
 }
 
 std::string SqliteDatabase::Words(const char* sql) {
-  Statement statement(*this, sql);
-  return statement.Step() ? statement.Words(0) : "";
+  SqliteRows rows(*this, sql);
+  return rows.Step() ? rows.Words(0) : "";
 }
 
-Statement::Statement(SqliteDatabase& database, const std::string& sql) : database_(database) {
+std::unique_ptr<SqlRows> SqliteDatabase::Ask(const std::string& sql,
+                                             std::span<const SqlValue> values) {
+  return std::make_unique<SqliteRows>(*this, sql, values);
+}
+
+// After some errors SQLite has rolled back by itself.
+void SqliteDatabase::RollBack() noexcept {
+  if (sqlite3_get_autocommit(handle()) == 0) {
+    sqlite3_exec(handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
+
+SqliteRows::SqliteRows(SqliteDatabase& database, const std::string& sql,
+                       std::span<const SqlValue> values)
+    : database_(database) {
   sqlite3_stmt* handle = nullptr;
   database.Check(sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()),
                                     &handle, nullptr));
   handle_.reset(handle);
+  int place = 0;
+  for (const SqlValue& value : values) Bind(++place, value);
 }
 
 // No text may be null to SQLite, or an empty one would be NULL.
-Statement& Statement::Bind(std::string_view text) {
-  const char* bytes = text.empty() ? "" : text.data();
-  database_.Check(
-      sqlite3_bind_text64(handle_.get(), ++bound_, bytes, text.size(), SQLITE_STATIC, SQLITE_UTF8));
-  return *this;
+void SqliteRows::Bind(int place, const SqlValue& value) {
+  sqlite3_stmt* to = handle_.get();
+  const auto start = [](std::string_view bytes) { return bytes.empty() ? "" : bytes.data(); };
+  if (const auto* number = std::get_if<std::int64_t>(&value)) {
+    database_.Check(sqlite3_bind_int64(to, place, *number));
+  } else if (const auto* text = std::get_if<std::string_view>(&value)) {
+    database_.Check(
+        sqlite3_bind_text64(to, place, start(*text), text->size(), SQLITE_STATIC, SQLITE_UTF8));
+  } else if (const auto* file = std::get_if<SqlBytes>(&value)) {
+    database_.Check(
+        sqlite3_bind_blob64(to, place, start(file->bytes), file->bytes.size(), SQLITE_STATIC));
+  } else {
+    database_.Check(sqlite3_bind_null(to, place));
+  }
 }
 
-Statement& Statement::Bind(std::int64_t number) {
-  database_.Check(sqlite3_bind_int64(handle_.get(), ++bound_, number));
-  return *this;
-}
-
-Statement& Statement::BindBytes(std::string_view bytes) {
-  const char* start = bytes.empty() ? "" : bytes.data();
-  database_.Check(sqlite3_bind_blob64(handle_.get(), ++bound_, start, bytes.size(), SQLITE_STATIC));
-  return *this;
-}
-
-Statement& Statement::BindNull() {
-  database_.Check(sqlite3_bind_null(handle_.get(), ++bound_));
-  return *this;
-}
-
-bool Statement::Step() {
+bool SqliteRows::Step() {
   const int result = sqlite3_step(handle_.get());
   database_.Check(result);
   return result == SQLITE_ROW;
 }
 
-std::string Statement::Words(int column) const {
+std::string SqliteRows::Words(int column) const {
   const void* bytes = sqlite3_column_blob(handle_.get(), column);
   const int size = sqlite3_column_bytes(handle_.get(), column);
   return bytes == nullptr
@@ -130,28 +139,12 @@ std::string Statement::Words(int column) const {
              : std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size));
 }
 
-std::int64_t Statement::Number(int column) const {
+std::int64_t SqliteRows::Number(int column) const {
   return sqlite3_column_int64(handle_.get(), column);
 }
 
-bool Statement::IsNull(int column) const {
+bool SqliteRows::IsNull(int column) const {
   return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
-}
-
-Transaction::Transaction(SqliteDatabase& database) : database_(database) {
-  database_.Run("BEGIN IMMEDIATE");
-}
-
-// After some errors SQLite has rolled back by itself.
-Transaction::~Transaction() {
-  if (is_open_ && sqlite3_get_autocommit(database_.handle()) == 0) {
-    sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-  }
-}
-
-void Transaction::Commit() {
-  database_.Run("COMMIT");
-  is_open_ = false;
 }
 
 }  // namespace dijia::store

@@ -8,12 +8,18 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "store/sql_database.h"
+
 namespace dijia::store {
 
-class SqliteDatabase {
+// Writing takes the right to write at once (BEGIN IMMEDIATE), so that nothing that was read can
+// change before it is written.
+class SqliteDatabase : public SqlDatabase {
  public:
   enum class Mode : std::uint8_t { kExisting, kCreate };
 
@@ -28,7 +34,13 @@ class SqliteDatabase {
   std::int64_t Number(const char* sql);
   std::string Words(const char* sql);
 
-  const std::filesystem::path& file() const { return file_; }
+  std::string name() const override { return file_.string(); }
+  std::unique_ptr<SqlRows> Ask(const std::string& sql, std::span<const SqlValue> values) override;
+  void BeginReading() override { Run("BEGIN"); }
+  void BeginWriting(const std::set<std::string>&) override { Run("BEGIN IMMEDIATE"); }
+  void Commit() override { Run("COMMIT"); }
+  void RollBack() noexcept override;
+
   sqlite3* handle() const { return handle_.get(); }
   // Throws unless the result code is one of success.
   void Check(int result) const;
@@ -43,47 +55,24 @@ class SqliteDatabase {
   std::unique_ptr<sqlite3, Close> handle_;
 };
 
-class Statement {
+class SqliteRows : public SqlRows {
  public:
-  Statement(SqliteDatabase& database, const std::string& sql);
+  SqliteRows(SqliteDatabase& database, const std::string& sql,
+             std::span<const SqlValue> values = {});
 
-  // Binds the next parameter. The bytes must live until the statement has run.
-  Statement& Bind(std::string_view text);
-  Statement& Bind(std::int64_t number);
-  Statement& BindBytes(std::string_view bytes);
-  Statement& BindNull();
-
-  // True when there is a row.
-  bool Step();
-  // A column of the row, counted from 0; NULL is 0 or empty.
-  std::string Words(int column) const;
-  std::int64_t Number(int column) const;
-  bool IsNull(int column) const;
+  bool Step() override;
+  std::string Words(int column) const override;
+  std::int64_t Number(int column) const override;
+  bool IsNull(int column) const override;
 
  private:
+  void Bind(int place, const SqlValue& value);
+
   struct Finalize {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
   };
   SqliteDatabase& database_;
   std::unique_ptr<sqlite3_stmt, Finalize> handle_;
-  int bound_ = 0;
-};
-
-// BEGIN IMMEDIATE: the right to write is taken at once, so that nothing that was read can change
-// before it is written. Rolled back unless committed.
-class Transaction {
- public:
-  explicit Transaction(SqliteDatabase& database);
-  ~Transaction();
-  Transaction(const Transaction&) = delete;
-  Transaction& operator=(const Transaction&) = delete;
-
-  // What was written is on the disk when this returns.
-  void Commit();
-
- private:
-  SqliteDatabase& database_;
-  bool is_open_ = true;
 };
 
 }  // namespace dijia::store

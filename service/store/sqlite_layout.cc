@@ -1,13 +1,12 @@
 #include "store/sqlite_layout.h"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
-#include <map>
 #include <string>
 
 #include "dijia/base/codes.h"
 #include "io/file_error.h"
+#include "store/sql_layout.h"
 
 namespace dijia::store {
 namespace {
@@ -122,9 +121,9 @@ CREATE TRIGGER event_one_price_a_day BEFORE INSERT ON event
 
 constexpr std::array kMigrations{kLayout1};
 
-std::map<std::string, std::string> SchemaOf(SqliteDatabase& database) {
-  std::map<std::string, std::string> schema;
-  Statement rows(database, "SELECT type || ' ' || name, ifnull(sql, '') FROM sqlite_schema");
+Schema SchemaOf(SqliteDatabase& database) {
+  Schema schema;
+  SqliteRows rows(database, "SELECT type || ' ' || name, ifnull(sql, '') FROM sqlite_schema");
   while (rows.Step()) schema[rows.Words(0)] = rows.Words(1);
   return schema;
 }
@@ -134,18 +133,15 @@ std::map<std::string, std::string> SchemaOf(SqliteDatabase& database) {
 std::span<const char* const> Migrations() { return kMigrations; }
 
 int LayoutOf(SqliteDatabase& database) {
-  const std::string name = database.file().string();
+  const std::string name = database.name();
   const std::int64_t application = database.Number("PRAGMA application_id");
   const bool is_blank =
       application == 0 && database.Number("SELECT count(*) FROM sqlite_schema") == 0;
   if (is_blank) return 0;
   if (application != kApplication) throw io::FileError({Code::kNotAStore, {}, {name}});
-  const std::int64_t layout = database.Number("PRAGMA user_version");
-  if (layout > NewestLayout()) {
-    throw io::FileError(
-        {Code::kStoreNewer, {}, {name, std::to_string(layout), std::to_string(NewestLayout())}});
-  }
-  return static_cast<int>(layout);
+  const int layout = static_cast<int>(database.Number("PRAGMA user_version"));
+  ExpectKnown(name, layout, NewestLayout());
+  return layout;
 }
 
 int Migrate(SqliteDatabase& database) {
@@ -153,7 +149,7 @@ int Migrate(SqliteDatabase& database) {
   if (before == NewestLayout()) return before;
   database.Run("PRAGMA journal_mode = WAL");
   for (int layout = before + 1; layout <= NewestLayout(); ++layout) {
-    Transaction transaction(database);
+    Transaction transaction(database, {});
     if (LayoutOf(database) >= layout) continue;  // another program was first
     database.Run(kMigrations[static_cast<std::size_t>(layout) - 1]);
     database.Run(("PRAGMA application_id = " + std::to_string(kApplication)).c_str());
@@ -166,15 +162,7 @@ int Migrate(SqliteDatabase& database) {
 std::string FindAlteredLayout(SqliteDatabase& database) {
   SqliteDatabase fresh(":memory:", SqliteDatabase::Mode::kCreate, std::chrono::milliseconds(0));
   for (const char* migration : kMigrations) fresh.Run(migration);
-  const auto expected = SchemaOf(fresh), found = SchemaOf(database);
-  for (const auto& [name, sql] : expected) {
-    const auto at = found.find(name);
-    if (at == found.end() || at->second != sql) return name;
-  }
-  for (const auto& [name, sql] : found) {
-    if (!expected.contains(name)) return name;
-  }
-  return "";
+  return FirstDifference(SchemaOf(fresh), SchemaOf(database));
 }
 
 }  // namespace dijia::store

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "store/sql_database.h"
 #include "store/store.h"
 
 namespace dijia::store {
@@ -23,6 +24,10 @@ int InitSqliteStore(const std::filesystem::path& file, const SqliteOptions& opti
 // kStoreOlder, and what the disk says no to.
 std::unique_ptr<Store> OpenSqliteStore(const std::filesystem::path& file,
                                        const SqliteOptions& options = {});
+
+// The same file for copies of its log, row by row (copy_log.h). Throws as OpenSqliteStore.
+std::unique_ptr<SqlDatabase> OpenSqliteDatabase(const std::filesystem::path& file,
+                                                const SqliteOptions& options = {});
 
 // Copies a store of the newest layout as it stands at one moment into an empty or absent file,
 // while others read and write it. Throws io::FileError as OpenSqliteStore.

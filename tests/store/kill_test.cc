@@ -4,13 +4,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
 #include <sstream>
 
+#include "io/file_error.h"
 #include "store/store_kind.h"
+#include "support/postgres_server.h"
 #include "support/random.h"
 #include "support/temporary_folder.h"
 
@@ -29,16 +32,19 @@ struct Done {
 
 std::string IdOf(int number) { return "p" + std::to_string(number); }
 
+// How a child ends by itself: the store refused something, nobody reads, the database failed.
+constexpr int kRefused = 3, kUnread = 4, kFailed = 5;
+
 // Imports, submits, approves and publishes one publication after the other, each in force a day
 // after the one before, and acknowledges every step. Does not return.
-[[noreturn]] void WorkUntilKilled(const StoreKind& kind, const std::filesystem::path& folder,
-                                  int number, int acknowledge) {
+[[noreturn]] void Work(const StoreKind& kind, const std::filesystem::path& folder, int number,
+                       int acknowledge) {
   const auto store = kind.open(folder);
   Diagnostics diagnostics;
   const auto done = [&](PublicationStatus status) {
-    if (diagnostics.has_errors()) ::_exit(3);
+    if (diagnostics.has_errors()) ::_exit(kRefused);
     const std::string line = std::to_string(number) + " " + std::string(CodeOf(status)) + "\n";
-    if (::write(acknowledge, line.data(), line.size()) < 0) ::_exit(4);
+    if (::write(acknowledge, line.data(), line.size()) < 0) ::_exit(kUnread);
   };
   for (;; ++number) {
     store::Arrival arrival = Prices(IdOf(number), FormatDate(FromDays(10'000 + number)));
@@ -53,20 +59,57 @@ std::string IdOf(int number) { return "p" + std::to_string(number); }
   }
 }
 
-// What the child acknowledged: it is killed after `lines` of them and `micros` more microseconds.
-std::string KillAfter(pid_t child, int pipe, int lines, long micros) {
+// … until this program is killed, or the database below it.
+[[noreturn]] void WorkUntilKilled(const StoreKind& kind, const std::filesystem::path& folder,
+                                  int number, int acknowledge) {
+  try {
+    Work(kind, folder, number, acknowledge);
+  } catch (const io::FileError&) {
+    ::_exit(kFailed);
+  }
+}
+
+// What is killed: the program that works, the process of the server that works for it, or the
+// server with all its processes.
+enum class Victim : std::uint8_t { kProgram, kProcessOfServer, kServer };
+
+void Kill(Victim victim, pid_t child, const StoreKind& kind, const std::filesystem::path& folder) {
+  switch (victim) {
+    case Victim::kProgram:
+      ::kill(child, SIGKILL);
+      return;
+    case Victim::kProcessOfServer:
+      for (const std::string& pid : kind.raw(folder)->Column(
+               "SELECT pid FROM pg_stat_activity WHERE application_name = 'dijia' AND datname = "
+               "current_database()")) {
+        PostgresServer::Shared().KillProcess(static_cast<pid_t>(std::stoi(pid)));
+      }
+      return;
+    case Victim::kServer:
+      PostgresServer::Shared().KillAndRestart();
+      return;
+  }
+}
+
+// When something is killed: after so many acknowledgements and microseconds. A server is killed
+// below a program that has its connection, after one at least.
+struct Moment {
+  int lines = 0;
+  long micros = 0;
+};
+
+// What the child acknowledged until its end.
+std::string ReadUntil(Moment moment, int pipe, const std::function<void()>& kill) {
   std::string text;
   char byte = 0;
+  int lines = moment.lines;
   while (lines > 0 && ::read(pipe, &byte, 1) == 1) {
     text += byte;
     lines -= byte == '\n' ? 1 : 0;
   }
-  const timespec wait{0, micros * 1000};
+  const timespec wait{0, moment.micros * 1000};
   ::nanosleep(&wait, nullptr);
-  ::kill(child, SIGKILL);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  EXPECT_TRUE(WIFSIGNALED(status)) << "the child ended by itself, " << status;
+  kill();
   while (::read(pipe, &byte, 1) == 1) text += byte;
   return text;
 }
@@ -85,11 +128,11 @@ bool HasStep(store::Store& store, const Done& step) {
       history, [&step](const auto& event) { return CodeOf(event.status) == step.status; });
 }
 
-class KilledStore : public testing::TestWithParam<StoreKind> {
+class KilledStore : public StoreTest {
  protected:
   // One child, from publication `number` on, which becomes that of the next child. Gives the number
   // of acknowledgements.
-  std::size_t KillOnce(int& number, int lines, long micros) {
+  std::size_t KillOnce(int& number, Victim victim, Moment moment) {
     int ends[2] = {};
     EXPECT_EQ(::pipe(ends), 0);
     const pid_t child = ::fork();
@@ -98,8 +141,10 @@ class KilledStore : public testing::TestWithParam<StoreKind> {
       WorkUntilKilled(GetParam(), folder_.path(), number, ends[1]);
     }
     ::close(ends[1]);
-    const auto done = Acknowledged(KillAfter(child, ends[0], lines, micros));
+    const auto done = Acknowledged(
+        ReadUntil(moment, ends[0], [&] { Kill(victim, child, GetParam(), folder_.path()); }));
     ::close(ends[0]);
+    ExpectEnd(child, victim);
     const auto store = GetParam().open(folder_.path());
     for (const Done& step : done) {
       EXPECT_TRUE(HasStep(*store, step)) << IdOf(step.number) << " " << step.status << " is lost";
@@ -110,6 +155,13 @@ class KilledStore : public testing::TestWithParam<StoreKind> {
     EXPECT_LE(in_force.size(), 1U);
     number = (done.empty() ? number : done.back().number) + 1;
     return done.size();
+  }
+  static void ExpectEnd(pid_t child, Victim victim) {
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    const bool is_killed = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    const bool is_told = WIFEXITED(status) && WEXITSTATUS(status) == kFailed;
+    EXPECT_TRUE(victim == Victim::kProgram ? is_killed : is_told) << status;
   }
   void ExpectWhole() {
     Diagnostics diagnostics;
@@ -129,14 +181,24 @@ TEST_P(KilledStore, KeepsWhatItAcknowledged) {
   Random random(seed);
   GetParam().init(folder_.path());
   std::size_t acknowledged = 0;
+  std::array<int, 3> victims{};
   int number = 0;
   for (int kill = 0; kill < kills; ++kill) {
-    acknowledged += KillOnce(number, static_cast<int>(random.Between(0, 9)),
-                             static_cast<long>(random.Between(0, 6'000)));
+    const bool has_server = GetParam().name == "postgres";
+    const Victim victim = has_server && kill % 10 == 4   ? Victim::kProcessOfServer
+                          : has_server && kill % 20 == 9 ? Victim::kServer
+                                                         : Victim::kProgram;
+    ++victims[static_cast<std::size_t>(victim)];
+    acknowledged +=
+        KillOnce(number, victim,
+                 {static_cast<int>(random.Between(victim == Victim::kProgram ? 0 : 1, 9)),
+                  static_cast<long>(random.Between(0, 6'000))});
     if (kill % 10 == 9) ExpectWhole();
     if (HasFailure()) FAIL() << "kill " << kill;
   }
-  std::cout << kills << " kills, " << acknowledged << " acknowledged steps, none lost\n";
+  std::cout << kills << " kills (" << victims[0] << " programs, " << victims[1]
+            << " processes of the server, " << victims[2] << " servers), " << acknowledged
+            << " acknowledged steps, none lost\n";
 }
 
 INSTANTIATE_TEST_SUITE_P(BackEnds, KilledStore, testing::ValuesIn(StoreKinds()),

@@ -140,7 +140,7 @@ class Life {
   std::vector<std::pair<std::string, Model>> known_;
 };
 
-class LifecycleModel : public testing::TestWithParam<StoreKind> {};
+class LifecycleModel : public StoreTest {};
 
 TEST_P(LifecycleModel, AgreesOnEveryStepAndEveryDay) {
   const char* stated = std::getenv("DIJIA_SEED");  // NOLINT(concurrency-mt-unsafe)

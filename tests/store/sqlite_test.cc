@@ -7,9 +7,10 @@
 #include <thread>
 
 #include "dijia/base/codes.h"
-#include "io/file_error.h"
+#include "store/raw_sqlite.h"
 #include "store/sqlite_database.h"
-#include "store/sqlite_file.h"
+#include "store/sqlite_store.h"
+#include "store/store_kind.h"
 #include "support/temporary_folder.h"
 
 namespace dijia::test {
@@ -17,20 +18,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The code that an action throws; kInternal when it throws none.
-template <class F>
-Code Thrown(F action) {
-  try {
-    action();
-  } catch (const io::FileError& error) {
-    return error.diagnostic().code;
-  }
-  return Code::kInternal;
-}
+void MakeSmallStore(const fs::path& folder) { MakeSmallStore(SqliteKind(), folder); }
 
 TEST(SqliteFile, IsWalStrictAndOnTheDiskBeforeItIsAcknowledged) {
   const TemporaryFolder folder;
-  MakeSmallStore(folder / "s.db");
+  MakeSmallStore(folder.path());
   RawSqlite raw(folder / "s.db");
   EXPECT_EQ(raw.Column("PRAGMA journal_mode"), std::vector<std::string>{"wal"});
   EXPECT_EQ(raw.Column("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE "
@@ -70,7 +62,7 @@ TEST(SqliteFile, IsNotTakenForOneWhenItIsAnother) {
 
 TEST(SqliteFile, ThatAnotherProgramWritesIsBusy) {
   const TemporaryFolder folder;
-  MakeSmallStore(folder / "s.db");
+  MakeSmallStore(folder.path());
   RawSqlite other(folder / "s.db");
   other.Run("BEGIN IMMEDIATE");
   const auto store = store::OpenSqliteStore(folder / "s.db", {std::chrono::milliseconds(5)});
@@ -87,12 +79,12 @@ TEST(SqliteFile, ThatAnotherProgramWritesIsBusy) {
 
 TEST(SqliteFile, ThatIsFullSaysSo) {
   const TemporaryFolder folder;
-  MakeSmallStore(folder / "s.db");
+  MakeSmallStore(folder.path());
   store::SqliteDatabase database(folder / "s.db", store::SqliteDatabase::Mode::kExisting,
                                  std::chrono::milliseconds(5));
   database.Run("PRAGMA max_page_count = 1");  // SQLite takes the present size
   const auto write = [&database] {
-    store::Transaction transaction(database);
+    store::Transaction transaction(database, {});
     database.Run("INSERT INTO kept_text VALUES ('1', hex(zeroblob(32)), zeroblob(1000000))");
     transaction.Commit();
   };
@@ -103,7 +95,7 @@ TEST(SqliteFile, ThatIsFullSaysSo) {
 // A disk that refuses to write on, at every size: an error, nothing half-done, a readable store.
 TEST(SqliteFile, OnADiskThatRefusesStaysReadable) {
   const TemporaryFolder folder;
-  MakeSmallStore(folder / "s.db");
+  MakeSmallStore(folder.path());
   const auto old_signal = std::signal(SIGXFSZ, SIG_IGN);
   rlimit old{};
   ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &old), 0);
@@ -133,7 +125,7 @@ TEST(SqliteFile, OnADiskThatRefusesStaysReadable) {
 // The log of the copy is the beginning of the log of the original, whole, however busy that is.
 TEST(SqliteFile, IsCopiedWhileAnotherWrites) {
   const TemporaryFolder folder;
-  MakeSmallStore(folder / "s.db");
+  MakeSmallStore(folder.path());
   std::atomic<bool> is_over = false;
   std::jthread writer([&] {
     const auto store = store::OpenSqliteStore(folder / "s.db");
@@ -163,7 +155,7 @@ TEST(SqliteFile, IsCopiedWhileAnotherWrites) {
 
 TEST(SqliteFile, WithADamagedPageIsAFault) {
   const TemporaryFolder folder;
-  MakeSmallStore(folder / "s.db");
+  MakeSmallStore(folder.path());
   std::string bytes = Contents(folder / "s.db");
   std::fill(bytes.begin() + 4096, bytes.end(), '\x55');
   Put(folder / "s.db", bytes);

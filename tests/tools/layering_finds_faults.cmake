@@ -14,6 +14,8 @@ set(plants
   "service/app/a.cc|#include <sqlite3.h>"
   "service/app/a.cc|#include \"store/sqlite_store.h\""
   "service/cli/a.cc|#include \"store/sqlite_database.h\""
+  "service/cli/a.cc|#include \"store/postgres_store.h\""
+  "service/app/a.cc|#include \"store/named_store.h\""
   "service/store/a.cc|#include \"json/text.h\""
   "engine/src/a.cc|#include \"service/io/csv.h\"")
 foreach(plant ${plants})

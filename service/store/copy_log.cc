@@ -1,0 +1,49 @@
+#include "store/copy_log.h"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "dijia/base/codes.h"
+#include "io/file_error.h"
+#include "store/chain.h"
+#include "store/store_rows.h"
+
+namespace dijia::store {
+namespace {
+
+// The chain asks for every text once, before the entry that needs it is written.
+bool CopyChain(SqlDatabase& from, SqlDatabase& to, const std::string& county,
+               Diagnostics& diagnostics) {
+  ChainWalk walk(county, [&](const std::string& sha256) {
+    std::optional<std::string> text = KeptText(from, county, sha256);
+    if (text) KeepText(to, county, *text);
+    return text;
+  });
+  const bool is_whole = VisitEvents(from, county,
+                                    [&](const Event& event) {
+                                      const bool follows = walk.Step(event);
+                                      if (follows) InsertEvent(to, event);
+                                      return follows;
+                                    }) &&
+                        walk.Finish();
+  if (!is_whole) diagnostics.Add(walk.fault());
+  return is_whole;
+}
+
+}  // namespace
+
+void CopyLog(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
+  const Transaction reading(from);
+  const std::vector<std::string> counties = Counties(from);
+  Transaction writing(to, {counties.begin(), counties.end()});
+  if (!Counties(to).empty()) throw io::FileError({Code::kStoreNotEmpty, {}, {to.name()}});
+  bool is_whole = true;
+  for (const std::string& county : counties) {
+    is_whole = CopyChain(from, to, county, diagnostics) && is_whole;
+  }
+  if (is_whole) writing.Commit();
+}
+
+}  // namespace dijia::store

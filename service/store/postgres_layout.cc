@@ -1,0 +1,237 @@
+#include "store/postgres_layout.h"
+
+#include <array>
+#include <cstddef>
+#include <set>
+
+#include "dijia/base/codes.h"
+#include "io/file_error.h"
+#include "store/sql_layout.h"
+
+namespace dijia::store {
+namespace {
+
+// The same columns and constraints as in SQLite, as texts that compare byte by byte, so that a log
+// has the same bytes in both. Triggers are ALWAYS: no role of a replica is without them. Their
+// functions see no schema but the server's own.
+constexpr const char* kLayout1 = R"sql(
+CREATE TABLE @.layout (layout INTEGER PRIMARY KEY);
+
+CREATE TABLE @.permitted (
+  status_before TEXT COLLATE "C" NOT NULL,
+  status TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (status_before, status)
+);
+INSERT INTO @.permitted VALUES
+  ('', 'draft'), ('draft', 'draft'), ('draft', 'submitted'), ('draft', 'withdrawn'),
+  ('submitted', 'approved'), ('submitted', 'withdrawn'), ('approved', 'published'),
+  ('approved', 'withdrawn'), ('published', 'superseded'), ('published', 'withdrawn'),
+  ('superseded', 'published');
+
+CREATE TABLE @.kept_text (
+  county TEXT COLLATE "C" NOT NULL,
+  sha256 TEXT COLLATE "C" NOT NULL CHECK (length(sha256) = 64),
+  bytes BYTEA NOT NULL,
+  PRIMARY KEY (county, sha256)
+);
+
+CREATE TABLE @.event (
+  county TEXT COLLATE "C" NOT NULL,
+  entry BIGINT NOT NULL CHECK (entry > 0),
+  publication TEXT COLLATE "C" NOT NULL CHECK (publication <> ''),
+  area TEXT COLLATE "C" NOT NULL,
+  status_before TEXT COLLATE "C" NOT NULL,
+  status TEXT COLLATE "C" NOT NULL,
+  content TEXT COLLATE "C" NOT NULL,
+  evidence TEXT COLLATE "C" NOT NULL,
+  first_day TEXT COLLATE "C" NOT NULL
+    CONSTRAINT first_day_is_a_day CHECK (first_day = to_char(first_day::date, 'YYYY-MM-DD')),
+  stated_until TEXT COLLATE "C"
+    CONSTRAINT stated_until_is_a_day CHECK (stated_until = to_char(stated_until::date, 'YYYY-MM-DD')),
+  until TEXT COLLATE "C"
+    CONSTRAINT until_is_a_later_day
+    CHECK (until = to_char(until::date, 'YYYY-MM-DD') AND until > first_day),
+  submitted_by TEXT COLLATE "C" NOT NULL,
+  actor TEXT COLLATE "C" NOT NULL CHECK (actor <> ''),
+  reason TEXT COLLATE "C" NOT NULL,
+  recorded_at TEXT COLLATE "C" NOT NULL
+    CHECK (recorded_at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z$'),
+  previous TEXT COLLATE "C" NOT NULL,
+  hash TEXT COLLATE "C" NOT NULL CHECK (length(hash) = 64),
+  PRIMARY KEY (county, entry),
+  FOREIGN KEY (county, content) REFERENCES @.kept_text (county, sha256),
+  FOREIGN KEY (status_before, status) REFERENCES @.permitted (status_before, status),
+  CONSTRAINT submitter CHECK (status <> 'submitted' OR submitted_by = actor),
+  CONSTRAINT another_person CHECK (
+    (status <> 'approved' AND (status <> 'published' OR status_before <> 'approved'))
+    OR lower(actor) <> lower(submitted_by))
+);
+CREATE INDEX event_of_publication ON @.event (county, publication, entry);
+
+CREATE VIEW @.person AS
+  SELECT county, actor, min(recorded_at) AS first_at, max(recorded_at) AS last_at,
+         count(*) AS entries
+  FROM @.event GROUP BY county, actor;
+
+CREATE FUNCTION @.refuse() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $body$
+BEGIN
+  RAISE EXCEPTION '%', TG_ARGV[0];
+END $body$;
+
+CREATE FUNCTION @.refuse_what_does_not_follow() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog AS $body$
+DECLARE
+  last RECORD;
+  mine RECORD;
+BEGIN
+  SELECT entry, hash, recorded_at INTO last FROM @.event
+    WHERE county = NEW.county ORDER BY entry DESC LIMIT 1;
+  SELECT * INTO mine FROM @.event
+    WHERE county = NEW.county AND publication = NEW.publication ORDER BY entry DESC LIMIT 1;
+  IF NEW.entry <> 1 + coalesce(last.entry, 0) OR NEW.previous <> coalesce(last.hash, '')
+     OR NEW.recorded_at < coalesce(last.recorded_at, '')
+     OR NEW.status_before <> coalesce(mine.status, '') THEN
+    RAISE EXCEPTION 'an entry follows the last one';
+  END IF;
+  IF NEW.status = 'published' AND EXISTS (
+    SELECT 1 FROM @.event AS other
+    WHERE other.county = NEW.county AND other.publication <> NEW.publication
+      AND other.area = NEW.area AND other.status IN ('published', 'superseded')
+      AND other.entry = (SELECT max(entry) FROM @.event WHERE county = other.county
+                         AND publication = other.publication)
+      AND (other.until IS NULL OR other.until > NEW.first_day)
+      AND (NEW.until IS NULL OR NEW.until > other.first_day)) THEN
+    RAISE EXCEPTION 'there are prices on those days';
+  END IF;
+  IF NEW.status <> 'draft' AND NOT coalesce(
+       mine.content = NEW.content AND mine.evidence = NEW.evidence AND mine.area = NEW.area
+       AND mine.first_day = NEW.first_day
+       AND mine.stated_until IS NOT DISTINCT FROM NEW.stated_until
+       AND (mine.submitted_by = NEW.submitted_by OR NEW.status = 'submitted'), false) THEN
+    RAISE EXCEPTION 'only a draft has new contents';
+  END IF;
+  RETURN NEW;
+END $body$;
+
+CREATE TRIGGER layout_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON @.layout
+  EXECUTE FUNCTION @.refuse('layouts never go');
+CREATE TRIGGER permitted_stays BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON @.permitted
+  EXECUTE FUNCTION @.refuse('the lifecycle is fixed');
+CREATE TRIGGER kept_text_stays_1 BEFORE UPDATE ON @.kept_text
+  EXECUTE FUNCTION @.refuse('kept texts never change');
+CREATE TRIGGER kept_text_stays_2 BEFORE DELETE OR TRUNCATE ON @.kept_text
+  EXECUTE FUNCTION @.refuse('kept texts never go');
+CREATE TRIGGER event_stays_1 BEFORE UPDATE ON @.event
+  EXECUTE FUNCTION @.refuse('the log never changes');
+CREATE TRIGGER event_stays_2 BEFORE DELETE OR TRUNCATE ON @.event
+  EXECUTE FUNCTION @.refuse('the log never shrinks');
+CREATE TRIGGER event_follows BEFORE INSERT ON @.event
+  FOR EACH ROW EXECUTE FUNCTION @.refuse_what_does_not_follow();
+
+ALTER TABLE @.layout ENABLE ALWAYS TRIGGER layout_stays;
+ALTER TABLE @.permitted ENABLE ALWAYS TRIGGER permitted_stays;
+ALTER TABLE @.kept_text ENABLE ALWAYS TRIGGER kept_text_stays_1;
+ALTER TABLE @.kept_text ENABLE ALWAYS TRIGGER kept_text_stays_2;
+ALTER TABLE @.event ENABLE ALWAYS TRIGGER event_stays_1;
+ALTER TABLE @.event ENABLE ALWAYS TRIGGER event_stays_2;
+ALTER TABLE @.event ENABLE ALWAYS TRIGGER event_follows;
+)sql";
+
+constexpr std::array kMigrations{kLayout1};
+
+// Everything in a schema, by kind and name, as the server itself writes it. Names of schemas are
+// taken out, so that a temporary one can be compared.
+constexpr const char* kSchema = R"sql(
+WITH relation AS (SELECT * FROM pg_class WHERE relnamespace = @),
+found (name, text) AS (
+  SELECT CASE relkind WHEN 'r' THEN 'table ' WHEN 'v' THEN 'view ' WHEN 'i' THEN 'index '
+         ELSE 'relation ' END || relname,
+    concat_ws(' ', relkind, relrowsecurity, relforcerowsecurity,
+      (SELECT count(*) FROM pg_inherits WHERE inhparent = r.oid OR inhrelid = r.oid),
+      (SELECT string_agg(concat_ws(' ', attname, format_type(atttypid, atttypmod), attnotnull,
+              attidentity, attgenerated, collname), ', ' ORDER BY attnum)
+       FROM pg_attribute LEFT JOIN pg_collation c ON c.oid = attcollation
+       WHERE attrelid = r.oid AND attnum > 0 AND NOT attisdropped),
+      (SELECT string_agg(adnum || ' ' || pg_get_expr(adbin, adrelid), ', ' ORDER BY adnum)
+       FROM pg_attrdef WHERE adrelid = r.oid),
+      (SELECT string_agg(tgenabled::text, '' ORDER BY tgenabled) FROM pg_trigger
+       WHERE tgrelid = r.oid AND tgisinternal),
+      (SELECT concat_ws(' ', indisvalid, pg_get_indexdef(indexrelid)) FROM pg_index
+       WHERE indexrelid = r.oid))
+  FROM relation r WHERE relkind NOT IN ('t', 'c')
+  UNION ALL
+  SELECT 'constraint ' || relname || ' ' || conname,
+    concat_ws(' ', convalidated, pg_get_constraintdef(k.oid))
+  FROM pg_constraint k JOIN relation r ON r.oid = conrelid
+  UNION ALL
+  SELECT 'trigger ' || tgname, concat_ws(' ', tgenabled, pg_get_triggerdef(t.oid))
+  FROM pg_trigger t JOIN relation r ON r.oid = tgrelid WHERE NOT tgisinternal
+  UNION ALL
+  SELECT 'rule ' || relname || ' ' || rulename, concat_ws(' ', ev_enabled, pg_get_ruledef(w.oid))
+  FROM pg_rewrite w JOIN relation r ON r.oid = ev_class
+  UNION ALL
+  SELECT 'policy ' || relname || ' ' || polname, ''
+  FROM pg_policy p JOIN relation r ON r.oid = polrelid
+  UNION ALL
+  SELECT 'function ' || proname, concat_ws(' ', pg_get_function_arguments(p.oid), lanname,
+    prosecdef, proconfig, prosrc)
+  FROM pg_proc p JOIN pg_language l ON l.oid = prolang WHERE pronamespace = @
+)
+SELECT name, regexp_replace(text, '(dijia|pg_temp(_[0-9]+)?)[.]', '', 'g') FROM found
+)sql";
+
+std::string WithSchema(std::string sql, const std::string& schema) {
+  for (std::size_t at = sql.find('@'); at != std::string::npos; at = sql.find('@', at)) {
+    sql.replace(at, 1, schema);
+  }
+  return sql;
+}
+
+Schema SchemaOf(PostgresDatabase& database, const std::string& schema) {
+  Schema found;
+  const auto rows = database.Ask(WithSchema(kSchema, schema), {});
+  while (rows->Step()) found[rows->Words(0)] = rows->Words(1);
+  return found;
+}
+
+}  // namespace
+
+std::span<const char* const> PostgresMigrations() { return kMigrations; }
+
+int LayoutOf(PostgresDatabase& database) {
+  const bool is_blank = database.Number(
+                            "SELECT count(*) FROM pg_class "
+                            "WHERE relnamespace = to_regnamespace('dijia')") == 0;
+  if (is_blank) return 0;
+  if (database.Number("SELECT count(to_regclass('dijia.layout'))") == 0) {
+    throw io::FileError({Code::kNotAStore, {}, {database.name()}});
+  }
+  const int layout =
+      static_cast<int>(database.Number("SELECT coalesce(max(layout), 0) FROM dijia.layout"));
+  ExpectKnown(database.name(), layout, static_cast<int>(kMigrations.size()));
+  return layout;
+}
+
+int Migrate(PostgresDatabase& database) {
+  // The lock of a county that there is not: two programs that migrate do so one after the other.
+  Transaction transaction(database, {""});
+  const int before = LayoutOf(database);
+  if (database.Number("SELECT count(to_regnamespace('dijia'))") == 0) {
+    database.Run("CREATE SCHEMA dijia");
+  }
+  for (std::size_t layout = static_cast<std::size_t>(before); layout < kMigrations.size();) {
+    database.Run(WithSchema(kMigrations[layout], "dijia"));
+    database.Run("INSERT INTO dijia.layout VALUES (" + std::to_string(++layout) + ")");
+  }
+  transaction.Commit();
+  return before;
+}
+
+std::string FindAlteredLayout(PostgresDatabase& database) {
+  const Transaction rolled_back(database, {});
+  for (const char* migration : kMigrations) database.Run(WithSchema(migration, "pg_temp"));
+  return FirstDifference(SchemaOf(database, "pg_my_temp_schema()"),
+                         SchemaOf(database, "to_regnamespace('dijia')"));
+}
+
+}  // namespace dijia::store

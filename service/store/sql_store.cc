@@ -1,0 +1,103 @@
+#include "store/sql_store.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "dijia/base/codes.h"
+#include "store/chain.h"
+#include "store/store_rows.h"
+
+namespace dijia::store {
+namespace {
+
+void Append(SqlDatabase& database, Event& entry) {
+  const std::optional<Event> last = LastEvent(database, entry.key.county);
+  Seal(entry, last ? &*last : nullptr);
+  InsertEvent(database, entry);
+}
+
+// The document and the evidence, those that are not there yet.
+void Keep(SqlDatabase& database, const Arrival& arrival) {
+  KeepText(database, arrival.key.county, arrival.document);
+  for (const Arrival::File& file : arrival.evidence) {
+    KeepText(database, arrival.key.county, file.bytes);
+  }
+}
+
+Verification::Chain WalkChain(SqlDatabase& database, const std::string& county,
+                              const std::string& only, Diagnostics& diagnostics) {
+  ChainWalk walk(
+      county, [&](const std::string& sha256) { return KeptText(database, county, sha256); }, only);
+  const bool is_whole =
+      VisitEvents(database, county, [&walk](const Event& event) { return walk.Step(event); }) &&
+      walk.Finish();
+  if (!is_whole) diagnostics.Add(walk.fault());
+  return {county, walk.entries(), walk.texts(), walk.head(), is_whole};
+}
+
+}  // namespace
+
+std::optional<std::vector<Event>> SqlStore::Import(std::span<const Arrival> arrivals,
+                                                   const Act& act, Diagnostics& diagnostics) {
+  if (!CheckAct(act, diagnostics)) return std::nullopt;
+  const std::size_t errors = diagnostics.errors();
+  std::set<std::string> counties;
+  for (const Arrival& arrival : arrivals) counties.insert(arrival.key.county);
+  Transaction transaction(*database_, counties);
+  std::vector<Event> entries;
+  for (const Arrival& arrival : arrivals) {
+    const auto same = [&arrival](const Event& entry) { return entry.key == arrival.key; };
+    if (std::ranges::any_of(entries, same)) {
+      diagnostics.Add(Code::kImportedTwice, {}, {arrival.key.publication});
+      continue;
+    }
+    const auto current = Current({arrival.key.county, arrival.key.publication, {}, {}, ""});
+    auto entry = Arrive(arrival, current.empty() ? nullptr : &current.front(), act, diagnostics);
+    if (!entry) continue;
+    Keep(*database_, arrival);
+    Append(*database_, *entry);
+    entries.push_back(*std::move(entry));
+  }
+  if (diagnostics.errors() > errors) return std::nullopt;
+  transaction.Commit();
+  return entries;
+}
+
+std::optional<Event> SqlStore::Move(const PublicationKey& key, PublicationStatus status,
+                                    const Act& act, Diagnostics& diagnostics) {
+  if (!CheckAct(act, diagnostics)) return std::nullopt;
+  Transaction transaction(*database_, {key.county});
+  auto entries = store::Move(Current({key.county, "", {}, {}, ""}), key, status, act, diagnostics);
+  if (!entries) return std::nullopt;
+  for (Event& entry : *entries) Append(*database_, entry);
+  transaction.Commit();
+  return *std::ranges::find(*entries, key, &Event::key);
+}
+
+std::vector<Event> SqlStore::Current(const Selection& selection) {
+  return CurrentEvents(*database_, selection);
+}
+
+std::vector<Event> SqlStore::History(const PublicationKey& key) {
+  return HistoryOf(*database_, key);
+}
+
+std::optional<std::string> SqlStore::Text(const std::string& county, const std::string& sha256) {
+  return KeptText(*database_, county, sha256);
+}
+
+Verification SqlStore::Verify(const std::optional<PublicationKey>& key, Diagnostics& diagnostics) {
+  Verification verification;
+  {
+    const Transaction reading(*database_);
+    for (const std::string& county : key ? std::vector{key->county} : Counties(*database_)) {
+      verification.chains.push_back(
+          WalkChain(*database_, county, key ? key->publication : "", diagnostics));
+    }
+  }
+  check_(diagnostics);
+  return verification;
+}
+
+}  // namespace dijia::store

@@ -1,0 +1,39 @@
+// The store over a database with SQL: what every back-end does alike.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "store/sql_database.h"
+#include "store/store.h"
+
+namespace dijia::store {
+
+class SqlStore : public Store {
+ public:
+  // Reports what chains do not show: tables, triggers and indices that are not as they should be.
+  using LayoutCheck = std::function<void(Diagnostics&)>;
+
+  // Over a database of the newest layout.
+  SqlStore(std::unique_ptr<SqlDatabase> database, LayoutCheck check)
+      : database_(std::move(database)), check_(std::move(check)) {}
+
+  std::optional<std::vector<Event>> Import(std::span<const Arrival> arrivals, const Act& act,
+                                           Diagnostics& diagnostics) override;
+  std::optional<Event> Move(const PublicationKey& key, PublicationStatus status, const Act& act,
+                            Diagnostics& diagnostics) override;
+  std::vector<Event> Current(const Selection& selection) override;
+  std::vector<Event> History(const PublicationKey& key) override;
+  std::optional<std::string> Text(const std::string& county, const std::string& sha256) override;
+  Verification Verify(const std::optional<PublicationKey>& key, Diagnostics& diagnostics) override;
+
+ private:
+  std::unique_ptr<SqlDatabase> database_;
+  LayoutCheck check_;
+};
+
+}  // namespace dijia::store

@@ -1,0 +1,59 @@
+// Stores of all released layouts (layouts/README.md) are upgraded and lose nothing.
+#include <gtest/gtest.h>
+
+#include "dijia/base/codes.h"
+#include "store/named_store.h"
+#include "store/store_kind.h"
+#include "support/temporary_folder.h"
+
+namespace dijia::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kLayouts = fs::path(DIJIA_SOURCE_DIR) / "tests" / "store" / "layouts";
+// Of the last entry of each of them.
+constexpr const char* kHead = "c39c6c8b612f4c422ca2fd7473e685b8cd78e6e47032f00554c46317e33fe2c4";
+
+class ReleasedLayout : public StoreTest {
+ protected:
+  void Make(int layout) {
+    folder_.emplace();
+    const std::string file = GetParam().name + "-" + std::to_string(layout) + ".sql";
+    GetParam().provide(folder_->path());
+    GetParam().raw(folder_->path())->Run(Contents(kLayouts / file));
+  }
+  std::string name() const { return GetParam().store_name(folder_->path()); }
+
+  std::optional<TemporaryFolder> folder_;
+};
+
+TEST_P(ReleasedLayout, IsUpgradedAndProved) {
+  const int newest = store::NewestLayoutOf(GetParam().name == "sqlite" ? "a.db" : "postgresql://");
+  for (int layout = 1; layout <= newest; ++layout) {
+    Make(layout);
+    EXPECT_EQ(store::InitStore(name()), layout);
+    EXPECT_EQ(store::InitStore(name()), newest);
+    const auto opened = store::OpenStore(name());
+    Diagnostics diagnostics;
+    const auto proof = opened->Verify(std::nullopt, diagnostics);
+    EXPECT_EQ(CodesOf(diagnostics), std::vector<Code>());
+    ASSERT_EQ(proof.chains.size(), 1U);
+    EXPECT_EQ(proof.chains[0].head, kHead);
+    EXPECT_EQ(proof.chains[0].entries, 9);
+    EXPECT_EQ(proof.chains[0].texts, 3U);
+    const auto in_force = opened->Current({"150428", "", {}, *ParseDate("2025-01-01"), ""});
+    ASSERT_EQ(in_force.size(), 1U);
+    EXPECT_EQ(in_force[0].key.publication, "klq-2023");
+    EXPECT_EQ(in_force[0].until, *ParseDate("2026-07-01"));
+    // … and it goes on.
+    opened->Import(std::vector{Prices("c", "2027-01-01", "", "150428")}, By("甲"), diagnostics);
+    EXPECT_EQ(CodesOf(diagnostics), std::vector<Code>());
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(BackEnds, ReleasedLayout, testing::ValuesIn(StoreKinds()),
+                         [](const auto& kind) { return kind.param.name; });
+
+}  // namespace
+}  // namespace dijia::test
