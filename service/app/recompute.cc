@@ -1,9 +1,8 @@
 #include "app/recompute.h"
 
 #include <algorithm>
-#include <array>
+#include <functional>
 #include <map>
-#include <set>
 #include <utility>
 
 #include "app/compute.h"
@@ -88,16 +87,6 @@ class Walk {
   DocumentComparison& comparison_;
 };
 
-// The extension of an input's name, as far as a reader may go by it.
-std::string ExtensionOf(const InputRecord& input) {
-  const std::string extension = fs::path(input.name).extension().string();
-  const bool is_plain = extension.size() <= 10 && std::ranges::all_of(extension, [](char c) {
-                          return c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-                                 (c >= 'A' && c <= 'Z');
-                        });
-  return is_plain ? extension : "";
-}
-
 // What all samples have, empty where they differ: then a reader finds it out as it did.
 std::string SharedBy(const std::vector<const InputRecord*>& samples,
                      std::string InputRecord::*member) {
@@ -154,11 +143,13 @@ class InputFiles {
   fs::path reference() const { return folder_.path() / "reference"; }
 
   fs::path PlaceOf(const InputRecord& input) const {
-    const std::string name = fs::path(input.name).filename().string();
-    const bool is_name = !name.empty() && name != "." && name != "..";
-    if (input.contents == "reference" && is_name) return reference() / name;
-    if (input.contents == "mapping" && is_name) return reference() / "mappings" / name;
-    return folder_.path() / ("input" + std::to_string(names_.size()) + ExtensionOf(input));
+    std::string name = fs::path(input.name).filename().string();
+    if (name.empty() || name == "." || name == "..") name = "input";
+    if (input.contents == "reference") return reference() / name;
+    if (input.contents == "mapping") return reference() / "mappings" / name;
+    const fs::path own = folder_.path() / std::to_string(names_.size());
+    fs::create_directory(own);
+    return own / name;
   }
 
   io::ScratchFolder folder_;
@@ -177,17 +168,15 @@ class Recomputer {
 
   Proof ProofOf(const store::Event& event) {
     Proof proof{event.key, ProofOutcome::kNotPossible, {}};
-    const std::string hash = EvidenceOf(event);
-    if (hash.empty()) {
+    if (HashOfEvidence(event).empty()) {
       proof.outcome = ProofOutcome::kNoEvidence;
       return proof;
     }
+    const auto evidence = EvidenceOf(event);
     const auto kept = store_.Text(event.key.county, event.content);
-    const auto text = store_.Text(event.key.county, hash);
-    if (!kept || !text) return proof;  // the walk over the chain has reported it
-    const auto evidence = ReadEvidence(*text, NameOf(event, kEvidenceFile), diagnostics_);
+    if (!evidence || !kept) return proof;  // the walk over the chain reports what is not kept
     const auto document = json::ParseJson(*kept, event.key.publication, diagnostics_);
-    if (!evidence || !document) return proof;
+    if (!document) return proof;
     const Made& made = MadeFrom(event, *evidence);
     if (!made) return proof;
     const auto draft = made->find(event.key.publication);
@@ -199,16 +188,40 @@ class Recomputer {
     return proof;
   }
 
- private:
-  static std::string NameOf(const store::Event& event, std::string_view file) {
-    return event.key.publication + ": " + std::string(file);
+  // The computation with the publication of the entry as its only one, in no folder of its own.
+  std::optional<Computed> ComputedFor(const store::Event& event) {
+    const auto evidence = EvidenceOf(event);
+    if (!evidence) return std::nullopt;
+    std::optional<Computed> computed;
+    WithInputs(event, *evidence, [&computed](const ComputeRequest& request, Diagnostics& found) {
+      if (IsRefresh(request)) return true;
+      computed = Compute(request, found);
+      return computed.has_value();
+    });
+    if (!computed) return std::nullopt;
+    std::erase_if(computed->publications, [&event](const ComputedPublication& publication) {
+      return publication.draft.id != event.key.publication;
+    });
+    if (computed->publications.empty()) return std::nullopt;
+    computed->publications.front().folder.clear();
+    return computed;
   }
 
-  static std::string EvidenceOf(const store::Event& event) {
+ private:
+  static std::string HashOfEvidence(const store::Event& event) {
     for (const store::ManifestLine& line : store::ReadManifest(event.evidence)) {
       if (line.name == kEvidenceFile) return line.sha256;
     }
     return "";
+  }
+
+  // Nothing where there is none, or after reports of one that cannot be read.
+  std::optional<Evidence> EvidenceOf(const store::Event& event) {
+    const std::string hash = HashOfEvidence(event);
+    const auto text = hash.empty() ? std::nullopt : store_.Text(event.key.county, hash);
+    if (!text) return std::nullopt;
+    return ReadEvidence(*text, event.key.publication + ": " + std::string(kEvidenceFile),
+                        diagnostics_);
   }
 
   static std::string Ids(const std::map<std::string, Value>& made) {
@@ -239,41 +252,51 @@ class Recomputer {
   }
 
   Made Make(const store::Event& event, const Evidence& evidence) {
+    std::map<std::string, Value> made;
+    const auto add = [&made](const Publication& draft) {
+      made.emplace(draft.id, json::WritePublication(draft));
+    };
+    const bool is_done =
+        WithInputs(event, evidence, [&add](const ComputeRequest& request, Diagnostics& found) {
+          if (IsRefresh(request)) {
+            const auto refreshed = Refresh(request.plan, request.previous.front(), found);
+            if (refreshed) add(refreshed->result.draft);
+            return refreshed.has_value();
+          }
+          const auto computed = Compute(request, found);
+          if (!computed) return false;
+          for (const ComputedPublication& one : computed->publications) add(one.draft);
+          return true;
+        });
+    return is_done ? Made(std::move(made)) : std::nullopt;
+  }
+
+  // Runs something over the inputs of an evidence as files; false after reports of inputs that are
+  // not kept, and of what went wrong.
+  bool WithInputs(const store::Event& event, const Evidence& evidence,
+                  const std::function<bool(const ComputeRequest&, Diagnostics&)>& run) {
     InputFiles files(reference_folder_);
-    for (const InputRecord& input : evidence.inputs) {
-      const auto bytes = store_.Text(event.key.county, input.sha256);
-      if (!bytes) {
-        ReportInputsNotKept(store_, event, diagnostics_);
-        return std::nullopt;
-      }
-      files.Add(input, *bytes);
-    }
     Diagnostics found;
     try {
-      if (Made made = Run(files.Request(), found)) return made;
+      for (const InputRecord& input : evidence.inputs) {
+        const auto bytes = store_.Text(event.key.county, input.sha256);
+        if (!bytes) {
+          ReportInputsNotKept(store_, event, diagnostics_);
+          return false;
+        }
+        files.Add(input, *bytes);
+      }
+      if (run(files.Request(), found)) return true;
     } catch (const io::FileError& error) {
       found.Add(error.diagnostic());
     }
     files.ReportErrors(found, diagnostics_);
     diagnostics_.Add(Code::kNotRecomputed, {}, {event.key.publication, "-"});
-    return std::nullopt;
+    return false;
   }
 
-  static Made Run(const ComputeRequest& request, Diagnostics& found) {
-    std::map<std::string, Value> made;
-    const auto add = [&made](const Publication& draft) {
-      made.emplace(draft.id, json::WritePublication(draft));
-    };
-    if (request.samples.empty() && request.previous.size() == 1) {
-      const auto refreshed = Refresh(request.plan, request.previous.front(), found);
-      if (!refreshed) return std::nullopt;
-      add(refreshed->result.draft);
-      return made;
-    }
-    const auto computed = Compute(request, found);
-    if (!computed) return std::nullopt;
-    for (const ComputedPublication& publication : computed->publications) add(publication.draft);
-    return made;
+  static bool IsRefresh(const ComputeRequest& request) {
+    return request.samples.empty() && request.previous.size() == 1;
   }
 
   store::Store& store_;
@@ -288,6 +311,12 @@ DocumentComparison CompareDocuments(const Value& kept, const Value& made) {
   DocumentComparison comparison;
   Walk(comparison).Compare("", &kept, &made);
   return comparison;
+}
+
+std::optional<Computed> ComputedAgain(store::Store& store, const store::Event& event,
+                                      const std::filesystem::path& reference_folder,
+                                      Diagnostics& diagnostics) {
+  return Recomputer(store, reference_folder, diagnostics).ComputedFor(event);
 }
 
 std::vector<Proof> RecomputePublications(store::Store& store,

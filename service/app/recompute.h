@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/computed.h"
 #include "dijia/base/diagnostic.h"
 #include "json/value.h"
 #include "store/store.h"
@@ -37,6 +38,13 @@ struct DocumentComparison {
   std::vector<std::string> added;  // there, where the other has nothing or an empty value
 };
 DocumentComparison CompareDocuments(const json::Value& kept, const json::Value& made);
+
+// The computation that a publication of the store came from, made again: with its samples, their
+// factors and fates. Nothing where it has no evidence, was refreshed and not computed, or cannot be
+// made again, which is reported. Throws as below.
+std::optional<Computed> ComputedAgain(store::Store& store, const store::Event& event,
+                                      const std::filesystem::path& reference_folder,
+                                      Diagnostics& diagnostics);
 
 // Makes every publication of the store again, or the one of `key`, in the order of Store::Current.
 // Runs that several publications came from are made once. `reference_folder` has the reference

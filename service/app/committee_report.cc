@@ -1,0 +1,98 @@
+#include "app/committee_report.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/deliverables.h"
+#include "app/publication_diff_text.h"
+#include "app/recompute.h"
+#include "app/reference.h"
+#include "app/stored_publications.h"
+#include "dijia/publication_diff.h"
+#include "io/file_error.h"
+#include "io/file_text.h"
+#include "io/fingerprint.h"
+#include "json/publication_codec.h"
+#include "json/text.h"
+#include "workbook/publication_writer.h"
+
+namespace dijia::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The publication of the same place that was the law when this one began, or is it now.
+std::optional<Publication> Predecessor(store::Store& store, const store::Event& event,
+                                       Diagnostics& diagnostics) {
+  const store::Event* before = nullptr;
+  const std::vector<store::Event> entries = store.Current({event.key.county, "", {}, {}, ""});
+  for (const store::Event& entry : entries) {
+    const bool is_earlier =
+        entry.area == event.area && store::IsLaw(entry.status) && entry.from < event.from;
+    if (is_earlier && (before == nullptr || before->from < entry.from)) before = &entry;
+  }
+  return before == nullptr ? std::nullopt : StoredPublication(store, *before, diagnostics);
+}
+
+// Every file below a folder but the sums themselves, ascending by path.
+std::string SumsOf(const fs::path& folder) {
+  std::vector<std::string> names;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) {
+      names.push_back(entry.path().lexically_relative(folder).generic_string());
+    }
+  }
+  std::ranges::sort(names);
+  std::string sums;
+  for (const std::string& name : names) {
+    sums += io::FingerprintOf(folder / name).sha256 + "  " + name + "\n";
+  }
+  return sums;
+}
+
+}  // namespace
+
+std::optional<CommitteeReport> GatherReport(store::Store& store, const store::Event& event,
+                                            const fs::path& reference_folder,
+                                            Diagnostics& diagnostics) {
+  auto publication = StoredPublication(store, event, diagnostics);
+  if (!publication) return std::nullopt;
+  CommitteeReport report;
+  report.notice.publication = *std::move(publication);
+  report.notice.before = Predecessor(store, event, diagnostics);
+  report.notice.county_name =
+      LoadReference(reference_folder).CountyName(report.notice.publication.county);
+  for (const store::Event& entry : store.History(event.key)) {
+    report.notice.steps.push_back(
+        {std::string(CodeOf(entry.status)), entry.actor, entry.recorded_at, entry.reason});
+  }
+  report.computed = ComputedAgain(store, event, reference_folder, diagnostics);
+  return report;
+}
+
+bool WriteCommitteeReport(const CommitteeReport& report, const report::Labels& labels,
+                          const fs::path& folder, Diagnostics& diagnostics) {
+  const Notice& notice = report.notice;
+  io::WriteText(folder / "notice.html", NoticePage(notice, labels));
+  io::WriteText(folder / "publication.json",
+                json::ToPretty(json::WritePublication(notice.publication)));
+  const Result<bool> book =
+      workbook::WritePublicationBook(notice.publication, folder / "publication.xlsx", diagnostics);
+  if (!book) throw io::FileError({book.error().code, {}, {book.error().detail}});
+  if (!*book) return false;
+  if (notice.before) {
+    io::WriteText(folder / "comparison.csv",
+                  DiffCsv(DiffPublications(*notice.before, notice.publication)));
+  }
+  if (report.computed) {
+    const fs::path technical = folder / "technical";
+    fs::create_directory(technical);
+    WriteDeliverables(*report.computed, technical, {});
+  }
+  io::WriteText(folder / "SHA256SUMS", SumsOf(folder));
+  return true;
+}
+
+}  // namespace dijia::app
