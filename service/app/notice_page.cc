@@ -52,11 +52,7 @@ class NoticeWriter {
   std::string Title() const {
     return publication_.title.empty() ? publication_.id : publication_.title;
   }
-  std::string Place() const {
-    const std::string& county =
-        notice_.county_name.empty() ? publication_.county : notice_.county_name;
-    return county + publication_.area;
-  }
+  std::string Place() const { return notice_.county_name + publication_.area; }
   std::string Label(std::string_view code) const { return std::string(labels_.Of(code, kZh)); }
   std::string StatusName(std::string_view status) const {
     return Label("publication." + std::string(status));
@@ -118,10 +114,15 @@ class NoticeWriter {
     out_.Close();
     if (!IsFloorPrice()) out_.Element("span", {{"class", "mu"}}, PerMu(*price) + " 万元/亩");
   }
+  // With two decimals, so that figures stand under each other.
   static std::string PerMu(UnitPrice price) {
     constexpr Rounding kTwoPlaces{RoundingMode::kHalfUp, 10'000};
     const auto per_mu = PricePerMuOf(price, kTwoPlaces);
-    return per_mu ? report::WithThousands(per_mu->ToString()) : "—";
+    if (!per_mu) return "—";
+    std::string text = per_mu->ToString();
+    if (text.find('.') == std::string::npos) text += ".";
+    text.resize(text.find('.') + 3, '0');
+    return report::WithThousands(text);
   }
 
   using SubUse = std::pair<LandUse, std::string>;
@@ -368,9 +369,9 @@ class NoticeWriter {
     std::vector<Column> columns;
     for (const std::size_t i : shown) {
       const auto is_number = [i](const auto& row) { return i < row.size() && row[i].is_number; };
-      columns.push_back({sheet.header[i], std::ranges::any_of(sheet.rows, is_number)
-                                              ? Align::kNumber
-                                              : Align::kText});
+      columns.push_back(
+          {sheet.header[i] == "工作表" ? "见表" : sheet.header[i],
+           std::ranges::any_of(sheet.rows, is_number) ? Align::kNumber : Align::kText});
     }
     report::Table table(out_, sheet.name, columns);
     for (const auto& row : sheet.rows) {

@@ -174,17 +174,10 @@ def of_grade(table, grade):
 
 
 def months_between(earlier, later):
-    """Whole months and days over 30, to 0.01, half up."""
-    sign = 1 if earlier <= later else -1
-    a, b = (earlier, later) if sign > 0 else (later, earlier)
-    whole = (b.year - a.year) * 12 + b.month - a.month
-    if b.day < a.day:
-        whole -= 1
-    month = a.month - 1 + whole
-    year, month = a.year + month // 12, month % 12 + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - date(year, month, 1)).days
-    days = (b - date(year, month, min(a.day, last))).days
-    return sign * Fraction(math.floor((whole + Fraction(days, 30)) * 100 + Fraction(1, 2)), 100)
+    """The difference of the months and that of the days over 30, to 0.01, half away from zero."""
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month + Fraction(later.day - earlier.day, 30)
+    size = Fraction(math.floor(abs(months) * 100 + Fraction(1, 2)), 100)
+    return size if months >= 0 else -size
 
 
 def index_at(points, day):
@@ -272,7 +265,8 @@ def rounded(value, rounding):
     step = Fraction(rounding["interval"])
     if rounding["mode"] != "half_up":
         raise NotImplementedError(rounding["mode"])
-    return math.floor(Fraction(value) / step + Fraction(1, 2)) * step
+    size = math.floor(abs(Fraction(value)) / step + Fraction(1, 2)) * step  # half away from zero
+    return size if value >= 0 else -size
 
 
 def prices_of(sales, plan, county, area):

@@ -39,6 +39,7 @@ TEST(NoticePage, HasEveryPartOfThePublication) {
 TEST(NoticePage, ShowsEveryPriceInBothUnits) {
   const std::vector<std::string> cells = TextsOf(PageOf(Tongdao()), "td");
   EXPECT_TRUE(Has(cells, "2,560 元/㎡170.67 万元/亩"));
+  EXPECT_TRUE(Has(cells, "1,335 元/㎡89.00 万元/亩"));
   for (const auto& [code, use] : Tongdao().uses) {
     for (const PublishedGrade& grade : use.grades) {
       const std::string price = grade.price->ToString();

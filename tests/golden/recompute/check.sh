@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# check.sh DIJIA SOURCE SHARED WORK: the evidence that a store keeps gives its prices again, to dijia and to a program that
-# has nothing of dijia in it (tests/support/recompute.py): the example county, and six real ones where the shared records
-# are. A price that somebody wrote over another is found by both.
+# check.sh DIJIA SOURCE SHARED WORK: the evidence that a store keeps gives its prices again, to dijia and to programs that have
+# nothing of dijia in them (tests/support/recompute.py, revalue.py), and so do the values of parcels: the example county, and
+# six real ones where the shared records are. A figure that somebody wrote over another is found.
 set -euo pipefail
+export PYTHONDONTWRITEBYTECODE=1
 dijia=$1 source=$2 records=$3/realdata/landchina_im work=$4
 rm -rf "$work"
 mkdir -p "$work"
@@ -26,6 +27,19 @@ plan=$source/data/example/plan.toml samples=$source/data/example/samples.csv
   --evidence "$work/example/000000-城区/evidence.json" "$plan" "$samples" >"$work/log"
 prove 39
 
+# revalue FOLDER YEAR: 400 parcels of a publication, on days of that year; one figure that is altered is found.
+revalue() {
+  python3 "$source/tests/support/draw_parcels.py" "$1/publication.json" "$2" "$work/parcels.csv"
+  "$dijia" value "$work/parcels.csv" --publication "$1/publication.json" --output-format csv \
+    >"$work/values.csv" 2>"$work/log" || fail "$(cat "$work/log")"
+  "$source/tests/support/revalue.py" "$1/publication.json" "$work/parcels.csv" "$work/values.csv" || fail "$1: another value"
+  awk -F, -v OFS=, '!done && $4 == "valued" {$5 = $5 + 1; done = 1} {print}' "$work/values.csv" >"$work/altered.csv"
+  ! "$source/tests/support/revalue.py" "$1/publication.json" "$work/parcels.csv" "$work/altered.csv" >"$work/log" ||
+    fail "$1: an altered price passes"
+  grep -q 'unit_price_yuan_per_sqm: .* is stated, .* comes out' "$work/log" || fail "$(cat "$work/log")"
+}
+for area in "$work"/example/000000-*; do revalue "$area" 2026; done
+
 # One figure of one price, one step of the rounding away.
 sed 's/"price": "3110"/"price": "3115"/' "$work/example/000000-城区/publication.json" >"$work/altered.json"
 "$dijia" import publication "$work/altered.json" \
@@ -47,3 +61,4 @@ export DIJIA_STORE=$work/region.db
 "$dijia" import publication "$work"/region/{150200,150522,150721,150902,152502,152923}/publication.json \
   --evidence "$work/region/152502/evidence.json" "$plan" "$records"/im_landchina_201[234].csv >"$work/log"
 prove 41
+for county in 150200 150522 150721 150902 152502 152923; do revalue "$work/region/$county" 2016; done
