@@ -125,7 +125,7 @@ TEST(InterruptedBackup, LeavesNothing) {
   ASSERT_EQ(made.exit, 0) << made.err;
   const ShellResult interrupted = RunShell(
       "dijia backup copy.db & child=$!; "
-      "until ls -A | grep -q '^[.]copy.db.dijia-'; do :; done; kill -TERM $child; wait $child",
+      "until ls -A | grep -q '^[.]copy.db'; do :; done; kill -TERM $child; wait $child",
       folder.path());
   EXPECT_EQ(interrupted.exit, 128 + SIGTERM);
   EXPECT_EQ(interrupted.err, "错误 DJ-1305: 已中断，没有写出任何文件\n");

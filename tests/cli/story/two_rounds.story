@@ -207,7 +207,20 @@ dijia publication verify --all
 文件 SHA-256：HASH
 证据：152502.toml HASH
 证据：evidence.json HASH
-证据：samples.csv HASH
+证据：im_landchina_2012.csv HASH
+证据：im_landchina_2013.csv HASH
+证据：im_landchina_2014.csv HASH
+证据：mapping-landchina.toml HASH
+证据：reference-case_columns.csv HASH
+证据：reference-case_values.csv HASH
+证据：reference-columns.csv HASH
+证据：reference-counties.csv HASH
+证据：reference-development_levels.csv HASH
+证据：reference-labels.csv HASH
+证据：reference-land_uses.csv HASH
+证据：reference-names.csv HASH
+证据：reference-parcel_columns.csv HASH
+证据：reference-personal_columns.csv HASH
 
 记录  时间（UTC）                  状态    办理人  理由
 ────────────────────────────────────────────────────────────
@@ -217,11 +230,19 @@ dijia publication verify --all
    4  TIME  已公布  王五
 县代码  记录  文件  结果  末条散列值
 ──────────────────────────────────────────────────────────────────────────────────────────
-150626     4     4  完整  HASH
-150627     4     4  完整  HASH
-150721     4     4  完整  HASH
-150821     4     4  完整  HASH
-152502     4     4  完整  HASH
+150626     4    17  完整  HASH
+150627     4    17  完整  HASH
+150721     4    17  完整  HASH
+150821     4    17  完整  HASH
+152502     4    17  完整  HASH
+
+县代码  成果         重新计算    补充之处
+─────────────────────────────────────────
+150626  150626-2015  逐字节一致
+150627  150627-2015  逐字节一致
+150721  150721-2015  逐字节一致
+150821  150821-2015  逐字节一致
+152502  152502-2015  逐字节一致
 --- step Whose prices are to be refreshed, on five days.
 for day in 2015-12-31 2017-01-01 2018-01-01 2018-01-02 2021-01-02; do dijia due --store $DIJIA_STORE --as-of $day; done
 --- said Whose prices are to be refreshed, on five days.
@@ -292,10 +313,10 @@ method = "index"
 reason = "成交样点不足，按监测指数"
 index = [ { date = "2015-01-01", index = "100" }, { date = "2018-01-01", index = "117" } ]
 PLAN
-dijia refresh $c-2018.toml --from $c-2015 --store $DIJIA_STORE --out $c-2018
+dijia refresh $c-2018.toml --from $c-2015 --store $DIJIA_STORE --out next-$c
 done
 --- said The second round by an index, capped.
-旧：150627-2015 第1轮，基准日 2015-01-01，已公布
+旧：150627-2015 第1轮，基准日 2015-01-01，草案
 新：150627-2018 第2轮，基准日 2018-01-01，草案
 
 用途            上调  下调  不变  不可比
@@ -316,7 +337,7 @@ done
 
 上限和次序的作用（方法得出 → 草案）
   工业用地 级别 3：123 → 117，变动上限
-旧：150721-2015 第1轮，基准日 2015-01-01，已公布
+旧：150721-2015 第1轮，基准日 2015-01-01，草案
 新：150721-2018 第2轮，基准日 2018-01-01，草案
 
 用途            上调  下调  不变  不可比
@@ -340,7 +361,7 @@ done
 上限和次序的作用（方法得出 → 草案）
   工业用地 级别 2：102 → 97，变动上限
   工业用地 级别 3：110 → 105，变动上限
-旧：152502-2015 第1轮，基准日 2015-01-01，已公布
+旧：152502-2015 第1轮，基准日 2015-01-01，草案
 新：152502-2018 第2轮，基准日 2018-01-01，草案
 
 用途            上调  下调  不变  不可比
@@ -363,7 +384,7 @@ done
   基准日：2015-01-01 → 2018-01-01
 --- step The second round through the store.
 for c in 150627 150721 152502; do
-  dijia import publication $c-2018/publication.json --evidence $c-2018.toml $c-2018/evidence.json $c-2018/refresh.csv --actor 李四
+  dijia import publication next-$c/publication.json --evidence $c-2018.toml next-$c/evidence.json next-$c/refresh.csv --actor 李四
   dijia publication submit $c-2018 --actor 李四
   dijia publication approve $c-2018 --actor 王五
   dijia publication publish $c-2018 --actor 张三
@@ -423,7 +444,7 @@ dijia publication list --as-of 2018-07-01 --county 152502
 dijia publication list --as-of 2018-07-01 --county 152502 --known-at $(cat before)
 dijia due --store $DIJIA_STORE --as-of 2018-12-31
 --- said What changed for whom.
-旧：152502-2015 第1轮，基准日 2015-01-01，已公布
+旧：152502-2015 第1轮，基准日 2015-01-01，已被取代
 新：152502-2018 第2轮，基准日 2018-01-01，已公布
 
 用途            上调  下调  不变  不可比
@@ -470,28 +491,45 @@ head -n 7 proof > hashes
 dijia backup copy.db | cmp - hashes && echo the same hashes
 dijia restore copy.db --store $OTHER_STORE | cmp - hashes && echo the same hashes
 dijia publication list --store $OTHER_STORE > other; dijia publication list | cmp - other && echo the same list
+--- said Everything is proved and made again; a copy, and a store from it.
+exit 0
+县代码  记录  文件  结果  末条散列值
+──────────────────────────────────────────────────────────────────────────────────────────
+150626     4    17  完整  HASH
+150627     9    21  完整  HASH
+150721     9    21  完整  HASH
+150821     4    17  完整  HASH
+152502     9    21  完整  HASH
+
+县代码  成果         重新计算    补充之处
+─────────────────────────────────────────
+150626  150626-2015  逐字节一致
+150627  150627-2015  逐字节一致
+150627  150627-2018  逐字节一致
+150721  150721-2015  逐字节一致
+150721  150721-2018  逐字节一致
+150821  150821-2015  逐字节一致
+152502  152502-2015  逐字节一致
+152502  152502-2018  逐字节一致
+the same hashes
+the same hashes
+the same list
 --- step Another program makes the prices again.
 python3 $SUPPORT/recompute.py copy.db
+--- said Another program makes the prices again.
+150626 150626-2015: 2 prices agree, 0 differ, 0 stand in for samples, 7 withheld, 4 of them for too few sales
+150627 150627-2015: 4 prices agree, 0 differ, 0 stand in for samples, 2 withheld, 2 of them for too few sales
+150627 150627-2018: made from earlier prices, not from sales
+150721 150721-2015: 6 prices agree, 0 differ, 0 stand in for samples, 4 withheld, 4 of them for too few sales
+150721 150721-2018: made from earlier prices, not from sales
+150821 150821-2015: 2 prices agree, 0 differ, 0 stand in for samples, 9 withheld, 8 of them for too few sales
+152502 152502-2015: 6 prices agree, 0 differ, 1 stand in for samples, 2 withheld, 2 of them for too few sales
+152502 152502-2018: made from earlier prices, not from sales
 --- step What was wrong is withdrawn, and the prices before are in force.
 dijia publication withdraw 152502-2018 --actor 王五 --note 公告有误
 dijia publication list --county 152502 --as-of 2019-01-01
 dijia publication verify 152502-2015
---- said Everything is proved and made again; a copy, and a store from it.
-县代码  记录  文件  结果  末条散列值
-──────────────────────────────────────────────────────────────────────────────────────────
-150626     4     4  完整  HASH
-150627     9     8  完整  HASH
-150721     9     8  完整  HASH
-150821     4     4  完整  HASH
-152502     9     8  完整  HASH
-县代码  记录  文件  结果  末条散列值
-──────────────────────────────────────────────────────────────────────────────────────────
-150626     4     4  完整  HASH
-150627     9     8  完整  HASH
-150721     9     8  完整  HASH
-150821     4     4  完整  HASH
-152502     9     8  完整  HASH
-the same hashes
+--- said What was wrong is withdrawn, and the prices before are in force.
 县代码  片区  成果         状态    自          至（不含）  最后办理
 ───────────────────────────────────────────────────────────────────
 152502  城区  152502-2018  已撤回  2018-07-01              王五
@@ -500,4 +538,8 @@ the same hashes
 152502  城区  152502-2015  已公布  2015-07-01              王五
 县代码  记录  文件  结果  末条散列值
 ──────────────────────────────────────────────────────────────────────────────────────────
-152502    11     4  完整  HASH
+152502    11    17  完整  HASH
+
+县代码  成果         重新计算    补充之处
+─────────────────────────────────────────
+152502  152502-2015  逐字节一致
