@@ -64,17 +64,29 @@ bool PrintProof(const std::string& copy, Language language, Diagnostics& diagnos
   return true;
 }
 
+// What SQLite keeps beside a file that is open.
+void RemoveJournals(const std::string& file) {
+  std::error_code ignored;
+  for (const char* end : {"-wal", "-shm", "-journal"}) fs::remove(file + end, ignored);
+}
+
 // A copy of one store as another. A file is proved before it stands there; what goes to a server,
 // on its way, in one transaction.
 std::optional<Answers> Copy(const std::string& from, const std::string& to, Language language,
                             Diagnostics& diagnostics) {
   if (store::IsServer(to)) {
+    const InterruptWatch watch([] {}, language);  // the server rolls back
     store::CopyStore(from, to, diagnostics);
     if (!PrintProof(to, language, diagnostics)) return std::nullopt;
     return Answers{"", kFine};
   }
   io::OutputFile file(to);
-  const InterruptWatch watch([&file] { file.Discard(); }, language);
+  const InterruptWatch watch(
+      [&file] {
+        file.Discard();
+        RemoveJournals(file.staged());
+      },
+      language);
   store::CopyStore(from, file.staged(), diagnostics);
   if (!PrintProof(file.staged(), language, diagnostics)) return std::nullopt;
   file.Commit();

@@ -114,5 +114,26 @@ TEST_P(Killed, LeavesAHiddenFolderThatTheNextRunTakesAway) {
 
 INSTANTIATE_TEST_SUITE_P(Signals, Killed, testing::Values(SIGKILL));
 
+// A copy of a store that is interrupted leaves neither the copy nor what SQLite keeps beside it.
+TEST(InterruptedBackup, LeavesNothing) {
+  const TemporaryFolder folder;
+  const ShellResult made = RunShell(
+      "head -c 60000000 /dev/urandom > big && dijia init && dijia import "
+      "publication " DIJIA_SOURCE_DIR
+      "/tests/golden/tongdao/publication.json --evidence big --actor 张三",
+      folder.path());
+  ASSERT_EQ(made.exit, 0) << made.err;
+  const ShellResult interrupted = RunShell(
+      "dijia backup copy.db & child=$!; "
+      "until ls -A | grep -q '^[.]copy.db'; do :; done; kill -TERM $child; wait $child",
+      folder.path());
+  EXPECT_EQ(interrupted.exit, 128 + SIGTERM);
+  EXPECT_EQ(interrupted.err, "错误 DJ-1305: 已中断，没有写出任何文件\n");
+  for (const std::string& file : folder.Files()) {
+    EXPECT_FALSE(file.starts_with(".") || file.starts_with("copy")) << file;
+  }
+  EXPECT_EQ(RunShell("dijia publication verify --all", folder.path()).exit, 0);
+}
+
 }  // namespace
 }  // namespace dijia::test

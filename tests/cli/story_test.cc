@@ -47,7 +47,7 @@ class Story : public StoreTest {
     return said;
   }
 
-  TemporaryFolder folder_;
+  TemporaryFolder folder_, other_;
 };
 
 TEST_P(Story, OfTwoRoundsOfPrices) {
@@ -55,7 +55,10 @@ TEST_P(Story, OfTwoRoundsOfPrices) {
   const std::string store = GetParam().store_name(folder_.path());
   ::setenv("DIJIA_STORE", store.c_str(), 1);
   ::setenv("RECORDS", kRecords.c_str(), 1);
+  ::setenv("SUPPORT", DIJIA_SOURCE_DIR "/tests/support", 1);
   GetParam().provide(folder_.path());
+  ::setenv("OTHER_STORE", GetParam().store_name(other_.path()).c_str(), 1);
+  GetParam().provide(other_.path());
   const CaseFile expected = CaseFile::Read(kStory);
   CaseFile observed = expected;
   for (const auto& [part, text] : expected.parts()) observed.Set(part, "");

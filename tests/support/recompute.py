@@ -280,7 +280,9 @@ def prices_of(sales, plan, county, area):
             continue
         if not use or not sale["price"] or sale["price"] <= 0 or not window[0] <= sale["date"] < window[1]:
             continue
-        if sale["county"] != county or sale["area"] != area or (use["grades"] and sale["grade"] not in use["grades"]):
+        # A sale that names no area lies in that of a plan that names one.
+        own = sale["area"] or ("" if plan["area"] == "*" else area)
+        if sale["county"] != county or own != area or (use["grades"] and sale["grade"] not in use["grades"]):
             continue
         try:
             price = normalised(sale, use, base)
@@ -380,6 +382,9 @@ def main(path, wanted):
         if (wanted and name not in wanted) or "evidence.json" not in files:
             continue
         evidence = json.loads(store.text(county, files["evidence.json"]))
+        if all(record["contents"] != "samples" for record in evidence["inputs"]):
+            print(f"{county} {name}: made from earlier prices, not from sales")
+            continue
         document = json.loads(store.text(county, content))
         key = tuple(record["sha256"] for record in evidence["inputs"])
         if key not in known:

@@ -1,5 +1,6 @@
 Five counties of Inner Mongolia, from the notices of three years to the second round of prices: what an office does and what the
-program answers, in a store of any kind. $RECORDS is the folder of the notices, $DIJIA_STORE the store.
+program answers, in a store of any kind. $RECORDS is the folder of the notices, $SUPPORT that of tests/support, $DIJIA_STORE
+the store, $OTHER_STORE where there is none yet.
 --- step Plans for five counties.
 for c in 150626 150627 150721 150821 152502; do
 cat > $c.toml <<PLAN
@@ -89,12 +90,12 @@ residential,2,293,computed,median
 residential,3,242,thin,median
 industrial,2,,withheld,
 industrial,3,,withheld,
---- step Into the store, each with its evidence.
+--- step Into the store, each with its plan and the records of three years.
 for c in 150626 150627 150721 150821 152502; do
-  dijia import publication $c/publication.json --evidence $c.toml $c/samples.csv $c/evidence.json --actor 张三 --note 第1轮测算
+  dijia import publication $c/publication.json --evidence $c.toml $c/evidence.json $RECORDS/im_landchina_2012.csv $RECORDS/im_landchina_2013.csv $RECORDS/im_landchina_2014.csv --actor 张三 --note 第1轮测算
 done
 dijia publication list
---- said Into the store, each with its evidence.
+--- said Into the store, each with its plan and the records of three years.
 县代码  片区  成果         状态  自          至（不含）  最后办理
 ─────────────────────────────────────────────────────────────────
 150626  城区  150626-2015  草案  2015-07-01              张三
@@ -206,7 +207,20 @@ dijia publication verify --all
 文件 SHA-256：HASH
 证据：152502.toml HASH
 证据：evidence.json HASH
-证据：samples.csv HASH
+证据：im_landchina_2012.csv HASH
+证据：im_landchina_2013.csv HASH
+证据：im_landchina_2014.csv HASH
+证据：mapping-landchina.toml HASH
+证据：reference-case_columns.csv HASH
+证据：reference-case_values.csv HASH
+证据：reference-columns.csv HASH
+证据：reference-counties.csv HASH
+证据：reference-development_levels.csv HASH
+证据：reference-labels.csv HASH
+证据：reference-land_uses.csv HASH
+证据：reference-names.csv HASH
+证据：reference-parcel_columns.csv HASH
+证据：reference-personal_columns.csv HASH
 
 记录  时间（UTC）                  状态    办理人  理由
 ────────────────────────────────────────────────────────────
@@ -216,11 +230,19 @@ dijia publication verify --all
    4  TIME  已公布  王五
 县代码  记录  文件  结果  末条散列值
 ──────────────────────────────────────────────────────────────────────────────────────────
-150626     4     4  完整  HASH
-150627     4     4  完整  HASH
-150721     4     4  完整  HASH
-150821     4     4  完整  HASH
-152502     4     4  完整  HASH
+150626     4    17  完整  HASH
+150627     4    17  完整  HASH
+150721     4    17  完整  HASH
+150821     4    17  完整  HASH
+152502     4    17  完整  HASH
+
+县代码  成果         重新计算    补充之处
+─────────────────────────────────────────
+150626  150626-2015  逐字节一致
+150627  150627-2015  逐字节一致
+150721  150721-2015  逐字节一致
+150821  150821-2015  逐字节一致
+152502  152502-2015  逐字节一致
 --- step Whose prices are to be refreshed, on five days.
 for day in 2015-12-31 2017-01-01 2018-01-01 2018-01-02 2021-01-02; do dijia due --store $DIJIA_STORE --as-of $day; done
 --- said Whose prices are to be refreshed, on five days.
@@ -274,7 +296,6 @@ for day in 2015-12-31 2017-01-01 2018-01-01 2018-01-02 2021-01-02; do dijia due 
 --- step The second round by an index, capped.
 date -u +%Y-%m-%dT%H:%M:%S.%6NZ > before
 for c in 150627 150721 152502; do
-dijia publication show $c-2015 --output-format json > $c.json
 cat > $c-2018.toml <<PLAN
 id = "$c-2018"
 document_no = "第2轮"
@@ -292,10 +313,10 @@ method = "index"
 reason = "成交样点不足，按监测指数"
 index = [ { date = "2015-01-01", index = "100" }, { date = "2018-01-01", index = "117" } ]
 PLAN
-dijia refresh $c-2018.toml --from $c.json --out $c-2018
+dijia refresh $c-2018.toml --from $c-2015 --store $DIJIA_STORE --out next-$c
 done
 --- said The second round by an index, capped.
-旧：150627-2015 第1轮，基准日 2015-01-01，已公布
+旧：150627-2015 第1轮，基准日 2015-01-01，草案
 新：150627-2018 第2轮，基准日 2018-01-01，草案
 
 用途            上调  下调  不变  不可比
@@ -316,7 +337,7 @@ done
 
 上限和次序的作用（方法得出 → 草案）
   工业用地 级别 3：123 → 117，变动上限
-旧：150721-2015 第1轮，基准日 2015-01-01，已公布
+旧：150721-2015 第1轮，基准日 2015-01-01，草案
 新：150721-2018 第2轮，基准日 2018-01-01，草案
 
 用途            上调  下调  不变  不可比
@@ -340,7 +361,7 @@ done
 上限和次序的作用（方法得出 → 草案）
   工业用地 级别 2：102 → 97，变动上限
   工业用地 级别 3：110 → 105，变动上限
-旧：152502-2015 第1轮，基准日 2015-01-01，已公布
+旧：152502-2015 第1轮，基准日 2015-01-01，草案
 新：152502-2018 第2轮，基准日 2018-01-01，草案
 
 用途            上调  下调  不变  不可比
@@ -363,7 +384,7 @@ done
   基准日：2015-01-01 → 2018-01-01
 --- step The second round through the store.
 for c in 150627 150721 152502; do
-  dijia import publication $c-2018/publication.json --evidence $c-2018.toml $c-2018/refresh.csv $c-2018/evidence.json --actor 李四
+  dijia import publication next-$c/publication.json --evidence $c-2018.toml next-$c/evidence.json next-$c/refresh.csv --actor 李四
   dijia publication submit $c-2018 --actor 李四
   dijia publication approve $c-2018 --actor 王五
   dijia publication publish $c-2018 --actor 张三
@@ -417,14 +438,13 @@ dijia publication list
 152502  城区  152502-2015  已被替代  2015-07-01  2018-07-01  张三
 152502  城区  152502-2018  已公布    2018-07-01              张三
 --- step What changed for whom.
-dijia publication show 152502-2018 --output-format json > new.json
-dijia publication diff 152502.json new.json
+dijia publication diff 152502-2015 152502-2018 --store $DIJIA_STORE
 dijia publication list --as-of 2018-06-30 --county 152502
 dijia publication list --as-of 2018-07-01 --county 152502
 dijia publication list --as-of 2018-07-01 --county 152502 --known-at $(cat before)
 dijia due --store $DIJIA_STORE --as-of 2018-12-31
 --- said What changed for whom.
-旧：152502-2015 第1轮，基准日 2015-01-01，已公布
+旧：152502-2015 第1轮，基准日 2015-01-01，已被取代
 新：152502-2018 第2轮，基准日 2018-01-01，已公布
 
 用途            上调  下调  不变  不可比
@@ -464,30 +484,52 @@ dijia due --store $DIJIA_STORE --as-of 2018-12-31
 152502 锡林浩特市 城区  现行有效    2018-01-01  0 年 11 个月  2021-01-02 超期未更新           733  152502-2018
   超期未更新：国土资厅发〔2015〕12号，基准地价应每3年更新一次；超期须有市场平稳的说明才可使用。
 合计 5：现行有效 3，超期未更新 2
---- step Everything is proved, and a copy too.
-dijia publication verify --all
-dijia publication verify --all > proof
-dijia backup copy.db
-dijia publication verify --all --store copy.db | cmp - proof && echo the same hashes
+--- step Everything is proved and made again; a copy, and a store from it.
+dijia publication verify --all > proof; echo exit $?
+cat proof
+head -n 7 proof > hashes
+dijia backup copy.db | cmp - hashes && echo the same hashes
+dijia restore copy.db --store $OTHER_STORE | cmp - hashes && echo the same hashes
+dijia publication list --store $OTHER_STORE > other; dijia publication list | cmp - other && echo the same list
+--- said Everything is proved and made again; a copy, and a store from it.
+exit 0
+县代码  记录  文件  结果  末条散列值
+──────────────────────────────────────────────────────────────────────────────────────────
+150626     4    17  完整  HASH
+150627     9    21  完整  HASH
+150721     9    21  完整  HASH
+150821     4    17  完整  HASH
+152502     9    21  完整  HASH
+
+县代码  成果         重新计算    补充之处
+─────────────────────────────────────────
+150626  150626-2015  逐字节一致
+150627  150627-2015  逐字节一致
+150627  150627-2018  逐字节一致
+150721  150721-2015  逐字节一致
+150721  150721-2018  逐字节一致
+150821  150821-2015  逐字节一致
+152502  152502-2015  逐字节一致
+152502  152502-2018  逐字节一致
+the same hashes
+the same hashes
+the same list
+--- step Another program makes the prices again.
+python3 $SUPPORT/recompute.py copy.db
+--- said Another program makes the prices again.
+150626 150626-2015: 2 prices agree, 0 differ, 0 stand in for samples, 7 withheld, 4 of them for too few sales
+150627 150627-2015: 4 prices agree, 0 differ, 0 stand in for samples, 2 withheld, 2 of them for too few sales
+150627 150627-2018: made from earlier prices, not from sales
+150721 150721-2015: 6 prices agree, 0 differ, 0 stand in for samples, 4 withheld, 4 of them for too few sales
+150721 150721-2018: made from earlier prices, not from sales
+150821 150821-2015: 2 prices agree, 0 differ, 0 stand in for samples, 9 withheld, 8 of them for too few sales
+152502 152502-2015: 6 prices agree, 0 differ, 1 stand in for samples, 2 withheld, 2 of them for too few sales
+152502 152502-2018: made from earlier prices, not from sales
+--- step What was wrong is withdrawn, and the prices before are in force.
 dijia publication withdraw 152502-2018 --actor 王五 --note 公告有误
 dijia publication list --county 152502 --as-of 2019-01-01
 dijia publication verify 152502-2015
---- said Everything is proved, and a copy too.
-县代码  记录  文件  结果  末条散列值
-──────────────────────────────────────────────────────────────────────────────────────────
-150626     4     4  完整  HASH
-150627     9     8  完整  HASH
-150721     9     8  完整  HASH
-150821     4     4  完整  HASH
-152502     9     8  完整  HASH
-县代码  记录  文件  结果  末条散列值
-──────────────────────────────────────────────────────────────────────────────────────────
-150626     4     4  完整  HASH
-150627     9     8  完整  HASH
-150721     9     8  完整  HASH
-150821     4     4  完整  HASH
-152502     9     8  完整  HASH
-the same hashes
+--- said What was wrong is withdrawn, and the prices before are in force.
 县代码  片区  成果         状态    自          至（不含）  最后办理
 ───────────────────────────────────────────────────────────────────
 152502  城区  152502-2018  已撤回  2018-07-01              王五
@@ -496,4 +538,8 @@ the same hashes
 152502  城区  152502-2015  已公布  2015-07-01              王五
 县代码  记录  文件  结果  末条散列值
 ──────────────────────────────────────────────────────────────────────────────────────────
-152502    11     4  完整  HASH
+152502    11    17  完整  HASH
+
+县代码  成果         重新计算    补充之处
+─────────────────────────────────────────
+152502  152502-2015  逐字节一致
