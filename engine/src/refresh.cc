@@ -185,6 +185,7 @@ class Refresher {
       if (grade.price) Propose(PricePlace::kGrade, grade.grade, grade.sub_use, *grade.price);
     }
     if (plan_.keep_order) KeepOrder(first);
+    for (std::size_t i = first; i < refreshed_.prices.size(); ++i) Cap(refreshed_.prices[i]);
     auto next = refreshed_.prices.cbegin() + static_cast<std::ptrdiff_t>(first);
     for (PublishedGrade& grade : published.grades) {
       if (!grade.price) continue;
@@ -194,15 +195,18 @@ class Refresher {
       ++next;
     }
     for (PublishedZone& zone : published.zones) {
-      if (zone.price) zone.price = Propose(PricePlace::kZone, zone.grade, zone.zone, *zone.price);
+      if (!zone.price) continue;
+      Propose(PricePlace::kZone, zone.grade, zone.zone, *zone.price);
+      zone.price = Cap(refreshed_.prices.back());
     }
     for (PublishedRoute& route : published.routes) {
-      route.price = Propose(PricePlace::kRoute, route.grade, route.route, route.price);
+      Propose(PricePlace::kRoute, route.grade, route.route, route.price);
+      route.price = Cap(refreshed_.prices.back());
     }
   }
 
-  // Records the price of a place and answers it.
-  UnitPrice Propose(PricePlace place, int grade, const std::string& name, UnitPrice before) {
+  // Records the price of a place by its method.
+  void Propose(PricePlace place, int grade, const std::string& name, UnitPrice before) {
     RefreshedPrice price;
     price.use = use_;
     price.place = place;
@@ -217,27 +221,28 @@ class Refresher {
       price.proposed = Rounded(ExactNumber::Of(before) * now.value * then.days,
                                now.days * then.value, std::nullopt);
     }
-    Cap(price);
+    price.price = price.proposed;
     refreshed_.prices.push_back(std::move(price));
-    return refreshed_.prices.back().price;
   }
 
-  void Cap(RefreshedPrice& price) {
-    price.price = price.proposed;
+  // Caps come after the order and keep it: where old prices and fitted prices fall, so do the
+  // limits of the old ones, and the fitted ones cut to these.
+  UnitPrice Cap(RefreshedPrice& price) {
     if (plan_.largest_rise) {
       const UnitPrice limit = Limit(price.before, *plan_.largest_rise, RoundingMode::kDown);
-      if (price.proposed > limit) {
+      if (price.price > std::max(limit, price.before)) {
         price.cap = RefreshCap::kRise;
         price.price = std::max(limit, price.before);
       }
     }
     if (plan_.largest_fall) {
       const UnitPrice limit = Limit(price.before, -*plan_.largest_fall, RoundingMode::kUp);
-      if (price.proposed < limit) {
+      if (price.price < std::min(limit, price.before)) {
         price.cap = RefreshCap::kFall;
         price.price = std::min(limit, price.before);
       }
     }
+    return price.price;
   }
 
   // before × (100 + change) / 100, rounded that way.

@@ -199,8 +199,10 @@ std::string RefreshTable(const RefreshedPublication& refreshed, const report::La
   std::string text;
   for (const RefreshedPrice& price : refreshed.prices) {
     if (price.price == price.proposed) continue;
-    const std::string by =
-        price.ordered ? say("级别次序", "order of grades") : say("变动上限", "cap on the change");
+    std::string by = price.ordered ? say("级别次序", "order of grades") : "";
+    if (price.cap != RefreshCap::kNone) {
+      by += (by.empty() ? "" : say("、", ", ")) + say("变动上限", "cap on the change");
+    }
     text += "  " + std::string(labels.Of(CodeOf(price.use), language)) + " " +
             (price.grade == 0 ? "" : say("级别 ", "grade ") + std::to_string(price.grade)) +
             (price.name.empty() ? "" : " " + price.name) + say("：", ": ") +

@@ -123,6 +123,35 @@ TEST(RefreshPublication, GradesStayInOrder) {
   EXPECT_EQ(Prices(Refresh(Round2025(), plan).draft), "300 200 228 - 210 ");
 }
 
+// Whatever index and cap: grades that fell still fall, and no price passes its cap.
+TEST(RefreshLaws, CapsHoldAndKeepTheOrder) {
+  int ordered = 0, capped = 0;
+  for (int second = 60; second <= 180; second += 5) {
+    for (int third = 60; third <= 180; third += 5) {
+      SCOPED_TRACE(std::to_string(second) + " " + std::to_string(third));
+      RefreshPlan plan = IndexPlan("100");
+      plan.largest_rise = Percent::Parse("10").value();
+      plan.largest_fall = Percent::Parse("7.5").value();
+      auto& own = plan.uses[LandUse::kIndustrial].index_by_grade;
+      own[2] = {{Day("2025-01-01"), K("100")}, {Day("2027-01-01"), K(std::to_string(second))}};
+      own[3] = {{Day("2025-01-01"), K("100")}, {Day("2027-01-01"), K(std::to_string(third))}};
+      const RefreshedPublication refreshed = Refresh(Round2025(), plan);
+      const auto& prices = refreshed.prices;
+      EXPECT_GE(prices[0].price, prices[1].price);
+      EXPECT_GE(prices[1].price, prices[2].price);
+      for (const RefreshedPrice& price : prices) {
+        const Percent change = ChangePercent(price.before, price.price).value();
+        EXPECT_LE(change, *plan.largest_rise);
+        EXPECT_GE(change, -*plan.largest_fall);
+        ordered += price.ordered ? 1 : 0;
+        capped += price.cap == RefreshCap::kNone ? 0 : 1;
+      }
+    }
+  }
+  EXPECT_GT(ordered, 100);
+  EXPECT_GT(capped, 100);
+}
+
 TEST(RefreshPublication, WhatDoesNotFitThePublication) {
   const auto codes = [](const RefreshPlan& plan) {
     Diagnostics diagnostics;

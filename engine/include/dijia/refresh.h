@@ -75,7 +75,7 @@ struct RefreshedPrice {
   UnitPrice before;                    // of the old publication
   UnitPrice proposed;                  // by the method, rounded, before cap and order
   RefreshCap cap = RefreshCap::kNone;  // that bound
-  bool ordered = false;                // moved by the fit across grades
+  bool ordered = false;                // moved by the fit across grades, before the cap
   UnitPrice price;                     // published
 };
 
@@ -87,9 +87,10 @@ struct RefreshedPublication {
 // The draft that a plan makes of a publication. Prices of grades follow their own method; zones and
 // streets that of their grade, streets without one that of the use. Places without a price stay so.
 // Grades whose old prices fall from grade to grade and whose new ones do not get the nearest
-// falling prices (IsotonicFit, equal weights), after the caps; zones stay. Nothing after reports
-// with places in the plan: a use that the publication lacks, an index that does not reach the base
-// dates, a base date that is not later, a price beyond its type. Precondition: the plan is valid.
+// falling prices (IsotonicFit, equal weights); the caps come after that and keep the order; zones
+// stay. Nothing after reports with places in the plan: a use that the publication lacks, an index
+// that does not reach the base dates, a base date that is not later, a price beyond its type.
+// Precondition: the plan is valid.
 std::optional<RefreshedPublication> RefreshPublication(const Publication& publication,
                                                        const RefreshPlan& plan,
                                                        Diagnostics& diagnostics);
