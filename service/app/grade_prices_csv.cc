@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/csv_text.h"
+#include "app/per_mu.h"
 #include "dijia/base/codes.h"
 
 namespace dijia::app {
@@ -24,12 +25,10 @@ std::string NotesOf(const GradePrice& cell, Language language) {
 }
 
 void PutPrices(const GradePrice& cell, CsvText& text) {
-  // 万元/亩 is yuan per m² / 15; the fourth decimal is one yuan a mu.
-  constexpr Rounding kOneYuanPerMu{RoundingMode::kHalfUp, 100};
   if (cell.price) text += cell.price->ToString();
   text += ',';
   if (cell.price) {
-    if (const auto per_mu = PricePerMuOf(*cell.price, kOneYuanPerMu)) {
+    if (const auto per_mu = ShownPerMu(*cell.price)) {
       text += per_mu->ToString();
     }
   }

@@ -85,8 +85,16 @@ std::function<void(io::InputBlock&, AnsweredParcels&)> MakeWorker(const io::Parc
   };
 }
 
+// What is done beside answering.
+struct Around {
+  unsigned threads = 0;
+  std::function<bool()> more_is_here;
+  io::TextSink* rejects = nullptr;
+  std::function<void(const ValueCounts&)> after_block;
+};
+
 void ValueInput(io::ParcelInput& input, const std::string& source, const Desk& desk,
-                const ValueRequest& request, ValueCounts& counts, Diagnostics& diagnostics) {
+                const Around& around, ValueCounts& counts, Diagnostics& diagnostics) {
   BlockWork<io::InputBlock, AnsweredParcels> work;
   work.read = [&](io::InputBlock& block) { return input.Next(block); };
   work.make_worker = [&] { return MakeWorker(input, source, desk); };
@@ -94,10 +102,11 @@ void ValueInput(io::ParcelInput& input, const std::string& source, const Desk& d
     counts.Add(answered.counts);
     diagnostics.Append(answered.problems);
     desk.output.Write(std::move(answered.rendered));
-    if (request.rejects != nullptr) request.rejects->Write(answered.rejects.view());
-    if (request.after_block) request.after_block(counts);
+    if (around.rejects != nullptr) around.rejects->Write(answered.rejects.view());
+    if (around.after_block) around.after_block(counts);
   };
-  work.threads = request.threads;
+  work.more_is_here = around.more_is_here;
+  work.threads = around.threads;
   OrderedWork<io::InputBlock, AnsweredParcels>(work).Run();
 }
 
@@ -120,6 +129,18 @@ Valuation ValueByLaw(const Parcel& parcel, const std::vector<Publication>& publi
   return valuation;
 }
 
+ValueCounts ValueParcels(io::ParcelInput& input, const std::vector<Publication>& publications,
+                         const rules::PreparedRules& rules, const ValueParcelsOptions& options,
+                         ValueOutput& output, Diagnostics& diagnostics) {
+  const Desk desk{publications, nullptr, rules, output, options.language};
+  const Around around{options.threads, options.more_is_here, nullptr, options.after_block};
+  ValueCounts counts;
+  output.Begin();
+  ValueInput(input, "", desk, around, counts, diagnostics);
+  output.End(counts);
+  return counts;
+}
+
 std::optional<ValueCounts> ValueFiles(const ValueRequest& request,
                                       const rules::PreparedRules& rules, io::OutputFile& file,
                                       Diagnostics& diagnostics) {
@@ -139,6 +160,7 @@ std::optional<ValueCounts> ValueFiles(const ValueRequest& request,
   if (options.format == AnswerFormat::kCsv && !request.make_output) prepared.emplace(publications);
   const Desk desk{publications,     prepared ? &*prepared : nullptr, rules, *output,
                   options.language, request.rejects != nullptr};
+  const Around around{request.threads, {}, request.rejects, request.after_block};
   ValueCounts counts;
   output->Begin();
   if (const std::string header = inputs.front()->header_text();
@@ -146,7 +168,7 @@ std::optional<ValueCounts> ValueFiles(const ValueRequest& request,
     request.rejects->Write(header + "\n");
   }
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    ValueInput(*inputs[i], request.inputs[i].path.string(), desk, request, counts, diagnostics);
+    ValueInput(*inputs[i], request.inputs[i].path.string(), desk, around, counts, diagnostics);
   }
   output->End(counts);
   file.Commit();

@@ -42,6 +42,23 @@ io::Reference ReadParcelNames(const std::filesystem::path& folder);
 Valuation ValueByLaw(const Parcel& parcel, const std::vector<Publication>& publications,
                      law::BaseAgeJudge& judge);
 
+struct ValueParcelsOptions {
+  Language language = Language::kZh;
+  unsigned threads = 0;
+  // Whether more input is at hand. Where it is not, what was read is answered before the next read
+  // waits. Empty: the input never waits long.
+  std::function<bool()> more_is_here;
+  // Called with the counts so far after the answers of a block are written; what it throws ends the
+  // work.
+  std::function<void(const ValueCounts&)> after_block;
+};
+
+// Values all parcels of an input and writes them in order. Reads and writes on the thread of the
+// caller. Throws what reading and writing throw, after what came before is written.
+ValueCounts ValueParcels(io::ParcelInput& input, const std::vector<Publication>& publications,
+                         const rules::PreparedRules& rules, const ValueParcelsOptions& options,
+                         ValueOutput& output, Diagnostics& diagnostics);
+
 // Values every parcel. Bad rows are reported, answered in their place and counted. The output file
 // appears when all is written. Throws FileError. Nothing when a publication cannot be used or an
 // input cannot be understood as a whole (reported).

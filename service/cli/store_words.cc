@@ -1,11 +1,11 @@
 #include "cli/store_words.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <utility>
 
 #include "app/publication_file.h"
+#include "app/record_time.h"
 #include "app/reference.h"
 #include "app/stored_publications.h"
 #include "cli/data_folder.h"
@@ -20,22 +20,6 @@ namespace {
 std::string Environment(const char* name) {
   const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe)
   return value == nullptr ? "" : value;
-}
-
-// Whether a text has the form of the pattern, in which 0 stands for any digit.
-bool HasForm(std::string_view text, std::string_view pattern) {
-  if (text.size() != pattern.size()) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_digit = text[i] >= '0' && text[i] <= '9';
-    if (pattern[i] == '0' ? !is_digit : text[i] != pattern[i]) return false;
-  }
-  return true;
-}
-
-std::unique_ptr<store::Store> OpenStoreAt(const std::string& name) {
-  StoreWords words;
-  words.store = name;
-  return OpenStore(words);
 }
 
 // Whether a word that names a publication is a file rather than an id of the store.
@@ -53,11 +37,17 @@ Language LanguageOf(const StoreWords& words) {
 std::string StorePath(const StoreWords& words) {
   if (!words.store.empty()) return words.store;
   const std::string stated = Environment("DIJIA_STORE");
-  return stated.empty() ? "dijia.db" : stated;
+  return stated.empty() ? kUsualStore : stated;
 }
 
 std::unique_ptr<store::Store> OpenStore(const StoreWords& words) {
   return store::OpenStore(StorePath(words));
+}
+
+std::unique_ptr<store::Store> OpenStoreAt(const std::string& name) {
+  StoreWords words;
+  words.store = name;
+  return OpenStore(words);
 }
 
 std::vector<Publication> PricesOfStore(const std::string& path, Diagnostics& diagnostics) {
@@ -98,16 +88,6 @@ store::Act ActOf(const StoreWords& words) {
           app::TimeOfAct()};
 }
 
-std::optional<std::string> TimeOf(const std::string& word) {
-  constexpr std::size_t kDay = 10, kSecond = 19;
-  const std::string day = word.substr(0, std::min(kDay, word.size()));
-  if (!HasForm(day, "0000-00-00") || !ParseDate(day)) return std::nullopt;
-  if (word.size() == kDay) return word + "T23:59:59.999999Z";
-  const std::string time = word.substr(kDay);
-  if (HasForm(time, "T00:00:00Z")) return word.substr(0, kSecond) + ".999999Z";
-  return HasForm(time, "T00:00:00.000000Z") ? std::optional(word) : std::nullopt;
-}
-
 void AddStore(const OptionGroup& options, StoreWords& words) {
   options.Add("--store", words.store, "PATH",
               "文件，或 postgresql://用户@主机/数据库；默认 DIJIA_STORE，再默认 dijia.db\n"
@@ -126,7 +106,7 @@ std::optional<Diagnostic> FaultOf(const Command& command, const StoreWords& word
   if (!words.as_of.empty() && !ParseDate(words.as_of)) {
     return Diagnostic{Code::kOptionNotAllowed, {}, {"--as-of", words.as_of, "2026-11-26"}};
   }
-  if (!words.known_at.empty() && !TimeOf(words.known_at)) {
+  if (!words.known_at.empty() && !app::RecordTimeOf(words.known_at)) {
     return Diagnostic{Code::kOptionNotAllowed,
                       {},
                       {"--known-at", words.known_at, "2026-11-26, 2026-11-26T08:00:00Z"}};

@@ -28,10 +28,13 @@ struct StoreWords {
 
 Language LanguageOf(const StoreWords& words);
 
-// `--store`, else DIJIA_STORE, else dijia.db in the current folder.
+// `--store`, else DIJIA_STORE, else kUsualStore in the current folder.
+inline constexpr const char* kUsualStore = "dijia.db";
 std::string StorePath(const StoreWords& words);
 // Opens it. Throws FileError, also for a store of a kind that is not known.
 std::unique_ptr<store::Store> OpenStore(const StoreWords& words);
+// The store of that name. Throws as OpenStore.
+std::unique_ptr<store::Store> OpenStoreAt(const std::string& name);
 // All that was published, in the store of that name. Throws as OpenStore.
 std::vector<Publication> PricesOfStore(const std::string& path, Diagnostics& diagnostics);
 // The publication that a word names: that of a file (as app::ReadPublicationFile by `format`) or,
@@ -47,10 +50,6 @@ std::optional<std::filesystem::path> FileNamed(const std::string& word, const st
 
 // Who acts: `--actor`, else DIJIA_ACTOR, else empty; with the note, and the clock's time.
 store::Act ActOf(const StoreWords& words);
-
-// A day such as 2026-11-26, which stands for its end, or a time such as 2026-11-26T08:00:00Z, both
-// in UTC, in the form of store::Act::at. Nothing for other words.
-std::optional<std::string> TimeOf(const std::string& word);
 
 // Groups of options that several commands have.
 void AddStore(const OptionGroup& options, StoreWords& words);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/recompute.h"
+#include "app/record_time.h"
 #include "app/stored_publications.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
@@ -26,7 +27,7 @@ using Outcome = std::optional<Answers>;
 using Job = Outcome (*)(const StoreWords&, Diagnostics&);
 
 std::string KnownAt(const StoreWords& words) {
-  return words.known_at.empty() ? "" : *TimeOf(words.known_at);
+  return words.known_at.empty() ? "" : *app::RecordTimeOf(words.known_at);
 }
 
 void Write(const std::string& text, const StoreWords& words) {

@@ -1,10 +1,10 @@
 #include <array>
 
 #include "dijia/base/codes.h"
+#include "http/json_body.h"
 #include "http/media_type.h"
 #include "http/resources.h"
 #include "json/check_codec.h"
-#include "json/text.h"
 
 namespace dijia::http {
 namespace {
@@ -13,17 +13,10 @@ constexpr std::array<std::string_view, 1> kTypes{kJson};
 
 // Nothing of the body is judged unless all of it is right.
 rules::ReservePriceCase ReadBody(Exchange& exchange) {
-  BodyType(exchange.request, kTypes);
-  const std::string text = exchange.body.ReadWhole(exchange.service.limits.body_bytes);
+  const json::Value value = ReadJsonBody(exchange);
   Problem problem;
-  const auto value = json::ParseJson(text, "", problem.errors);
-  if (!value) {
-    problem.status = 400;
-    problem.reason = {Code::kBodyNotReadable, {}, {}};
-    throw Refused(std::move(problem));
-  }
   rules::ReservePriceCase the_case =
-      json::ReadCase(*value, exchange.rules->pack(), "", problem.errors);
+      json::ReadCase(value, exchange.rules->pack(), "", problem.errors);
   if (problem.errors.has_errors()) {
     problem.status = 422;
     problem.reason = {Code::kCaseRefused, {}, {std::to_string(problem.errors.errors())}};

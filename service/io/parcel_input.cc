@@ -31,7 +31,8 @@ ParcelRow RowOf(const JsonRecord& record, const std::string& source) {
 class ParcelLines : public ParcelInput {
  public:
   explicit ParcelLines(const ParcelInputOptions& options)
-      : path_(options.path), stream_(options.path, {options.encoding, {}, false, false}) {}
+      : path_(options.path),
+        stream_(options.path, {options.encoding, options.read, options.eager, false}) {}
 
   bool Next(InputBlock& block) override { return stream_.Next(block.piece); }
   void Read(const InputBlock& block, const std::function<void(ParcelRow&)>& use) const override {
@@ -144,7 +145,7 @@ std::unique_ptr<ParcelInput> OpenParcels(const ParcelInputOptions& options,
   std::string word;
   const auto format = InputFormat(options.path, options.format, word);
   if (format == "csv") {
-    CsvRecords records(options.path, {options.encoding, {}, false, true});
+    CsvRecords records(options.path, {options.encoding, options.read, options.eager, true});
     auto layout =
         ParcelLayout::Match(records.head(), reference, options.path.string(), diagnostics);
     if (!layout) return nullptr;

@@ -1,6 +1,7 @@
 // Inputs of valuations: CSV, NDJSON, JSON and spreadsheets as parcels, block by block.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -19,6 +20,9 @@ struct ParcelInputOptions {
   std::string format;          // csv, ndjson, json or a table format; empty = by extension
   std::string encoding;        // utf-8, gb18030, gbk; empty = detected
   std::string layer;           // sheet or layer; empty = the only one with a header of parcels
+  // CSV and NDJSON: where the bytes come from instead (RecordStreamOptions).
+  std::function<std::size_t(char*, std::size_t)> read = {};
+  bool eager = false;
 };
 
 class CsvParcels;

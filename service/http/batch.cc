@@ -1,0 +1,110 @@
+#include "http/batch.h"
+
+#include <array>
+
+#include "dijia/base/codes.h"
+#include "http/media_type.h"
+#include "http/spool.h"
+#include "io/file_error.h"
+
+namespace dijia::http {
+namespace {
+
+constexpr std::array<std::string_view, 2> kTypes{kNdjson, kCsv};
+
+[[noreturn]] void RefuseFile(const io::FileError& error) {
+  Problem problem{400, error.diagnostic(), {}, {}};
+  problem.errors.Add(error.diagnostic());
+  throw Refused(std::move(problem));
+}
+
+// The last line of a streamed answer that could not go on: a 200 was sent long ago.
+std::string CutLine(const Exchange& exchange, const Batch& batch, const BatchWork& work,
+                    const Problem& problem, std::uint64_t rows) {
+  const Language language = exchange.language;
+  const std::string why = TextOf(problem.reason, language);
+  const Diagnostic cut{Code::kBatchCut, {}, {std::to_string(rows), why}};
+  Problem last{problem.status, cut, problem.errors, {}};
+  if (batch.answer == kNdjson) {
+    return "{\"error\": " + ProblemDocument(last, language, exchange.request.path, exchange.id) +
+           "}\n";
+  }
+  return work.csv_problem(TextOf(cut, language));
+}
+
+void Stream(const Exchange& exchange, const Batch& batch, const BatchWork& work, Sink& sink) {
+  std::uint64_t rows = 0;
+  try {
+    try {
+      work.answer_rows(sink, rows);
+    } catch (const io::FileError& error) {
+      RefuseFile(error);
+    }
+  } catch (const Refused& refused) {
+    sink.Write(CutLine(exchange, batch, work, refused.problem(), rows));
+  }
+}
+
+bool PrefersStream(const Request& request) {
+  for (const Field& field : request.fields) {
+    if (SameName(field.name, "Prefer") && ListHas(field.value, "stream")) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view Batch::format() const { return type == kCsv ? "csv" : "ndjson"; }
+
+Batch BatchOf(const Exchange& exchange) {
+  const Request& request = exchange.request;
+  Batch batch{BodyType(request, kTypes), AnswerType(request, kTypes), PrefersStream(request)};
+  exchange.body.Require(batch.stream ? UINT64_MAX : exchange.service.limits.batch_bytes);
+  return batch;
+}
+
+Response AnswerBatch(Exchange& exchange, const Batch& batch, const BatchWork& work) {
+  Response response;
+  response.content_type =
+      batch.answer == kCsv ? std::string_view("text/csv; charset=utf-8") : kNdjson;
+  if (batch.stream) {
+    response.headers.emplace_back("Preference-Applied", "stream");
+    response.make = [&exchange, batch, work](Sink& sink) { Stream(exchange, batch, work, sink); };
+    return response;
+  }
+  // A client that sends everything before it reads must not be written to before.
+  const auto spool = std::make_shared<Spool>();
+  std::uint64_t rows = 0;
+  try {
+    work.answer_rows(*spool, rows);
+  } catch (const io::FileError& error) {
+    RefuseFile(error);
+  }
+  response.length = spool->size();
+  response.make = [spool](Sink& sink) { spool->CopyTo(sink); };
+  return response;
+}
+
+std::function<std::size_t(char*, std::size_t)> RowsOf(Exchange& exchange, const Batch& batch) {
+  return [&exchange, stream = batch.stream](char* out, std::size_t size) {
+    const std::size_t count = exchange.body.Read(out, size);
+    const std::uint64_t most = exchange.service.limits.batch_bytes;
+    if (!stream && exchange.body.received() > most) {
+      throw Refused(413, Code::kBodyTooLarge, {std::to_string(most)});
+    }
+    return count;
+  };
+}
+
+std::string EncodingOf(const Request& request) {
+  const std::string_view charset = CharsetOf(request.Find("Content-Type"));
+  if (charset.empty()) return {};
+  return SameName(charset, "utf-8") ? "utf-8" : "gb18030";
+}
+
+void ExpectRows(const Exchange& exchange, const Batch& batch, std::uint64_t rows) {
+  const std::uint64_t most = exchange.service.limits.batch_rows;
+  if (!batch.stream && rows > most) throw Refused(413, Code::kRowLimit, {std::to_string(most)});
+}
+
+}  // namespace dijia::http
