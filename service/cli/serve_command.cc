@@ -8,19 +8,23 @@
 #include <charconv>
 #include <csignal>
 #include <ctime>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/price_source.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/exit_code.h"
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
+#include "cli/store_words.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/names.h"
+#include "http/prices_in_force.h"
 #include "http/router.h"
 #include "http/rules_in_force.h"
 #include "http/server.h"
@@ -36,6 +40,8 @@ struct ServeWords {
   std::string rules = io::kDefaultRules;
   std::string log_level = "info";
   std::string language = "zh";
+  std::string store;
+  std::vector<std::string> publications;
   std::vector<std::string> numbers;  // by kNumbers
   bool behind_proxy = false;
   bool trial = false;
@@ -102,14 +108,14 @@ void WriteStderr(std::string_view lines) {
   }
 }
 
-void LogProblems(const Diagnostics& problems, http::Log& log) {
+void LogProblems(const Diagnostics& problems, std::string_view event, http::Log& log) {
   for (const Diagnostic& problem : problems.kept()) {
     const std::string text = Describe(problem, Language::kEn);
-    log.Event(http::LogLevel::kWarning, "rules_problem", {{"text", text}});
+    log.Event(http::LogLevel::kWarning, event, {{"text", text}});
   }
 }
 
-void Reload(http::Service& service) {
+void ReloadRules(http::Service& service) {
   Diagnostics problems;
   const auto result = service.rules.Read(problems);
   const auto rules = service.rules.Now();
@@ -119,12 +125,23 @@ void Reload(http::Service& service) {
     const Diagnostic kept{Code::kRulesKept, {}, {std::to_string(problems.errors()), pack.version}};
     service.log.Event(http::LogLevel::kWarning, "rules_kept",
                       {{"text", Describe(kept, Language::kEn)}});
-    LogProblems(problems, service.log);
+    LogProblems(problems, "rules_problem", service.log);
   }
   if (result != http::RulesInForce::Reload::kReplaced) return;
   service.metrics.reloads_taken.fetch_add(1);
   service.log.Event(http::LogLevel::kInfo, "rules_replaced",
                     {{"pack", pack.id}, {"version", pack.version}, {"sha256", pack.sha256}});
+}
+
+void ReloadPrices(http::Service& service) {
+  Diagnostics problems;
+  const bool taken = service.prices.Read(problems);
+  LogProblems(problems, "prices_problem", service.log);
+  const std::string publications = std::to_string(service.prices.Now()->known.size());
+  (taken ? service.metrics.price_reloads_taken : service.metrics.price_reloads_refused)
+      .fetch_add(1);
+  service.log.Event(taken ? http::LogLevel::kInfo : http::LogLevel::kWarning,
+                    taken ? "prices_replaced" : "prices_kept", {{"publications", publications}});
 }
 
 // Every connection is a descriptor; the usual limit of 1,024 would be met before our own.
@@ -135,26 +152,49 @@ void AllowManyFiles() {
   ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-// Until a signal asks to stop: reads the rules again on SIGHUP, and when their files have been
-// changed and then left alone for a second.
+// Reads something again when it has been changed and then been left alone for a second.
+struct Watch {
+  bool (*changed)(http::Service& service);
+  void (*reload)(http::Service& service);
+  bool pending = false;
+
+  void Look(http::Service& service) {
+    const bool again = changed(service);
+    if (!again && pending) reload(service);
+    pending = again;
+  }
+};
+
+// Until a signal asks to stop: reads rules and prices again on SIGHUP, and when they change.
 void ServeUntilStopped(http::Service& service) {
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
-  bool changed = false;
+  Watch watches[] = {
+      {[](http::Service& s) { return s.rules.FilesChanged(); }, ReloadRules},
+      {[](http::Service& s) { return s.prices.Changed(); }, ReloadPrices},
+  };
   for (;;) {
     const timespec second{1, 0};
     const int signal = ::sigtimedwait(&signals, nullptr, &second);
     if (signal == SIGINT || signal == SIGTERM) return;
-    if (signal == SIGHUP) Reload(service);
-    if (signal > 0) continue;
-    if (service.rules.FilesChanged()) {
-      changed = true;
-    } else if (changed) {
-      changed = false;
-      Reload(service);
+    for (Watch& watch : watches) {
+      if (signal == SIGHUP) watch.reload(service);
+      if (signal < 0) watch.Look(service);
     }
   }
+}
+
+// The store that is stated, else the usual one where it is there.
+app::PriceSource SourceOf(const ServeWords& words) {
+  StoreWords store;
+  store.store = words.store;
+  const std::string path = StorePath(store);
+  const bool is_stated = !words.store.empty() || path != kUsualStore;
+  const std::vector<std::filesystem::path> files(words.publications.begin(),
+                                                 words.publications.end());
+  if (!is_stated && !std::filesystem::exists(path)) return {nullptr, files};
+  return {OpenStoreAt(path), files};
 }
 
 int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
@@ -162,13 +202,15 @@ int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
   AllowManyFiles();
   Diagnostics problems;
   http::RulesInForce rules(words.rules, PacksFolder(), problems);
+  http::PricesInForce prices(SourceOf(words), problems);
   for (const Diagnostic& problem : problems.kept()) {
     std::cerr << Describe(problem, language) << "\n";
   }
-  if (!rules.loaded()) return kInputErrors;
+  if (!rules.loaded() || problems.has_errors()) return kInputErrors;
   const auto level = std::ranges::find(kLevels, words.log_level) - std::begin(kLevels);
   http::Log log(static_cast<http::LogLevel>(level), WriteStderr);
-  http::Service service(http::Routes(), order.limits, rules, DataFolder() / "reference", log);
+  http::Service service(http::Routes(), order.limits, rules, prices, DataFolder() / "reference",
+                        log);
   http::Server server(order.address, service);
   std::cout << "listening on " << server.address() << std::endl;
   if (!words.trial) ServeUntilStopped(service);
@@ -223,7 +265,7 @@ int RunServe(const Command& command, const ServeWords& words) {
 
 void AddOptions(const Command& command, ServeWords& words) {
   const OptionGroup door(command, "地址 address"), law(command, kLawHeading),
-      limits(command, "限制 limits"), other(command, kOtherHeading);
+      input(command, kInputHeading), limits(command, "限制 limits"), other(command, kOtherHeading);
   door.Add("--listen", words.listen, "ADDR:PORT",
            "监听地址，默认 127.0.0.1:8080；端口 0 自动选取\n"
            "default 127.0.0.1:8080; port 0 picks one");
@@ -233,6 +275,12 @@ void AddOptions(const Command& command, ServeWords& words) {
   law.Add("--rules", words.rules, "PACK",
           "规则包的代号，或本单位规则包的文件夹；默认 cn-150000\n"
           "id of a rule pack, or the folder of an office's own; default cn-150000");
+  input.Add(
+      "--store", words.store, "PATH",
+      "公布其中基准地价的存储；默认 DIJIA_STORE，再默认已有的 dijia.db\n"
+      "the store whose published prices are served; else DIJIA_STORE, else dijia.db if there");
+  input.Add("--publication", words.publications, "FILE",
+            "另有的基准地价文件（JSON、XLSX），可有多个\nfurther published prices, as files");
   for (const NumberOption& option : kNumbers) words.numbers.emplace_back(option.preset);
   for (std::size_t i = 0; i < std::size(kNumbers); ++i) {
     limits.Add(kNumbers[i].name, words.numbers[i], "N",
@@ -247,6 +295,7 @@ void AddOptions(const Command& command, ServeWords& words) {
   command.SetFooter(
       "例 examples:\n"
       "  dijia serve\n"
+      "  dijia serve --store county.db\n"
       "  dijia serve --listen 0.0.0.0:8080 --behind-proxy --rules /etc/dijia/office\n"
       "  curl -H 'Content-Type: application/json' --data @case.json "
       "127.0.0.1:8080/v1/reserve-price-checks\n\n"
@@ -257,9 +306,10 @@ void AddOptions(const Command& command, ServeWords& words) {
 }  // namespace
 
 void AddServeCommand(const Command& program, Action& action) {
-  const Command command = program.AddCommand("serve",
-                                             "HTTP 服务：核对底价，并有手工核对的网页\n"
-                                             "checks over HTTP, and a page to make one by hand");
+  const Command command =
+      program.AddCommand("serve",
+                         "HTTP 服务：核对底价、基准地价、宗地评估，并有手工核对的网页\n"
+                         "checks, prices and values over HTTP, and a page for checks");
   const auto words = std::make_shared<ServeWords>();
   AddOptions(command, *words);
   command.KeepUnexpectedWords();

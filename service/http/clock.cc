@@ -1,6 +1,7 @@
 #include "http/clock.h"
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <ctime>
 
@@ -39,6 +40,10 @@ std::string_view HttpDate() {
                       parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec));
   }
   return {text.data(), length};
+}
+
+Date Today() {
+  return Date(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
 }
 
 }  // namespace dijia::http

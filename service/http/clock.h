@@ -1,8 +1,10 @@
-// The clock as texts.
+// The clock as texts and days.
 #pragma once
 
 #include <string>
 #include <string_view>
+
+#include "dijia/base/date.h"
 
 namespace dijia::http {
 
@@ -11,5 +13,8 @@ std::string TimeStamp();
 
 // Now as a Date header field: Fri, 02 Jan 2026 03:04:05 GMT. Made once a second for each thread.
 std::string_view HttpDate();
+
+// The day in UTC.
+Date Today();
 
 }  // namespace dijia::http

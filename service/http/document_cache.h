@@ -1,5 +1,6 @@
-// Documents that depend on the rule pack in force and on nothing else of a request but its
-// language: made when first asked for, kept until the pack is replaced.
+// Documents that depend on one thing in force, as the rule pack or the published prices, and on
+// nothing else of a request but what is in their name: made when first asked for, kept until that
+// thing is replaced.
 #pragma once
 
 #include <functional>
@@ -8,20 +9,20 @@
 #include <mutex>
 #include <string>
 
-#include "dijia/rules/reserve_price.h"
 #include "http/response.h"
 
 namespace dijia::http {
 
 class DocumentCache {
  public:
+  // `basis` is what the document is made of.
   std::shared_ptr<const Document> Get(const std::string& name,
-                                      const std::shared_ptr<const rules::PreparedRules>& rules,
+                                      const std::shared_ptr<const void>& basis,
                                       const std::function<std::string()>& make);
 
  private:
   std::mutex mutex_;
-  std::shared_ptr<const rules::PreparedRules> rules_;
+  std::shared_ptr<const void> basis_;
   std::map<std::string, std::shared_ptr<const Document>> documents_;
 };
 

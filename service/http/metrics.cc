@@ -48,6 +48,10 @@ void Metrics::Judged(rules::Verdict verdict, std::uint64_t count) {
   verdicts_[static_cast<std::size_t>(verdict)].fetch_add(count, kRelaxed);
 }
 
+void Metrics::Valued(ValuationStatus status, std::uint64_t count) {
+  valuations_[static_cast<std::size_t>(status)].fetch_add(count, kRelaxed);
+}
+
 void Metrics::AppendTimes(const Route& route, std::string& out) const {
   std::uint64_t below = 0;
   for (std::size_t i = 0; i < route.by_time.size(); ++i) {
@@ -81,7 +85,7 @@ void Metrics::AppendRoutes(std::string& out) const {
   for (const auto& route : routes_) AppendTimes(*route, out);
 }
 
-std::string Metrics::Text(const rules::RulePack* rules) const {
+std::string Metrics::Text(const rules::RulePack* rules, std::size_t publications) const {
   std::string out;
   AppendRoutes(out);
   AppendOne("dijia_http_requests_in_flight", "gauge", "requests being answered",
@@ -96,6 +100,11 @@ std::string Metrics::Text(const rules::RulePack* rules) const {
     fmt::format_to(std::back_inserter(out), "dijia_checks_total{{verdict=\"{}\"}} {}\n", row.code,
                    verdicts_[static_cast<std::size_t>(row.value)].load(kRelaxed));
   }
+  AppendHead("dijia_valuations_total", "counter", "valuations by status", out);
+  for (const auto& row : EnumTableOf<ValuationStatus>::kRows) {
+    fmt::format_to(std::back_inserter(out), "dijia_valuations_total{{status=\"{}\"}} {}\n",
+                   row.code, valuations_[static_cast<std::size_t>(row.value)].load(kRelaxed));
+  }
   AppendOne("dijia_batch_rows_total", "counter", "rows of batches", batch_rows.load(), out);
   AppendOne("dijia_batch_rows_refused_total", "counter", "rows of batches that were not readable",
             batch_rows_refused.load(), out);
@@ -104,6 +113,13 @@ std::string Metrics::Text(const rules::RulePack* rules) const {
                  "dijia_rule_pack_reloads_total{{result=\"taken\"}} {}\n"
                  "dijia_rule_pack_reloads_total{{result=\"refused\"}} {}\n",
                  reloads_taken.load(), reloads_refused.load());
+  AppendHead("dijia_price_reloads_total", "counter", "published prices read while serving", out);
+  fmt::format_to(std::back_inserter(out),
+                 "dijia_price_reloads_total{{result=\"taken\"}} {}\n"
+                 "dijia_price_reloads_total{{result=\"refused\"}} {}\n",
+                 price_reloads_taken.load(), price_reloads_refused.load());
+  AppendOne("dijia_publications", "gauge", "publications that are or were the law", publications,
+            out);
   if (rules != nullptr) {
     AppendHead("dijia_rule_pack_info", "gauge", "the rule pack in force", out);
     fmt::format_to(std::back_inserter(out),

@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "dijia/rules/reserve_price.h"
+#include "dijia/valuation.h"
 
 namespace dijia::http {
 
@@ -26,14 +28,17 @@ class Metrics {
 
   void Answered(std::size_t route, int status, std::chrono::nanoseconds time);
   void Judged(rules::Verdict verdict, std::uint64_t count = 1);
+  void Valued(ValuationStatus status, std::uint64_t count = 1);
 
-  // All counters; `rules` names the pack in force, null when there is none.
-  std::string Text(const rules::RulePack* rules) const;
+  // All counters; `rules` names the pack in force, null when there is none, `publications` how many
+  // there are.
+  std::string Text(const rules::RulePack* rules, std::size_t publications) const;
 
   std::atomic<std::int64_t> connections{0}, requests_in_flight{0};
   std::atomic<std::uint64_t> connections_refused{0}, connections_evicted{0};
   std::atomic<std::uint64_t> batch_rows{0}, batch_rows_refused{0};
   std::atomic<std::uint64_t> reloads_taken{0}, reloads_refused{0};
+  std::atomic<std::uint64_t> price_reloads_taken{0}, price_reloads_refused{0};
 
  private:
   // Upper bounds of the latency histogram.
@@ -56,6 +61,7 @@ class Metrics {
 
   std::vector<std::unique_ptr<Route>> routes_;
   std::array<std::atomic<std::uint64_t>, 5> verdicts_{};
+  std::array<std::atomic<std::uint64_t>, 2> valuations_{};
   const std::chrono::system_clock::time_point started_ = std::chrono::system_clock::now();
 };
 

@@ -19,22 +19,48 @@ using json::Value;
 // What a route is for; a test holds the table against the router's.
 struct Operation {
   std::string_view method, pattern, id, zh, en;
-  std::string_view request, answer;  // media types, separated by blanks
-  std::string_view schema;           // of the answer, when it is JSON; of the request it is Case
-  std::string_view statuses;         // besides 200
+  std::string_view request, answer;      // media types, separated by blanks
+  std::string_view schema;               // of the answer, when it is JSON
+  std::string_view statuses;             // besides 200
+  std::string_view request_schema = {};  // of the body, when it is JSON
 };
+
+constexpr std::string_view kCase = "Case", kCheck = "Check";  // these have examples
 
 constexpr Operation kOperations[] = {
     {"POST", "/v1/reserve-price-checks", "checkReservePrice",
      "核对一宗土地的底价、起始价或成交价；无论结论如何均为 200",
-     "check one reserve, starting or closing price; 200 whatever the verdict", kJson, kJson,
-     "Check", "400 406 408 411 413 415 422 503"},
+     "check one reserve, starting or closing price; 200 whatever the verdict", kJson, kJson, kCheck,
+     "400 406 408 411 413 415 422 503", kCase},
     {"POST", "/v1/reserve-price-checks/batch", "checkReservePrices",
      "批量核对，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答",
      "check many, answered in order; a bad row answers an error in its place. Prefer: stream "
      "answers while reading",
      "application/x-ndjson text/csv", "application/x-ndjson text/csv", "",
-     "400 406 408 411 413 415 503"},
+     "400 406 408 411 413 415 422 503"},
+    {"POST", "/v1/valuations", "valueParcel", "按估价期日有效的基准地价评估一宗土地，逐步说明",
+     "the value of one parcel by the prices in force on its valuation date, step by step", kJson,
+     kJson, "Valuation", "400 406 408 411 413 415 422 503", "Parcel"},
+    {"POST", "/v1/valuations/batch", "valueParcels",
+     "批量评估，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答",
+     "value many, answered in order; a bad row answers an error in its place. Prefer: stream "
+     "answers while reading",
+     "application/x-ndjson text/csv", "application/x-ndjson text/csv", "",
+     "400 406 408 411 413 415 422 503"},
+    {"GET", "/v1/publications", "listPublications",
+     "已公布的基准地价；as_of 为某日有效，known_at 为某时所知",
+     "what was published; as_of: in force on a day, known_at: as it was known at a time", "", kJson,
+     "PublicationList", "400"},
+    {"GET", "/v1/publications/{id}", "showPublication", "一份基准地价的全文",
+     "one publication as a document", "", kJson, "Publication", "400 404"},
+    {"GET", "/v1/publications/{id}/grade-prices", "showGradePrices",
+     "一份基准地价中各用途、级别、区片的价格，元/㎡ 和 万元/亩",
+     "its prices by use, grade and zone, in yuan per m² and 10,000 yuan per mu", "", kJson,
+     "GradePrices", "400 404"},
+    {"GET", "/v1/publications/{id}/diff", "diffPublications", "与另一份（against）相比的变动",
+     "what changed against another one", "", kJson, "PublicationDiff", "400 404"},
+    {"GET", "/v1/refresh-status", "showRefreshStatus", "哪些地区的基准地价应当更新",
+     "which areas' prices are to be refreshed", "", kJson, "RefreshStatus", "400 503"},
     {"GET", "/v1/rules", "listRules", "规则包：条款、数值、表、解释；as_of 为某日有效",
      "the rule pack: clauses, values, tables, readings; as_of: in force on a day", "", kJson, "",
      "400 503"},
@@ -97,10 +123,12 @@ Value Content(const Exchange& exchange, const Operation& operation, bool answer)
   while (!types.empty()) {
     const std::string_view type = TakeWord(types);
     Value media{Value::Object()};
-    const std::string_view schema = answer ? operation.schema : std::string_view("Case");
+    const std::string_view schema = answer ? operation.schema : operation.request_schema;
     if (type == kJson && !schema.empty()) {
       media.Add("schema", Reference(schema));
-      media.Add("examples", WriteExamples(exchange, answer));
+      if (schema == kCase || schema == kCheck) {
+        media.Add("examples", WriteExamples(exchange, answer));
+      }
     } else {
       media.Add("schema", Parse(type == kJson ? R"({"type": "object"})" : R"({"type": "string"})"));
     }
@@ -141,8 +169,9 @@ Value Parameters(const Route& route) {
   Value parameters{Value::Array()};
   const std::size_t brace = route.pattern.find('{');
   if (brace != std::string_view::npos) {
-    const std::string_view name = route.pattern.substr(brace + 1);
-    parameters.array()->push_back(Parameter(name.substr(0, name.size() - 1), "path"));
+    const std::size_t end = route.pattern.find('}');
+    parameters.array()->push_back(
+        Parameter(route.pattern.substr(brace + 1, end - brace - 1), "path"));
   }
   std::string_view names = route.parameters;
   while (!names.empty()) parameters.array()->push_back(Parameter(TakeWord(names), "query"));
@@ -182,8 +211,7 @@ Value Paths(const Exchange& exchange) {
 
 std::string MakeOpenApi(const Exchange& exchange) {
   Value value{Value::Object()}, about{Value::Object()}, components{Value::Object()};
-  about.Add("title",
-            Value::Text(In(exchange.language, "dijia 地价核对服务", "dijia price checks")));
+  about.Add("title", Value::Text(In(exchange.language, "dijia 地价服务", "dijia land prices")));
   about.Add("version", Value::Text(app::Version()));
   about.Add("license", Parse(R"({"name": "Apache-2.0", "identifier": "Apache-2.0"})"));
   value.Add("openapi", Value::Text("3.1.0"));

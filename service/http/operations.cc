@@ -44,7 +44,8 @@ Response ShowMetrics(Exchange& exchange) {
   Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
   response.text =
-      exchange.service.metrics.Text(exchange.rules == nullptr ? nullptr : &exchange.rules->pack());
+      exchange.service.metrics.Text(exchange.rules == nullptr ? nullptr : &exchange.rules->pack(),
+                                    exchange.service.prices.Now()->known.size());
   return NoStore(std::move(response));
 }
 

@@ -8,16 +8,23 @@ namespace dijia::http {
 // Whether `?inverse=1` asks what would be lawful. Throws Refused for other values than 0 and 1.
 bool WantsInverse(const Request& request);
 
-Response CheckOne(Exchange& exchange);      // POST /v1/reserve-price-checks
-Response CheckBatch(Exchange& exchange);    // POST /v1/reserve-price-checks/batch
-Response ListRules(Exchange& exchange);     // GET /v1/rules
-Response ShowRule(Exchange& exchange);      // GET /v1/rules/{id}
-Response ListCodes(Exchange& exchange);     // GET /v1/codes
-Response ListCounties(Exchange& exchange);  // GET /v1/counties
-Response IsAlive(Exchange& exchange);       // GET /healthz
-Response IsReady(Exchange& exchange);       // GET /readyz
-Response ShowMetrics(Exchange& exchange);   // GET /metrics
-Response ShowOpenApi(Exchange& exchange);   // GET /openapi.json
-Response ShowPage(Exchange& exchange);      // GET / and the files of the page
+Response CheckOne(Exchange& exchange);           // POST /v1/reserve-price-checks
+Response CheckBatch(Exchange& exchange);         // POST /v1/reserve-price-checks/batch
+Response ValueOne(Exchange& exchange);           // POST /v1/valuations
+Response ValueBatch(Exchange& exchange);         // POST /v1/valuations/batch
+Response ListPublications(Exchange& exchange);   // GET /v1/publications
+Response ShowPublication(Exchange& exchange);    // GET /v1/publications/{id}
+Response ShowGradePrices(Exchange& exchange);    // GET /v1/publications/{id}/grade-prices
+Response ShowDifferences(Exchange& exchange);    // GET /v1/publications/{id}/diff
+Response ShowRefreshStatus(Exchange& exchange);  // GET /v1/refresh-status
+Response ListRules(Exchange& exchange);          // GET /v1/rules
+Response ShowRule(Exchange& exchange);           // GET /v1/rules/{id}
+Response ListCodes(Exchange& exchange);          // GET /v1/codes
+Response ListCounties(Exchange& exchange);       // GET /v1/counties
+Response IsAlive(Exchange& exchange);            // GET /healthz
+Response IsReady(Exchange& exchange);            // GET /readyz
+Response ShowMetrics(Exchange& exchange);        // GET /metrics
+Response ShowOpenApi(Exchange& exchange);        // GET /openapi.json
+Response ShowPage(Exchange& exchange);           // GET / and the files of the page
 
 }  // namespace dijia::http

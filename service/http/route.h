@@ -12,7 +12,7 @@ using Handler = Response (*)(Exchange& exchange);
 
 struct Route {
   std::string_view method;   // GET also answers HEAD
-  std::string_view pattern;  // a path; a last segment in braces stands for any
+  std::string_view pattern;  // a path; one segment in braces stands for any
   Handler handler = nullptr;
   std::string_view parameters;  // of the query, separated by blanks
   bool needs_rules = false;     // 503 while there are none

@@ -12,6 +12,14 @@ namespace {
 constexpr Route kRoutes[] = {
     {"POST", "/v1/reserve-price-checks", CheckOne, "inverse", true},
     {"POST", "/v1/reserve-price-checks/batch", CheckBatch, "inverse", true},
+    {"POST", "/v1/valuations", ValueOne, "", true},
+    {"POST", "/v1/valuations/batch", ValueBatch, "", true},
+    {"GET", "/v1/publications", ListPublications, "county as_of status known_at", false},
+    {"GET", "/v1/publications/{id}", ShowPublication, "county known_at", false},
+    {"GET", "/v1/publications/{id}/grade-prices", ShowGradePrices, "county known_at use grade zone",
+     false},
+    {"GET", "/v1/publications/{id}/diff", ShowDifferences, "against county known_at", false},
+    {"GET", "/v1/refresh-status", ShowRefreshStatus, "as_of county", true},
     {"GET", "/v1/rules", ListRules, "as_of", true},
     {"GET", "/v1/rules/{id}", ShowRule, "as_of", true},
     {"GET", "/v1/codes", ListCodes, "", true},
@@ -28,10 +36,13 @@ constexpr Route kRoutes[] = {
 std::optional<std::string_view> Argument(std::string_view pattern, std::string_view path) {
   const std::size_t brace = std::min(pattern.find('{'), pattern.size());
   if (!path.starts_with(pattern.substr(0, brace))) return std::nullopt;
-  const std::string_view rest = path.substr(brace);
-  const bool wanted = brace < pattern.size();
-  if (rest.empty() == wanted || rest.find('/') != std::string_view::npos) return std::nullopt;
-  return rest;
+  path.remove_prefix(brace);
+  if (brace == pattern.size()) return path.empty() ? std::optional(path) : std::nullopt;
+  const std::string_view end = pattern.substr(pattern.find('}') + 1);
+  if (!path.ends_with(end)) return std::nullopt;
+  path.remove_suffix(end.size());
+  if (path.empty() || path.find('/') != std::string_view::npos) return std::nullopt;
+  return path;
 }
 
 void AppendMethod(std::string_view method, std::string& methods) {

@@ -5,6 +5,7 @@
 #include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 #include "dijia/base/names.h"
+#include "http/query.h"
 #include "http/resources.h"
 #include "json/rules_writer.h"
 #include "json/text.h"
@@ -14,11 +15,8 @@ namespace {
 
 // The day of `?as_of=`.
 std::optional<Days> AsOf(const Request& request) {
-  const std::string* text = request.Parameter("as_of");
-  if (text == nullptr) return std::nullopt;
-  const Result<Date> date = ParseDate(*text);
-  if (!date) throw Refused(400, Code::kQueryValue, {"as_of", *text, "2026-01-31"});
-  return ToDays(*date);
+  const std::optional<Date> date = DateParameter(request, "as_of");
+  return date ? std::optional(ToDays(*date)) : std::nullopt;
 }
 
 std::string LanguageKey(const Exchange& exchange, const std::string& name) {

@@ -10,26 +10,31 @@
 #include "http/limits.h"
 #include "http/log.h"
 #include "http/metrics.h"
+#include "http/prices_in_force.h"
 #include "http/remembered_checks.h"
 #include "http/route.h"
 #include "http/rules_in_force.h"
 #include "io/case_layout.h"
+#include "io/reference.h"
 
 namespace dijia::http {
 
 struct Service {
   // Reads the tables of data/reference. Throws FileError.
   Service(std::span<const Route> the_routes, const Limits& the_limits, RulesInForce& the_rules,
-          const std::filesystem::path& reference_folder, Log& the_log);
+          PricesInForce& the_prices, const std::filesystem::path& reference_folder, Log& the_log);
 
   const std::span<const Route> routes;
   const Limits limits;
   RulesInForce& rules;
+  PricesInForce& prices;
   const app::Reference reference;
   const io::CaseReference case_reference;
+  const io::Reference parcel_names;
   Log& log;
   Metrics metrics;
-  DocumentCache documents;
+  DocumentCache documents;     // of the rule pack
+  DocumentCache publications;  // of the prices
   RememberedChecks checks;
   std::atomic<bool> stopping{false};
 };

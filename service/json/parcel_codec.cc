@@ -301,6 +301,12 @@ Value WriteProblem(const Diagnostic& problem, Language language) {
 
 std::vector<std::string_view> ParcelFields() { return NamesOf(FieldsOf<Parcel>::Table()); }
 
+std::vector<std::string_view> ParcelFieldMeanings() {
+  std::vector<std::string_view> meanings;
+  for (const Field<Parcel>& field : FieldsOf<Parcel>::Table()) meanings.push_back(field.meaning);
+  return meanings;
+}
+
 Parcel ReadParcel(const Value& value, const std::string& source, Diagnostics& diagnostics) {
   return ReadWith(value, source, PathStyle::kPointer, diagnostics);
 }

@@ -14,6 +14,9 @@ namespace dijia::json {
 // The names of all fields of a parcel.
 std::vector<std::string_view> ParcelFields();
 
+// What each of them means, in that order.
+std::vector<std::string_view> ParcelFieldMeanings();
+
 // A parcel from an object: unknown fields, wrong types, numbers out of range and contradictions are
 // reported with their JSON pointer, all at once. `parts` of mixed use have the fields of a use.
 Parcel ReadParcel(const Value& value, const std::string& source, Diagnostics& diagnostics);

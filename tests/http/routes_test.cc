@@ -8,6 +8,7 @@
 
 #include "dijia/base/codes.h"
 #include "http/openapi.h"
+#include "http/schema.h"
 #include "http/served.h"
 #include "support/temporary_folder.h"
 
@@ -355,38 +356,6 @@ TEST(OpenApi, ItsExamplesAreWhatTheServiceAnswers) {
     EXPECT_EQ(TextAt(MustParse(reply.body), "verdict"), example.name);
     EXPECT_EQ(json::ToCanonical(MustParse(reply.body)),
               json::ToCanonical(*answers.Find(example.name)->Find("value")));
-  }
-}
-
-// The part of JSON Schema that our schemas use.
-void Validate(const Value& value, const Value& schema, const Value& schemas,
-              const std::string& where) {
-  if (const std::string reference = TextAt(schema, "$ref"); !reference.empty()) {
-    const Value* target = schemas.Find(reference.substr(reference.rfind('/') + 1));
-    ASSERT_NE(target, nullptr) << reference;
-    return Validate(value, *target, schemas, where);
-  }
-  if (const Value* choices = schema.Find("enum")) {
-    const auto same = [&](const Value& choice) {
-      return json::ToCanonical(choice) == json::ToCanonical(value);
-    };
-    EXPECT_TRUE(std::ranges::any_of(*choices->array(), same)) << where << " " << value.Shown();
-  }
-  if (const Value* items = schema.Find("items"); items != nullptr && value.array() != nullptr) {
-    for (const Value& item : *value.array()) Validate(item, *items, schemas, where + "/*");
-  }
-  const Value* properties = schema.Find("properties");
-  if (properties == nullptr) return;
-  ASSERT_NE(value.object(), nullptr) << where;
-  if (const Value* required = schema.Find("required")) {
-    for (const Value& name : *required->array()) {
-      EXPECT_NE(value.Find(*name.text()), nullptr) << where << " lacks " << *name.text();
-    }
-  }
-  for (const Value::Member& member : *value.object()) {
-    const Value* property = properties->Find(member.name);
-    EXPECT_NE(property, nullptr) << where << " has an undescribed " << member.name;
-    if (property != nullptr) Validate(member.value, *property, schemas, where + "/" + member.name);
   }
 }
 

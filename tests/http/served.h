@@ -6,8 +6,10 @@
 #include <filesystem>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "http/client.h"
+#include "http/prices_in_force.h"
 #include "http/router.h"
 #include "http/server.h"
 #include "json/text.h"
@@ -26,15 +28,17 @@ class Served {
   explicit Served(http::Limits limits = QuickLimits(),
                   std::span<const http::Route> routes = http::Routes(),
                   const std::filesystem::path& packs = std::filesystem::path(DIJIA_SOURCE_DIR) /
-                                                       "rules/packs")
+                                                       "rules/packs",
+                  app::PriceSource source = {})
       : rules("cn-150000", packs, problems),
         log(http::LogLevel::kInfo,
             [this](std::string_view lines) {
               const std::lock_guard lock(log_mutex);
               logged += lines;
             }),
-        service(routes, limits, rules, std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference",
-                log),
+        prices(std::move(source), problems),
+        service(routes, limits, rules, prices,
+                std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference", log),
         server({"127.0.0.1", 0, true}, service) {}
 
   std::uint16_t port() const { return server.port(); }
@@ -48,6 +52,7 @@ class Served {
   std::mutex log_mutex;
   std::string logged;
   http::Log log;
+  http::PricesInForce prices;
   http::Service service;
   http::Server server;
 };

@@ -1,0 +1,121 @@
+// Published prices to read.
+#include <string>
+#include <utility>
+
+#include "app/due.h"
+#include "app/due_text.h"
+#include "app/price_documents.h"
+#include "app/publication_diff_text.h"
+#include "dijia/base/codes.h"
+#include "http/clock.h"
+#include "http/query.h"
+#include "http/resources.h"
+#include "json/publication_codec.h"
+#include "json/text.h"
+
+namespace dijia::http {
+namespace {
+
+using app::KnownPublication;
+using app::PriceSnapshot;
+
+// A publication as it was known at a time.
+struct Found {
+  const KnownPublication* publication;
+  const app::PublicationVersion* version;
+
+  Publication Document() const { return publication->As(*version); }
+  // Different for every document of a snapshot.
+  std::string Name() const {
+    const Publication& content = publication->content;
+    return content.county + "\n" + content.id + "\n" + version->recorded_at;
+  }
+};
+
+// The only publication of an id. Throws Refused: 404, and 400 where several counties have one.
+Found FindPublication(const Request& request, const PriceSnapshot& snapshot,
+                      const std::string& id) {
+  const std::string county = TextParameter(request, "county");
+  const std::string known_at = TimeParameter(request, "known_at");
+  const auto found = snapshot.Find(id, county, known_at);
+  if (found.empty()) throw Refused(404, Code::kPublicationUnknown, {id});
+  if (found.size() == 1) return {found.front(), found.front()->At(known_at)};
+  std::string counties;
+  for (const KnownPublication* one : found) {
+    counties += (counties.empty() ? "" : ", ") + one->content.county;
+  }
+  throw Refused(400, Code::kQueryValue, {"county", county, counties});
+}
+
+Response WithTag(const json::Value& value) {
+  Response response;
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  response.document = std::make_shared<const Document>(MakeDocument(json::ToLine(value)));
+  return response;
+}
+
+// The prices of one county; all where none is named.
+std::vector<Publication> PricesOf(const PriceSnapshot& snapshot, const std::string& county) {
+  if (county.empty()) return snapshot.prices;
+  std::vector<Publication> prices;
+  for (const Publication& publication : snapshot.prices) {
+    if (publication.county == county) prices.push_back(publication);
+  }
+  return prices;
+}
+
+}  // namespace
+
+Response ListPublications(Exchange& exchange) {
+  const Request& request = exchange.request;
+  app::PublicationQuery query;
+  query.county = TextParameter(request, "county");
+  query.status = CodeParameter<PublicationStatus>(request, "status");
+  query.as_of = DateParameter(request, "as_of");
+  query.known_at = TimeParameter(request, "known_at");
+  return WithTag(app::WritePublicationList(*exchange.service.prices.Now(), query));
+}
+
+Response ShowPublication(Exchange& exchange) {
+  const auto snapshot = exchange.service.prices.Now();
+  const Found found = FindPublication(exchange.request, *snapshot, exchange.argument);
+  Response response;
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  response.document = exchange.service.publications.Get(found.Name(), snapshot, [&] {
+    return json::ToPretty(json::WritePublication(found.Document()));
+  });
+  return response;
+}
+
+Response ShowGradePrices(Exchange& exchange) {
+  const Request& request = exchange.request;
+  app::PriceQuery query;
+  query.use = CodeParameter<LandUse>(request, "use");
+  query.grade = GradeParameter(request, "grade");
+  query.zone = TextParameter(request, "zone");
+  const auto snapshot = exchange.service.prices.Now();
+  const Found found = FindPublication(request, *snapshot, exchange.argument);
+  return WithTag(app::WriteGradePrices(found.Document(), query));
+}
+
+Response ShowDifferences(Exchange& exchange) {
+  const Request& request = exchange.request;
+  const std::string against = TextParameter(request, "against");
+  if (against.empty()) throw Refused(400, Code::kQueryValue, {"against", "", "ID"});
+  const auto snapshot = exchange.service.prices.Now();
+  const Publication after = FindPublication(request, *snapshot, exchange.argument).Document();
+  const Publication before = FindPublication(request, *snapshot, against).Document();
+  return WithTag(app::DiffJson(before, after, dijia::DiffPublications(before, after)));
+}
+
+Response ShowRefreshStatus(Exchange& exchange) {
+  const Request& request = exchange.request;
+  const Date day = DateParameter(request, "as_of").value_or(Today());
+  const auto snapshot = exchange.service.prices.Now();
+  Diagnostics none;  // the snapshot has nothing but published prices
+  const app::DueList list = app::DueOn(day, PricesOf(*snapshot, TextParameter(request, "county")),
+                                       false, exchange.service.reference, *exchange.rules, none);
+  return WithTag(app::DueJson(list, exchange.language));
+}
+
+}  // namespace dijia::http
