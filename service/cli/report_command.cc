@@ -39,10 +39,8 @@ std::optional<Diagnostic> FindFault(const Command& command, const ReportWords& w
 // What is known of the publication: of a file, only what stands in it.
 std::optional<app::CommitteeReport> Gather(const ReportWords& words, Diagnostics& diagnostics) {
   const fs::path reference = DataFolder() / "reference";
-  if (!words.store.empty() && !fs::exists(words.publication)) {
-    StoreWords of_store;
-    of_store.store = words.store;
-    const auto store = OpenStore(of_store);
+  if (!NamesFile(words.publication, words.store)) {
+    const auto store = OpenStoreAt(words.store);
     const auto event =
         app::FindPublication(*store, words.county, words.publication, "", diagnostics);
     if (!event) return std::nullopt;

@@ -22,12 +22,6 @@ std::string Environment(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-// Whether a word that names a publication is a file rather than an id of the store.
-bool IsFile(const std::string& word, const std::string& store) {
-  std::error_code ignored;
-  return store.empty() || std::filesystem::exists(word, ignored);
-}
-
 }  // namespace
 
 Language LanguageOf(const StoreWords& words) {
@@ -54,9 +48,15 @@ std::vector<Publication> PricesOfStore(const std::string& path, Diagnostics& dia
   return app::PublishedPrices(*OpenStoreAt(path), diagnostics);
 }
 
+bool NamesFile(const std::string& word, const std::string& store) {
+  std::error_code ignored;
+  return store.empty() ||
+         (std::filesystem::exists(word, ignored) && !std::filesystem::is_directory(word, ignored));
+}
+
 std::optional<Publication> PublicationNamed(const std::string& word, const std::string& format,
                                             const std::string& store, Diagnostics& diagnostics) {
-  if (IsFile(word, store)) {
+  if (NamesFile(word, store)) {
     auto read = app::ReadPublicationFile(word, format, diagnostics);
     return read ? std::optional(std::move(read->publication)) : std::nullopt;
   }
@@ -68,7 +68,7 @@ std::optional<Publication> PublicationNamed(const std::string& word, const std::
 std::optional<std::filesystem::path> FileNamed(const std::string& word, const std::string& store,
                                                const std::filesystem::path& folder,
                                                Diagnostics& diagnostics) {
-  if (IsFile(word, store)) return word;
+  if (NamesFile(word, store)) return word;
   const auto opened = OpenStoreAt(store);
   const auto event = app::FindPublication(*opened, "", word, "", diagnostics);
   if (!event) return std::nullopt;

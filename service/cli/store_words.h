@@ -37,6 +37,9 @@ std::unique_ptr<store::Store> OpenStore(const StoreWords& words);
 std::unique_ptr<store::Store> OpenStoreAt(const std::string& name);
 // All that was published, in the store of that name. Throws as OpenStore.
 std::vector<Publication> PricesOfStore(const std::string& path, Diagnostics& diagnostics);
+// Whether a word that names a publication is a file rather than an id of the store. A folder that
+// happens to be called like a publication is none.
+bool NamesFile(const std::string& word, const std::string& store);
 // The publication that a word names: that of a file (as app::ReadPublicationFile by `format`) or,
 // where a store is named and there is no such file, the one of that id, with the status and the
 // period that its last entry gives it. Nothing after reports. Throws FileError.
