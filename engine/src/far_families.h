@@ -24,7 +24,7 @@ struct LogSales {
 
 struct FarFit {
   FarShape shape;
-  double log_level = 0.0;  // log price at the base
+  double log_level = 0.0;                // log price at the base
   std::optional<double> exponent_error;  // of FarCurve
 
   double LogPriceAt(double log_far) const;
