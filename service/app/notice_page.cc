@@ -114,15 +114,8 @@ class NoticeWriter {
     out_.Close();
     if (!IsFloorPrice()) out_.Element("span", {{"class", "mu"}}, PerMu(*price) + " 万元/亩");
   }
-  // With two decimals, so that figures stand under each other.
-  static std::string PerMu(UnitPrice price) {
-    constexpr Rounding kTwoPlaces{RoundingMode::kHalfUp, 10'000};
-    const auto per_mu = PricePerMuOf(price, kTwoPlaces);
-    if (!per_mu) return "—";
-    std::string text = per_mu->ToString();
-    if (text.find('.') == std::string::npos) text += ".";
-    text.resize(text.find('.') + 3, '0');
-    return report::WithThousands(text);
+  std::string PerMu(UnitPrice price) const {
+    return report::PerMuText(price, publication_.primary_unit);
   }
 
   using SubUse = std::pair<LandUse, std::string>;

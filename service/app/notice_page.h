@@ -21,7 +21,7 @@ struct Notice {
   Publication publication;
   std::optional<Publication> before;  // of the last round, to compare with
   std::vector<NoticeStep> steps;      // empty = the publication comes from a file
-  std::string county_name;            // empty = the code is shown
+  std::string county_name;            // empty = not known; the code stands at the head anyway
 };
 
 // One self-contained page in Chinese, as XML too: the prices of grades, zones and streets in 元/㎡

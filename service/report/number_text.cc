@@ -31,6 +31,11 @@ std::string ExactText(std::int64_t units, int scale, int decimals) {
   return FormatFixed(units, scale, std::max(decimals, static_cast<int>(places)));
 }
 
+std::optional<PricePerMu> PerMuOf(UnitPrice price, PriceUnit primary) {
+  const bool is_exact = primary == PriceUnit::kWanYuanPerMu;
+  return PricePerMuOf(price, {RoundingMode::kHalfUp, is_exact ? kFinest : kCent});
+}
+
 }  // namespace
 
 std::string Fixed(double value, int decimals) {
@@ -90,8 +95,12 @@ PrintedPrice Print(UnitPrice price, const ComputePlan& plan) {
 }
 
 std::optional<PricePerMu> PerMuOf(UnitPrice price, const ComputePlan& plan) {
-  const bool is_exact = plan.primary_unit == PriceUnit::kWanYuanPerMu;
-  return PricePerMuOf(price, {RoundingMode::kHalfUp, is_exact ? kFinest : kCent});
+  return PerMuOf(price, plan.primary_unit);
+}
+
+std::string PerMuText(UnitPrice price, PriceUnit primary) {
+  const auto per_mu = PerMuOf(price, primary);
+  return per_mu ? WithThousands(ExactText(per_mu->units(), PricePerMu::kScale, 2)) : "—";
 }
 
 std::string GradeText(int grade, Language language) {

@@ -58,6 +58,10 @@ PrintedPrice Print(UnitPrice price, const ComputePlan& plan);
 // 万元/亩 as Print() shows it; nothing when it does not fit.
 std::optional<PricePerMu> PerMuOf(UnitPrice price, const ComputePlan& plan);
 
+// The same of a price of a publication that sets its prices in `primary`, with commas at thousands
+// and at least two decimals; "—" when it does not fit.
+std::string PerMuText(UnitPrice price, PriceUnit primary);
+
 // Commas at the thousands of a number without sign: "13824.5" is "13,824.5".
 std::string WithThousands(std::string_view number);
 
