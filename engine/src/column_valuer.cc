@@ -219,13 +219,14 @@ struct ColumnValuer::State {
     return true;
   }
 
+  // False for a price that does not fit and for one that rounds to 0.
   static bool Round(Exact& out) {
     const auto& roundings = out.place->unit_price;
     std::size_t at = roundings.size() - 1;
     while (at > 0 && out.number < roundings[at].from) --at;
     const auto units = roundings[at].rounding(out.number);
-    if (units) out.unit_price = *units;
-    return units.has_value();
+    out.unit_price = units.value_or(0);
+    return out.unit_price > 0;
   }
 
   template <class Seen>

@@ -443,6 +443,12 @@ Valuation ValueParcel(const Parcel& parcel, const Publication& publication) {
     return valuation;
   }
   WriteSteps(parts, *valuation.unit_price, valuation);
+  if (*valuation.unit_price <= UnitPrice()) {
+    valuation.missing.push_back(
+        ParcelProblem(Code::kPriceNotPositive, "parcel_id", {valuation.unit_price->ToString()}));
+    valuation.unit_price.reset();
+    return valuation;
+  }
   WriteAmounts(parcel, publication.rounding, valuation);
   if (valuation.missing.empty()) valuation.status = ValuationStatus::kValued;
   return valuation;

@@ -1,15 +1,18 @@
 #include "app/committee_report.h"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "app/deliverables.h"
+#include "app/evidence.h"
 #include "app/publication_diff_text.h"
 #include "app/recompute.h"
 #include "app/reference.h"
 #include "app/stored_publications.h"
+#include "dijia/base/sha256.h"
 #include "dijia/publication_diff.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
@@ -36,20 +39,30 @@ std::optional<Publication> Predecessor(store::Store& store, const store::Event& 
   return before == nullptr ? std::nullopt : StoredPublication(store, *before, diagnostics);
 }
 
-// Every file below a folder but the sums themselves, ascending by path.
-std::string SumsOf(const fs::path& folder) {
-  std::vector<std::string> names;
+// Every file below a folder, ascending by path.
+std::vector<OutputRecord> FilesBelow(const fs::path& folder) {
+  std::vector<OutputRecord> files;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) {
-      names.push_back(entry.path().lexically_relative(folder).generic_string());
-    }
+    if (!entry.is_regular_file()) continue;
+    files.push_back({entry.path().lexically_relative(folder).generic_string(),
+                     io::FingerprintOf(entry.path())});
   }
-  std::ranges::sort(names);
+  std::ranges::sort(files, {}, &OutputRecord::file);
+  return files;
+}
+
+std::string SumsOf(std::span<const OutputRecord> files) {
   std::string sums;
-  for (const std::string& name : names) {
-    sums += io::FingerprintOf(folder / name).sha256 + "  " + name + "\n";
-  }
+  for (const OutputRecord& file : files) sums += file.fingerprint.sha256 + "  " + file.file + "\n";
   return sums;
+}
+
+// Names every file as ours, so that a later report may take the place of this one.
+void WriteEvidence(const Publication& publication, std::span<const OutputRecord> files,
+                   const fs::path& folder) {
+  json::Value evidence = EvidenceOf({}, publication);
+  AddOutputs(evidence, files);
+  io::WriteText(folder / kEvidenceFile, json::ToPretty(evidence));
 }
 
 }  // namespace
@@ -91,7 +104,11 @@ bool WriteCommitteeReport(const CommitteeReport& report, const report::Labels& l
     fs::create_directory(technical);
     WriteDeliverables(*report.computed, technical, {});
   }
-  io::WriteText(folder / "SHA256SUMS", SumsOf(folder));
+  std::vector<OutputRecord> files = FilesBelow(folder);
+  const std::string sums = SumsOf(files);
+  io::WriteText(folder / "SHA256SUMS", sums);
+  files.push_back({"SHA256SUMS", {sums.size(), Sha256Of(sums)}});
+  WriteEvidence(notice.publication, files, folder);
   return true;
 }
 

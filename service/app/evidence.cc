@@ -58,7 +58,7 @@ Value Begin(const EvidenceHead& head) {
   evidence.Add("format", Value::Text(kEvidenceFormat));
   evidence.Add("engine_version", Value::Text(Version()));
   if (head.seed) evidence.Add("seed", Value::Unsigned(*head.seed));
-  evidence.Add("plan", PlanOf(head.effective_plan));
+  if (!head.effective_plan.empty()) evidence.Add("plan", PlanOf(head.effective_plan));
   evidence.Add("rule_packs", Value(Value::Array()));
   evidence.Add("inputs", InputsOf(head.inputs));
   return evidence;

@@ -29,7 +29,7 @@ struct OutputRecord {
 // What every run states first: by which plan, from which files.
 struct EvidenceHead {
   std::optional<std::uint64_t> seed;  // of the replicates; nothing where nothing is drawn
-  std::string_view effective_plan;    // TOML
+  std::string_view effective_plan;    // TOML; empty where there is no plan
   std::span<const InputRecord> inputs;
 };
 

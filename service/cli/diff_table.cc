@@ -27,7 +27,7 @@ class DiffWriter {
     std::string line = Say(zh, en) + publication.id;
     if (!publication.document_no.empty()) line += " " + publication.document_no;
     line += Say("，基准日 ", ", base date ") + FormatDate(publication.base_date);
-    return line + Say("，", ", ") + Label("diff.", CodeOf(publication.status)) + "\n";
+    return line + Say("，", ", ") + Label("publication.", CodeOf(publication.status)) + "\n";
   }
 
   std::string Parts() const {

@@ -79,6 +79,8 @@ def value(parcel, document):
     for name in formula["add"]:
         price += Fraction(tables[name]["levels"][parcel["development_level"]])
     unit = rounded(price, rounding["unit_price"])
+    if unit <= 0:  # land is not priced at nothing or less
+        return None
     exact = {"floor_price": unit / Fraction(parcel["far"]), "total": unit * Fraction(parcel["area_sqm"])}
     return [unit] + [rounded(exact[name], rounding[name]) if name in rounding else None for name in exact]
 

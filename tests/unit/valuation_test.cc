@@ -198,6 +198,33 @@ TEST(ValueParcel, TooLargeIsAnAnswer) {
   EXPECT_EQ(FirstProblem(At("1000"), With(curve)), Code::kValueTooLarge);
 }
 
+// The costs of development can be more than a low price; land is not priced at nothing or less.
+TEST(ValueParcel, APriceThatIsNotAboveZeroIsWithheldWithItsSteps) {
+  Publication publication = With(Levels{{{"x", K("1")}}, std::nullopt});
+  PublishedUse& use = publication.uses[LandUse::kResidential];
+  use.formula.add = {"development"};
+  Parcel parcel = At("");
+  parcel.site.factors["k"].level = "x";
+  parcel.site.factors["development"].level = "unserviced";
+  parcel.area_sqm = Area::Of(100);
+  const auto value = [&](std::string_view costs) {
+    use.coefficients["development"] = Additive{{{"unserviced", UnitPrice::Parse(costs).value()}}};
+    return ValueParcel(parcel, publication);
+  };
+  EXPECT_EQ(value("-999.9999").unit_price, UnitPrice::FromUnits(1));
+  for (const auto& [costs, price] : {std::pair("-1000", "0"), std::pair("-1200.5", "-200.5")}) {
+    const Valuation valuation = value(costs);
+    EXPECT_EQ(valuation.status, ValuationStatus::kWithheld);
+    EXPECT_EQ(valuation.unit_price, std::nullopt);
+    EXPECT_EQ(valuation.total, std::nullopt);
+    ASSERT_EQ(valuation.missing.size(), 1U);
+    EXPECT_EQ(valuation.missing[0].code, Code::kPriceNotPositive);
+    EXPECT_EQ(valuation.missing[0].arguments, std::vector<std::string>{price});
+    ASSERT_EQ(valuation.steps.size(), 4U);  // base, k, development, rounding
+    EXPECT_EQ(valuation.steps[2].after, price);
+  }
+}
+
 TEST(ValueParcel, WarnsOfFactorsThatTheFormulaDoesNotUse) {
   Parcel parcel = At("2");
   parcel.site.factors["view"] = {"优", {}, {}};

@@ -84,7 +84,8 @@ struct Valuation {
   std::vector<Diagnostic> missing;  // why the value is withheld; `where.field` names the field
 };
 
-// The price of a parcel by one publication, whatever its period.
+// The price of a parcel by one publication, whatever its period. A price that is not above zero
+// (the costs of development taken off a low price) is withheld; its steps stay, to show why.
 Valuation ValueParcel(const Parcel& parcel, const Publication& publication);
 
 // The publication for a parcel: of its county and grading area, in force on the valuation date
