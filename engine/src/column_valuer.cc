@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <utility>
 
 #include "coefficient_memo.h"
 #include "dijia/prepared_valuation.h"
 #include "prepared_plan.h"
+#include "quick_rounding.h"
 #include "rounds_away.h"
 #include "waterfall_shares.h"
 
@@ -28,9 +30,15 @@ std::int64_t RoundTo(std::int64_t value, std::int64_t interval, RoundingMode mod
   return value < 0 ? -rounded : rounded;
 }
 
-// RoundQuotient, quicker where 64 bits suffice. Preconditions: numerator ≥ 0, denominator > 0.
+// RoundQuotient, quicker where doubles or 64 bits suffice. Preconditions: numerator ≥ 0,
+// denominator > 0.
 std::optional<std::int64_t> RoundedQuotient(Int128 numerator, std::int64_t denominator,
                                             const Rounding& rounding) {
+  const double quotient = static_cast<double>(numerator) / (static_cast<double>(denominator) *
+                                                            static_cast<double>(rounding.interval));
+  const auto quick = RoundedSteps(quotient, quotient * RelativeError(5), rounding.mode);
+  std::int64_t multiple = 0;
+  if (quick && !__builtin_mul_overflow(*quick, rounding.interval, &multiple)) return multiple;
   std::int64_t divisor = 0;
   if (numerator > INT64_MAX || __builtin_mul_overflow(denominator, rounding.interval, &divisor)) {
     return RoundQuotient(numerator, denominator, rounding.interval, rounding.mode);
@@ -234,6 +242,41 @@ struct ColumnValuer::State {
     return Multiply(columns, row, out, seen) && Round(out);
   }
 
+  // The unit price where doubles tell it.
+  enum class Quick : std::uint8_t { kPriced, kNotPlain, kUndecided };
+  Quick QuickPrice(const ParcelColumns& columns, std::size_t row, std::int64_t& unit_price) {
+    const std::uint16_t index = columns.place[row];
+    if (index == ParcelColumns::kNoPlace) return Quick::kNotPlain;
+    const PlacePlan& place = plan.places[index];
+    double number = static_cast<double>(place.base), added = 0, size_of_added = 0;
+    for (const PreparedOp& op : place.ops) {
+      if (op.kind == Kind::kAdd) {
+        const std::int64_t addition = op.table[levels[op.column][row]];
+        if (addition == ValuationPlan::kNoAddition) return Quick::kNotPlain;
+        added += static_cast<double>(addition);
+        size_of_added += std::abs(static_cast<double>(addition));
+        continue;
+      }
+      const std::int64_t k = CoefficientOf(op, columns, row);
+      if (k <= 0) return Quick::kNotPlain;
+      number *= static_cast<double>(k);
+    }
+    const double error = (number + size_of_added * place.addition) * place.error;
+    number += added * place.addition;
+    const PlacePlan::FromPrice* rounding = &place.unit_price.back();
+    for (; rounding != &place.unit_price.front(); --rounding) {
+      if (number - error >= rounding->from_double) break;
+      if (number + error >= rounding->from_double) return Quick::kUndecided;
+    }
+    const auto steps =
+        RoundedSteps(number * rounding->steps, error * rounding->steps, rounding->mode);
+    if (!steps || *steps == 0 || __builtin_mul_overflow(*steps, rounding->step, &unit_price) ||
+        unit_price == 0) {
+      return Quick::kUndecided;
+    }
+    return Quick::kPriced;
+  }
+
   // What rounding added to the price: its magnitude, and whether it is below 0.
   static std::optional<std::pair<WideNumber, bool>> RoundingOf(const Exact& exact) {
     WideNumber price(static_cast<std::uint64_t>(exact.unit_price)), from = exact.number;
@@ -274,7 +317,10 @@ std::size_t ColumnValuer::Value(const ParcelColumns& columns, std::size_t first,
   State::Exact exact;
   for (std::size_t row = first; row < first + count; ++row) {
     std::int64_t total = kNotKnown;
-    const bool plain = state.Price(columns, row, exact, [](const auto&...) {}) &&
+    const State::Quick quick = state.QuickPrice(columns, row, exact.unit_price);
+    const bool plain = (quick == State::Quick::kPriced ||
+                        (quick == State::Quick::kUndecided &&
+                         state.Price(columns, row, exact, [](const auto&...) {}))) &&
                        state.TotalOf(exact.unit_price, columns.area[row], total);
     prices.unit_price[row] = plain ? exact.unit_price : kNotKnown;
     prices.floor_price[row] =

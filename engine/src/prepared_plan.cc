@@ -1,6 +1,7 @@
 #include "prepared_plan.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <map>
 #include <memory>
@@ -8,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "quick_rounding.h"
 #include "valued_base.h"
 
 namespace dijia {
@@ -67,6 +69,14 @@ std::optional<ValuationStep> StepAtLevel(const Publication& publication,
   Parcel parcel;
   parcel.site.factors[context.name].level = level;
   return StepFor(publication, context, std::move(parcel));
+}
+
+// Rounded once, as the compiler rounds a constant.
+double DoublePowerOfTen(int exponent) {
+  const std::string text = "1e" + std::to_string(exponent);
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
 }
 
 // Makes the plan of a publication: the columns of all uses first, so that a code holds everywhere,
@@ -390,10 +400,21 @@ class PlanMaker {
   }
 
   void PlanUnitPrice(PlacePlan& place) const {
+    constexpr std::int64_t kPerUnit = PowerOfTen(Rounding::kScale - UnitPrice::kScale);
+    place.addition = DoublePowerOfTen(place.scale - UnitPrice::kScale);
+    // A factor is rounded when it becomes a double and when it is multiplied, base, additions and
+    // steps at most ten times.
+    place.error = RelativeError(2 * static_cast<int>(place.ops.size()) + 10);
     const auto add = [&](UnitPrice from, const Rounding& rounding) {
-      WideNumber wide(static_cast<std::uint64_t>(from.units()));
-      wide.MultiplyByPowerOfTen(place.scale - UnitPrice::kScale);
-      place.unit_price.push_back({wide, WideRounding(place.scale, rounding)});
+      PlacePlan::FromPrice& of = place.unit_price.emplace_back();
+      of.from = WideNumber(static_cast<std::uint64_t>(from.units()));
+      of.from.MultiplyByPowerOfTen(place.scale - UnitPrice::kScale);
+      of.rounding = WideRounding(place.scale, rounding);
+      of.from_double = static_cast<double>(from.units()) * place.addition;
+      of.steps =
+          DoublePowerOfTen(Rounding::kScale - place.scale) / static_cast<double>(rounding.interval);
+      of.step = rounding.interval % kPerUnit == 0 ? rounding.interval / kPerUnit : 0;
+      of.mode = rounding.mode;
     };
     add(UnitPrice(), publication_.rounding.unit_price.value_or(kNearestUnit));
     for (const MagnitudeRounding& step : publication_.unit_price_by_magnitude) {

@@ -96,8 +96,15 @@ struct PlacePlan {
   struct FromPrice {
     WideNumber from;
     WideRounding rounding;
+    // In doubles: `from` as a count of 10^-scale, how many steps one such count is, the step as a
+    // count of UnitPrice (0: of no whole one).
+    double from_double = 0, steps = 0;
+    std::int64_t step = 0;
+    RoundingMode mode = RoundingMode::kHalfUp;
   };
   std::vector<FromPrice> unit_price;
+  double addition = 0;  // what one unit of UnitPrice is as a count of 10^-scale
+  double error = 0;     // relative, of the product in doubles and its count of steps
 };
 
 struct ValuationPlan {
