@@ -13,11 +13,11 @@ KeyRing::KeyRing(std::span<const store::KeyEntry> log)
     : keys_(store::KeysOf(log)), head_(log.empty() ? "" : log.back().hash) {}
 
 bool KeyRing::has_key_in_force() const {
-  return std::ranges::any_of(keys_, &std::string::empty, &store::AccessKey::revoked_at);
+  return std::ranges::any_of(keys_, &std::string::empty, &AccessKey::revoked_at);
 }
 
-const store::AccessKey* KeyRing::Find(std::string_view id) const {
-  const auto key = std::ranges::find(keys_, id, &store::AccessKey::id);
+const AccessKey* KeyRing::Find(std::string_view id) const {
+  const auto key = std::ranges::find(keys_, id, &AccessKey::id);
   return key != keys_.end() && key->revoked_at.empty() ? &*key : nullptr;
 }
 

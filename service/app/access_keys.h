@@ -18,6 +18,7 @@ class Store;
 
 namespace dijia::app {
 
+using store::AccessKey;
 using store::Role;
 
 // The keys as they are at one moment. Never changed, replaced as a whole.
@@ -31,12 +32,12 @@ class KeyRing {
   // Whether there is a key in force.
   bool has_key_in_force() const;
   // The key in force of that id; null when there is none.
-  const store::AccessKey* Find(std::string_view id) const;
+  const AccessKey* Find(std::string_view id) const;
   // The hash of the last entry of the log; empty when there is none.
   const std::string& head() const { return head_; }
 
  private:
-  std::vector<store::AccessKey> keys_;
+  std::vector<AccessKey> keys_;
   std::string head_;
 };
 

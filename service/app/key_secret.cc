@@ -43,11 +43,10 @@ std::string RandomHex(std::size_t size) {
 // Empty where the costs are none that scrypt takes. The salt is taken as its digits stand.
 std::string HashOf(std::string_view secret, std::string_view salt, const Cost& cost) {
   std::string hash(kHashBytes, '\0');
-  const int done =
-      EVP_PBE_scrypt(secret.data(), secret.size(),
-                     reinterpret_cast<const unsigned char*>(salt.data()), salt.size(), cost.n,
-                     cost.r, cost.p, kMostMemory, reinterpret_cast<unsigned char*>(hash.data()),
-                     hash.size());
+  const int done = EVP_PBE_scrypt(secret.data(), secret.size(),
+                                  reinterpret_cast<const unsigned char*>(salt.data()), salt.size(),
+                                  cost.n, cost.r, cost.p, kMostMemory,
+                                  reinterpret_cast<unsigned char*>(hash.data()), hash.size());
   return done == 1 ? HexOf(hash) : "";
 }
 

@@ -84,7 +84,8 @@ Value PublicationDesk::Log(const std::string& county) {
       }
     }
   }
-  document.Add("entries", store_ == nullptr ? Value(Value::Array()) : EntriesOf(store_->Log(county)));
+  document.Add("entries",
+               store_ == nullptr ? Value(Value::Array()) : EntriesOf(store_->Log(county)));
   document.Add("keys", std::move(keys));
   return document;
 }

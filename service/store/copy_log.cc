@@ -53,7 +53,8 @@ void CopyLog(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
   std::set<std::string> logs(counties.begin(), counties.end());
   logs.insert(kKeyLog);
   Transaction writing(to, logs);
-  if (!Counties(to).empty() || !KeyEntries(to).empty()) throw io::FileError({Code::kStoreNotEmpty, {}, {to.name()}});
+  if (!Counties(to).empty() || !KeyEntries(to).empty())
+    throw io::FileError({Code::kStoreNotEmpty, {}, {to.name()}});
   bool is_whole = CopyKeys(from, to, diagnostics);
   for (const std::string& county : counties) {
     is_whole = CopyChain(from, to, county, diagnostics) && is_whole;

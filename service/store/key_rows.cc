@@ -1,6 +1,5 @@
 #include "store/key_rows.h"
 
-
 namespace dijia::store {
 namespace {
 
