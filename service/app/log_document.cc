@@ -1,9 +1,12 @@
 #include "app/log_document.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
+#include "app/stored_publications.h"
+#include "store/chain.h"
 #include "store/lifecycle.h"
 
 namespace dijia::app {
@@ -61,6 +64,18 @@ Value WriteKeyEntry(const store::KeyEntry& entry) {
   value.Add("previous", Value(entry.previous));
   value.Add("hash", Value(entry.hash));
   return value;
+}
+
+ExampleEntries ExampleEntriesOf(const Publication& publication, const store::Act& imported,
+                                const store::Act& submitted) {
+  Diagnostics none;
+  store::Event draft = *store::Arrive(ArrivalOf(publication), nullptr, imported, none);
+  store::Seal(draft, nullptr);
+  store::Event next =
+      store::Move(std::span(&draft, 1), draft.key, PublicationStatus::kSubmitted, submitted, none)
+          ->front();
+  store::Seal(next, &draft);
+  return {WriteEntry(draft), WriteEntry(next)};
 }
 
 }  // namespace dijia::app

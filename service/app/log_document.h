@@ -1,6 +1,7 @@
 // The log of a store in the form that other systems read over HTTP.
 #pragma once
 
+#include "dijia/publication.h"
 #include "json/value.h"
 #include "store/access_key.h"
 #include "store/event.h"
@@ -15,5 +16,13 @@ json::Value WriteEntry(const store::Event& event);
 // {entry, key, action, name, role, county, actor, note, recorded_at, previous, hash}, without the
 // verifier.
 json::Value WriteKeyEntry(const store::KeyEntry& entry);
+
+// Examples for descriptions: the entries that importing a publication into an empty store and
+// submitting it make, by one person at one time.
+struct ExampleEntries {
+  json::Value imported, submitted;
+};
+ExampleEntries ExampleEntriesOf(const Publication& publication, const store::Act& imported,
+                                const store::Act& submitted);
 
 }  // namespace dijia::app

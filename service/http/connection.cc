@@ -153,9 +153,9 @@ bool Connection::ServeNext(Wire& wire, OpenConnections::Seat& seat) {
 void Connection::RefuseHead(Wire& wire, const Problem& problem) {
   Request none;
   Body body(wire, none, service_.limits);
-  Exchange exchange{service_,     none, body,
-                    NewRequestId(), nullptr, Language::kZh,
-                    service_.metrics.no_route(), {}, peer_, {}};
+  Exchange exchange{
+      service_, none,  body, NewRequestId(), nullptr, Language::kZh, service_.metrics.no_route(),
+      {},       peer_, {}};
   Response response = ProblemResponse(problem, exchange.language, "", exchange.id);
   response.close = true;
   const SentAnswer sent = SendAnswer(wire, exchange, response, true);

@@ -30,9 +30,9 @@ struct Exchange {
   std::string id;  // of the request, in the answer and in the log
   std::shared_ptr<const rules::PreparedRules> rules;  // the same to the end of the answer
   Language language = Language::kZh;
-  std::size_t route = 0;  // index into Routes(); their count when there is none
-  std::string argument;   // what `{id}` of the route stands for
-  std::string_view peer;  // address of the other end of the connection
+  std::size_t route = 0;         // index into Routes(); their count when there is none
+  std::string argument;          // what `{id}` of the route stands for
+  std::string_view peer;         // address of the other end of the connection
   std::optional<Caller> caller;  // none where no key was needed
 };
 
