@@ -42,6 +42,7 @@ std::optional<Done> PublicationDesk::Import(Publication publication,
   const std::vector arrivals{ArrivalOf(std::move(publication), std::move(files))};
   const auto entries = store_->Import(arrivals, ActOf(doer), diagnostics);
   if (!entries) return std::nullopt;
+  ReportInputsNotKept(*store_, entries->front(), diagnostics);
   return DoneBy(entries->front());
 }
 
