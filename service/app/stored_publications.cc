@@ -59,25 +59,6 @@ std::optional<std::string> ReferenceFile(const std::filesystem::path& folder,
   return bytes;
 }
 
-// Adds what an evidence.json names and the reference folder has.
-void AddInputs(const std::filesystem::path& reference_folder, const std::string& source,
-               Files& kept, Diagnostics& diagnostics) {
-  const auto named = std::ranges::find(kept, kEvidenceFile, &store::Arrival::File::name);
-  if (named == kept.end()) return;
-  const auto evidence = ReadEvidence(named->bytes, source, diagnostics);
-  if (!evidence) return;
-  std::set<std::string> hashes;
-  for (const store::Arrival::File& file : kept) hashes.insert(Sha256Of(file.bytes));
-  for (const InputRecord& input : evidence->inputs) {
-    if (!hashes.insert(input.sha256).second) continue;
-    const bool is_ours = input.contents == "reference" || input.contents == "mapping";
-    auto bytes = is_ours ? ReferenceFile(reference_folder, input) : std::nullopt;
-    if (!bytes) continue;
-    kept.push_back({input.contents + "-" + std::filesystem::path(input.name).filename().string(),
-                    *std::move(bytes)});
-  }
-}
-
 // The publications of entries, with status and period; what cannot be read is reported and left
 // out.
 std::vector<Publication> DocumentsOf(store::Store& store, const std::vector<store::Event>& entries,
@@ -117,6 +98,24 @@ store::Arrival ArrivalOf(Publication publication, std::vector<store::Arrival::Fi
   return arrival;
 }
 
+void AddEvidenceInputs(const std::filesystem::path& reference_folder, const std::string& source,
+                       Files& kept, Diagnostics& diagnostics) {
+  const auto named = std::ranges::find(kept, kEvidenceFile, &store::Arrival::File::name);
+  if (named == kept.end()) return;
+  const auto evidence = ReadEvidence(named->bytes, source, diagnostics);
+  if (!evidence) return;
+  std::set<std::string> hashes;
+  for (const store::Arrival::File& file : kept) hashes.insert(Sha256Of(file.bytes));
+  for (const InputRecord& input : evidence->inputs) {
+    if (!hashes.insert(input.sha256).second) continue;
+    const bool is_ours = input.contents == "reference" || input.contents == "mapping";
+    auto bytes = is_ours ? ReferenceFile(reference_folder, input) : std::nullopt;
+    if (!bytes) continue;
+    kept.push_back({input.contents + "-" + std::filesystem::path(input.name).filename().string(),
+                    *std::move(bytes)});
+  }
+}
+
 std::optional<std::vector<store::Arrival>> ReadArrivals(
     const std::vector<std::filesystem::path>& publications, const std::string& format,
     const std::vector<std::filesystem::path>& evidence,
@@ -127,7 +126,7 @@ std::optional<std::vector<store::Arrival>> ReadArrivals(
     kept.push_back({file.filename().string(), io::ReadText(file)});
     if (file.filename() == kEvidenceFile) source = file.string();
   }
-  AddInputs(reference_folder, source, kept, diagnostics);
+  AddEvidenceInputs(reference_folder, source, kept, diagnostics);
   std::vector<store::Arrival> arrivals;
   for (const std::filesystem::path& file : publications) {
     auto read = ReadPublicationFile(file, format, diagnostics);

@@ -21,10 +21,14 @@ std::string TimeOfAct();
 // A publication as it comes into the store. Its status is a draft's whatever its document says.
 store::Arrival ArrivalOf(Publication publication, std::vector<store::Arrival::File> evidence = {});
 
-// Reads publication files and files of evidence, which are kept with each of the publications. Of
-// the inputs that an evidence.json among them names, the reference tables and the mapping come from
-// `reference_folder` when they are the same there. Nothing after errors, of all files at once.
-// Throws FileError.
+// Adds the inputs that an evidence.json among the files names and that `reference_folder` has: the
+// reference tables and the mapping. What is wrong with the evidence.json, called `source` in
+// messages, is reported. Throws FileError.
+void AddEvidenceInputs(const std::filesystem::path& reference_folder, const std::string& source,
+                       std::vector<store::Arrival::File>& kept, Diagnostics& diagnostics);
+
+// Reads publication files and files of evidence, which are kept with each of the publications and
+// completed by AddEvidenceInputs. Nothing after errors, of all files at once. Throws FileError.
 std::optional<std::vector<store::Arrival>> ReadArrivals(
     const std::vector<std::filesystem::path>& publications, const std::string& format,
     const std::vector<std::filesystem::path>& evidence,

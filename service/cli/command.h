@@ -43,6 +43,7 @@ void AddInitCommand(const Command& program, Action& action);
 void AddImportCommand(const Command& program, Action& action);
 void AddBackupCommands(const Command& program, Action& action);
 void AddRefreshCommand(const Command& program, Action& action);
+void AddKeyCommand(const Command& program, Action& action);
 void AddReportCommand(const Command& program, Action& action);
 void AddPublicationCommand(const Command& program, Action& action);
 void AddValueCommand(const Command& program, Action& action);

@@ -18,7 +18,7 @@ int Run(int count, char** words) {
   Action action;
   for (const auto add : {AddComputeCommand, AddCheckCommand, AddValueCommand, AddRefreshCommand,
                          AddDueCommand, AddPublicationCommand, AddInitCommand, AddImportCommand,
-                         AddBackupCommands, AddReportCommand, AddCoefficientsCommand,
+                         AddBackupCommands, AddKeyCommand, AddReportCommand, AddCoefficientsCommand,
                          AddCodesCommand, AddServeCommand, AddRulesCommand}) {
     add(line.program(), action);
   }

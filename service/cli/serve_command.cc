@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "app/price_source.h"
+#include "app/publication_desk.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/exit_code.h"
@@ -24,6 +25,8 @@
 #include "cli/store_words.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/names.h"
+#include "http/changes.h"
+#include "http/keys_in_force.h"
 #include "http/prices_in_force.h"
 #include "http/router.h"
 #include "http/rules_in_force.h"
@@ -73,6 +76,11 @@ constexpr NumberOption kNumbers[] = {
     {"--max-body", "单个案例的字节数\nbytes of a single case", "1048576", 1024, 1e9,
      "1024 – 1000000000",
      [](ServeOrder& order, double n) { order.limits.body_bytes = static_cast<std::uint64_t>(n); }},
+    {"--max-import", "收入的基准地价连同证据的字节数\nbytes of an import with its evidence",
+     "33554432", 1024, 1e10, "1024 – 10000000000",
+     [](ServeOrder& order, double n) {
+       order.limits.import_bytes = static_cast<std::uint64_t>(n);
+     }},
     {"--max-batch-bytes",
      "读完再答的批量的字节数\nbytes of a batch that is answered after it is read", "268435456",
      1024, 1e12, "1024 – 1000000000000",
@@ -144,6 +152,26 @@ void ReloadPrices(http::Service& service) {
                     taken ? "prices_replaced" : "prices_kept", {{"publications", publications}});
 }
 
+// Keys that cannot be read again stay as they were; that is said once, until they can.
+class KeyWatch {
+ public:
+  void Look(http::Service& service) {
+    std::string fault;
+    try {
+      if (service.keys.Read()) service.log.Event(http::LogLevel::kInfo, "keys_replaced", {});
+    } catch (const io::FileError& error) {
+      fault = Describe(error.diagnostic(), Language::kEn);
+    }
+    if (!fault.empty() && fault != fault_) {
+      service.log.Event(http::LogLevel::kWarning, "keys_kept", {{"text", fault}});
+    }
+    fault_ = fault;
+  }
+
+ private:
+  std::string fault_;
+};
+
 // Every connection is a descriptor; the usual limit of 1,024 would be met before our own.
 void AllowManyFiles() {
   rlimit limit{};
@@ -165,7 +193,8 @@ struct Watch {
   }
 };
 
-// Until a signal asks to stop: reads rules and prices again on SIGHUP, and when they change.
+// Until a signal asks to stop: reads rules and prices again on SIGHUP, and when they change; keys
+// twice a second, so that one that was revoked is refused within a second.
 void ServeUntilStopped(http::Service& service) {
   sigset_t signals;
   sigemptyset(&signals);
@@ -174,27 +203,37 @@ void ServeUntilStopped(http::Service& service) {
       {[](http::Service& s) { return s.rules.FilesChanged(); }, ReloadRules},
       {[](http::Service& s) { return s.prices.Changed(); }, ReloadPrices},
   };
-  for (;;) {
-    const timespec second{1, 0};
-    const int signal = ::sigtimedwait(&signals, nullptr, &second);
+  KeyWatch keys;
+  for (bool is_second = false;; is_second = !is_second) {
+    const timespec half_a_second{0, 500'000'000};
+    const int signal = ::sigtimedwait(&signals, nullptr, &half_a_second);
     if (signal == SIGINT || signal == SIGTERM) return;
+    keys.Look(service);
     for (Watch& watch : watches) {
       if (signal == SIGHUP) watch.reload(service);
-      if (signal < 0) watch.Look(service);
+      if (signal < 0 && is_second) watch.Look(service);
     }
   }
 }
 
-// The store that is stated, else the usual one where it is there.
-app::PriceSource SourceOf(const ServeWords& words) {
+// The store that is stated, else the usual one where it is there; null otherwise. Prices, keys and
+// changes each have a connection of their own.
+std::unique_ptr<store::Store> OpenServed(const ServeWords& words) {
   StoreWords store;
   store.store = words.store;
   const std::string path = StorePath(store);
   const bool is_stated = !words.store.empty() || path != kUsualStore;
-  const std::vector<std::filesystem::path> files(words.publications.begin(),
-                                                 words.publications.end());
-  if (!is_stated && !std::filesystem::exists(path)) return {nullptr, files};
-  return {OpenStoreAt(path), files};
+  if (!is_stated && !std::filesystem::exists(path)) return nullptr;
+  return OpenStoreAt(path);
+}
+
+app::PriceSource SourceOf(const ServeWords& words) {
+  return {OpenServed(words), {words.publications.begin(), words.publications.end()}};
+}
+
+app::KeySource KeysOf(const ServeWords& words) {
+  auto store = OpenServed(words);
+  return store == nullptr ? app::KeySource() : app::KeySource(std::move(store));
 }
 
 int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
@@ -203,14 +242,19 @@ int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
   Diagnostics problems;
   http::RulesInForce rules(words.rules, PacksFolder(), problems);
   http::PricesInForce prices(SourceOf(words), problems);
+  http::KeysInForce keys(KeysOf(words));
+  http::Changes changes(app::PublicationDesk(OpenServed(words), DataFolder() / "reference"));
   for (const Diagnostic& problem : problems.kept()) {
     std::cerr << Describe(problem, language) << "\n";
   }
   if (!rules.loaded() || problems.has_errors()) return kInputErrors;
+  if (!order.address.loopback && !keys.Now()->has_key_in_force()) {
+    return UsageError({Code::kNoKeys, {}, {words.listen}}, language);
+  }
   const auto level = std::ranges::find(kLevels, words.log_level) - std::begin(kLevels);
   http::Log log(static_cast<http::LogLevel>(level), WriteStderr);
-  http::Service service(http::Routes(), order.limits, rules, prices, DataFolder() / "reference",
-                        log);
+  http::Service service(http::Routes(), order.limits, rules, prices, keys, changes,
+                        DataFolder() / "reference", log);
   http::Server server(order.address, service);
   std::cout << "listening on " << server.address() << std::endl;
   if (!words.trial) ServeUntilStopped(service);
@@ -245,6 +289,7 @@ std::optional<Diagnostic> FindFault(const Command& command, const ServeWords& wo
   if (!address) return fault(address.error().code, {address.error().detail});
   if (!address->loopback && !words.behind_proxy) return fault(Code::kNotLoopback, {words.listen});
   order.address = *address;
+  order.limits.behind_proxy = words.behind_proxy;
   return std::nullopt;
 }
 
@@ -270,15 +315,15 @@ void AddOptions(const Command& command, ServeWords& words) {
            "监听地址，默认 127.0.0.1:8080；端口 0 自动选取\n"
            "default 127.0.0.1:8080; port 0 picks one");
   door.AddFlag("--behind-proxy", words.behind_proxy,
-               "允许非本机地址：由代理提供 TLS 和密钥\n"
-               "allow other than loopback addresses: a proxy has TLS and keys");
+               "前有提供 TLS 的代理：允许非本机地址，并信任其 X-Forwarded-For\n"
+               "a proxy with TLS is in front: allow other than loopback addresses, and trust its "
+               "X-Forwarded-For");
   law.Add("--rules", words.rules, "PACK",
           "规则包的代号，或本单位规则包的文件夹；默认 cn-150000\n"
           "id of a rule pack, or the folder of an office's own; default cn-150000");
-  input.Add(
-      "--store", words.store, "PATH",
-      "公布其中基准地价的存储；默认 DIJIA_STORE，再默认已有的 dijia.db\n"
-      "the store whose published prices are served; else DIJIA_STORE, else dijia.db if there");
+  input.Add("--store", words.store, "PATH",
+            "提供基准地价和密钥的存储；默认 DIJIA_STORE，再默认已有的 dijia.db\n"
+            "the store of the prices and keys; else DIJIA_STORE, else dijia.db if there");
   input.Add("--publication", words.publications, "FILE",
             "另有的基准地价文件（JSON、XLSX），可有多个\nfurther published prices, as files");
   for (const NumberOption& option : kNumbers) words.numbers.emplace_back(option.preset);

@@ -2,6 +2,7 @@
 
 #include "dijia/base/codes.h"
 #include "http/accept.h"
+#include "http/access.h"
 #include "http/router.h"
 
 namespace dijia::http {
@@ -18,11 +19,29 @@ Response AnswerOptions(const Exchange& exchange) {
 Response Dispatch(Exchange& exchange) {
   const Route* route = FindRoute(exchange);
   if (route == nullptr) return AnswerOptions(exchange);
+  Authorise(exchange, *route);
+  RefuseUnknownParameters(*route, exchange.request);
   if (route->needs_rules && exchange.rules == nullptr) throw Refused(503, Code::kServiceBusy);
   return route->handler(exchange);
 }
 
+// Who was not let in, and where: for those who keep watch.
+void LogDenial(const Problem& problem, const Exchange& exchange) {
+  const std::string status = std::to_string(problem.status), code = CodeId(problem.reason.code);
+  const std::string address = ClientAddress(exchange);
+  exchange.service.log.Event(LogLevel::kWarning, "denied",
+                             {{"id", exchange.id},
+                              {"method", exchange.request.method},
+                              {"path", exchange.request.path},
+                              {"status", status},
+                              {"code", code},
+                              {"key", exchange.caller ? exchange.caller->key : "-"},
+                              {"address", address}});
+}
+
 Response Refusal(const Refused& refused, const Exchange& exchange) {
+  const int status = refused.problem().status;
+  if (status == 401 || status == 403 || status == 429) LogDenial(refused.problem(), exchange);
   return ProblemResponse(refused.problem(), exchange.language, exchange.request.path, exchange.id);
 }
 

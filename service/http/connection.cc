@@ -1,5 +1,6 @@
 #include "http/connection.h"
 
+#include <Poco/Net/NetException.h>
 #include <Poco/Net/SocketImpl.h>
 
 #include <atomic>
@@ -58,6 +59,15 @@ class InFlight {
   Metrics& metrics_;
 };
 
+// Empty when the client is gone by now.
+std::string PeerOf(const Poco::Net::StreamSocket& socket) {
+  try {
+    return socket.peerAddress().host().toString();
+  } catch (const Poco::Exception&) {
+    return "";
+  }
+}
+
 void LogAnswer(const Exchange& exchange, const Response& response, std::uint64_t sent,
                Clock::duration time) {
   Log& log = exchange.service.log;
@@ -75,6 +85,7 @@ void LogAnswer(const Exchange& exchange, const Response& response, std::uint64_t
              {"in", in},
              {"out", out},
              {"us", us},
+             {"key", exchange.caller ? exchange.caller->key : "-"},
              {"trace", trace.empty() ? "-" : trace}});
 }
 
@@ -86,6 +97,7 @@ Connection::Connection(const Poco::Net::StreamSocket& socket, Service& service,
 
 void Connection::run() {
   const int descriptor = socket().impl()->sockfd();
+  peer_ = PeerOf(socket());
   OpenConnections::Seat seat(room_, descriptor);
   Wire wire(descriptor, service_.limits);
   try {
@@ -126,6 +138,8 @@ bool Connection::ServeNext(Wire& wire, OpenConnections::Seat& seat) {
                     service_.rules.Now(),
                     LanguageOf(request.Find("Accept-Language")),
                     service_.metrics.no_route(),
+                    {},
+                    peer_,
                     {}};
   Response response = Answer(exchange);
   const SentAnswer sent = SendAnswer(wire, exchange, response, service_.stopping);
@@ -140,8 +154,8 @@ void Connection::RefuseHead(Wire& wire, const Problem& problem) {
   Request none;
   Body body(wire, none, service_.limits);
   Exchange exchange{
-      service_, none, body, NewRequestId(), nullptr, Language::kZh, service_.metrics.no_route(),
-      {}};
+      service_, none,  body, NewRequestId(), nullptr, Language::kZh, service_.metrics.no_route(),
+      {},       peer_, {}};
   Response response = ProblemResponse(problem, exchange.language, "", exchange.id);
   response.close = true;
   const SentAnswer sent = SendAnswer(wire, exchange, response, true);

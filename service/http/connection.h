@@ -9,6 +9,8 @@
 
 #include <Poco/Net/TCPServerConnection.h>
 
+#include <string>
+
 #include "http/open_connections.h"
 #include "http/problem.h"
 #include "http/service.h"
@@ -29,6 +31,7 @@ class Connection : public Poco::Net::TCPServerConnection {
 
   Service& service_;
   OpenConnections& room_;
+  std::string peer_;  // address of the client
 };
 
 }  // namespace dijia::http

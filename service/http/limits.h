@@ -14,6 +14,8 @@ struct Limits {
   std::size_t fields = 100;
   // Bytes of the body of a single check (413).
   std::uint64_t body_bytes = 1024 * 1024;
+  // Bytes of the body of an import with its evidence (413).
+  std::uint64_t import_bytes = 32 * 1024 * 1024;
   // Bytes and rows of a batch that is answered after it is read (413). A streamed batch has no end.
   std::uint64_t batch_bytes = 256 * 1024 * 1024;
   std::uint64_t batch_rows = 1'000'000;
@@ -27,6 +29,11 @@ struct Limits {
   // for every `slowest_rate` bytes that were moved; else the client is cut off (408).
   std::chrono::milliseconds patience{10'000};
   std::uint64_t slowest_rate = 16 * 1024;
+  // How many wrong keys may come from one address in that time (429).
+  int wrong_keys = 10;
+  std::chrono::milliseconds wrong_keys_within{60'000};
+  // A proxy is in front: X-Forwarded-For says who asks.
+  bool behind_proxy = false;
 };
 
 }  // namespace dijia::http

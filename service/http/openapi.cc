@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <string>
 
+#include "app/log_document.h"
 #include "app/version.h"
 #include "http/embedded_files.h"
 #include "http/media_type.h"
 #include "http/resources.h"
 #include "http/router.h"
+#include "json/change_codec.h"
 #include "json/check_codec.h"
 #include "json/text.h"
 
@@ -21,10 +23,12 @@ struct Operation {
   std::string_view method, pattern, id, zh, en;
   std::string_view request, answer;      // media types, separated by blanks
   std::string_view schema;               // of the answer, when it is JSON
-  std::string_view statuses;             // besides 200
+  std::string_view statuses;             // besides successes, and those of the guard
   std::string_view request_schema = {};  // of the body, when it is JSON
+  std::string_view successes = "200";
 };
 
+constexpr const char* kExampleTime = "2026-06-01T08:00:00.000000Z";
 constexpr std::string_view kCase = "Case", kCheck = "Check";  // these have examples
 
 constexpr Operation kOperations[] = {
@@ -51,6 +55,10 @@ constexpr Operation kOperations[] = {
      "已公布的基准地价；as_of 为某日有效，known_at 为某时所知",
      "what was published; as_of: in force on a day, known_at: as it was known at a time", "", kJson,
      "PublicationList", "400"},
+    {"POST", "/v1/publications", "importPublication",
+     "收入一份基准地价，作为草案；原有草案被替换（200）",
+     "takes a publication in as a draft; a draft that is there is replaced (200)", kJson, kJson,
+     "LogEntry", "400 408 409 411 413 415 422 503", "PublicationImport", "201 200"},
     {"GET", "/v1/publications/{id}", "showPublication", "一份基准地价的全文",
      "one publication as a document", "", kJson, "Publication", "400 404"},
     {"GET", "/v1/publications/{id}/grade-prices", "showGradePrices",
@@ -59,6 +67,16 @@ constexpr Operation kOperations[] = {
      "GradePrices", "400 404"},
     {"GET", "/v1/publications/{id}/diff", "diffPublications", "与另一份（against）相比的变动",
      "what changed against another one", "", kJson, "PublicationDiff", "400 404"},
+    {"GET", "/v1/publications/{id}/transitions", "listTransitions",
+     "一份基准地价的办理记录，草案也在内", "what was done to a publication, drafts among them", "",
+     kJson, "Transitions", "400 404 503"},
+    {"POST", "/v1/publications/{id}/transitions", "movePublication",
+     "提交（clerk）、批准、公布、撤回（approver）；批准和公布须由提交人以外的人办理",
+     "submits (clerk), approves, publishes or withdraws (approver); another person than the "
+     "submitter approves and publishes",
+     kJson, kJson, "LogEntry", "400 404 408 409 411 413 415 422 503", "Transition"},
+    {"GET", "/v1/audit", "showAudit", "办理日志和密钥日志",
+     "the log of what was done to publications and keys", "", kJson, "Audit", "400 503"},
     {"GET", "/v1/refresh-status", "showRefreshStatus", "哪些地区的基准地价应当更新",
      "which areas' prices are to be refreshed", "", kJson, "RefreshStatus", "400 503"},
     {"GET", "/v1/rules", "listRules", "规则包：条款、数值、表、解释；as_of 为某日有效",
@@ -116,6 +134,14 @@ Value WriteExamples(const Exchange& exchange, bool answers) {
   return examples;
 }
 
+// The example of a route that changes something; nothing for other schemas.
+void AddChangeExample(std::string_view schema, bool answer, Value& media) {
+  for (ChangeExample& example : ChangeExamples()) {
+    if (example.schema != schema) continue;
+    media.Add("example", std::move(answer ? example.answer : example.request));
+  }
+}
+
 // `content` of a body in each of its types.
 Value Content(const Exchange& exchange, const Operation& operation, bool answer) {
   Value content{Value::Object()};
@@ -129,6 +155,7 @@ Value Content(const Exchange& exchange, const Operation& operation, bool answer)
       if (schema == kCase || schema == kCheck) {
         media.Add("examples", WriteExamples(exchange, answer));
       }
+      AddChangeExample(operation.request_schema, answer, media);
     } else {
       media.Add("schema", Parse(type == kJson ? R"({"type": "object"})" : R"({"type": "string"})"));
     }
@@ -137,14 +164,18 @@ Value Content(const Exchange& exchange, const Operation& operation, bool answer)
   return content;
 }
 
-Value Responses(const Exchange& exchange, const Operation& operation) {
+Value Responses(const Exchange& exchange, const Route& route, const Operation& operation) {
   Value responses{Value::Object()}, good{Value::Object()};
   good.Add("description", Value::Text(In(exchange.language, "成功", "answered")));
   good.Add("content", Content(exchange, operation, true));
-  responses.Add("200", std::move(good));
-  std::string_view statuses = operation.statuses;
-  while (!statuses.empty()) {
-    const std::string status(TakeWord(statuses));
+  std::string_view successes = operation.successes;
+  while (!successes.empty()) responses.Add(TakeWord(successes), good);
+  std::string statuses(operation.statuses);
+  if (route.guard != Guard::kNever) statuses += " 401 403 429";
+  std::string_view left = statuses;
+  while (!left.empty()) {
+    const std::string status(TakeWord(left));
+    if (status.empty()) continue;
     Value bad{Value::Object()}, content{Value::Object()}, media{Value::Object()};
     media.Add("schema", Reference("Problem"));
     content.Add("application/problem+json", std::move(media));
@@ -176,7 +207,24 @@ Value Parameters(const Route& route) {
   std::string_view names = route.parameters;
   while (!names.empty()) parameters.array()->push_back(Parameter(TakeWord(names), "query"));
   parameters.array()->push_back(Parameter("Accept-Language", "header"));
+  if (route.guard == Guard::kAlways) {
+    parameters.array()->push_back(Parameter("Idempotency-Key", "header"));
+  }
   return parameters;
+}
+
+// No key, a key, or a key once there are keys.
+Value SecurityOf(Guard guard) {
+  switch (guard) {
+    case Guard::kNever:
+      return Value(Value::Array());
+    case Guard::kAlways:
+      return Parse(R"([{"key": []}])");
+    case Guard::kFromAfar:
+    case Guard::kOnceKeys:
+      break;
+  }
+  return Parse(R"([{}, {"key": []}])");
 }
 
 Value DescribeOperation(const Exchange& exchange, const Route& route, const Operation& operation) {
@@ -190,7 +238,9 @@ Value DescribeOperation(const Exchange& exchange, const Route& route, const Oper
     body.Add("content", Content(exchange, operation, false));
     value.Add("requestBody", std::move(body));
   }
-  value.Add("responses", Responses(exchange, operation));
+  value.Add("responses", Responses(exchange, route, operation));
+  value.Add("security", SecurityOf(route.guard));
+  if (route.guard != Guard::kNever) value.Add("x-least-role", Value::Text(CodeOf(route.least)));
   return value;
 }
 
@@ -201,10 +251,9 @@ Value Paths(const Exchange& exchange) {
       return candidate.method == route.method && candidate.pattern == route.pattern;
     });
     if (operation == std::end(kOperations)) continue;  // the test of the table fails
-    Value methods{Value::Object()};
-    methods.Add(route.method == "POST" ? "post" : "get",
-                DescribeOperation(exchange, route, *operation));
-    paths.Add(route.pattern, std::move(methods));
+    paths.ObjectAt(route.pattern)
+        .Add(route.method == "POST" ? "post" : "get",
+             DescribeOperation(exchange, route, *operation));
   }
   return paths;
 }
@@ -218,6 +267,7 @@ std::string MakeOpenApi(const Exchange& exchange) {
   value.Add("info", std::move(about));
   value.Add("paths", Paths(exchange));
   components.Add("schemas", OpenApiSchemas(exchange.rules->pack(), exchange.language));
+  components.Add("securitySchemes", Parse(R"({"key": {"type": "http", "scheme": "bearer"}})"));
   value.Add("components", std::move(components));
   return json::ToPretty(value);
 }
@@ -234,6 +284,25 @@ std::vector<CaseExample> CaseExamples() {
       if (file.name == std::string(example.name) + ".json") example.body = file.bytes;
     }
   }
+  return examples;
+}
+
+std::vector<ChangeExample> ChangeExamples() {
+  Value import, transition;
+  for (const EmbeddedFile& file : ExampleFiles()) {
+    if (file.name == "import.json") import = Parse(file.bytes);
+    if (file.name == "transition.json") transition = Parse(file.bytes);
+  }
+  Diagnostics none;
+  const json::ImportRequest imported = json::ReadImportRequest(import, none);
+  const json::TransitionRequest moved = json::ReadTransitionRequest(transition, none);
+  constexpr const char* kWho = "张三";
+  app::ExampleEntries entries = app::ExampleEntriesOf(
+      *imported.publication, {kWho, imported.note, kExampleTime}, {kWho, moved.note, kExampleTime});
+  entries.imported.Add("warnings", Value(Value::Array()));
+  std::vector<ChangeExample> examples;
+  examples.push_back({"PublicationImport", std::move(import), std::move(entries.imported)});
+  examples.push_back({"Transition", std::move(transition), std::move(entries.submitted)});
   return examples;
 }
 

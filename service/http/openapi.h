@@ -22,4 +22,12 @@ struct CaseExample {
 };
 std::vector<CaseExample> CaseExamples();
 
+// Bodies of service/examples for the routes that change something, by the names of their schemas:
+// the request, and what the service answers to it in an empty store, apart from times and hashes.
+struct ChangeExample {
+  std::string_view schema;
+  json::Value request, answer;
+};
+std::vector<ChangeExample> ChangeExamples();
+
 }  // namespace dijia::http

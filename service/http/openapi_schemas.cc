@@ -2,6 +2,7 @@
 
 #include "dijia/base/decimal.h"
 #include "http/openapi.h"
+#include "json/change_codec.h"
 #include "json/parcel_codec.h"
 #include "json/text.h"
 
@@ -91,6 +92,29 @@ constexpr std::string_view kAnswerSchemas = R"json({
           "price_yuan_per_sqm_floor": {"$ref": "#/components/schemas/Amount"}, "far": {"type": ["number", "null"]}, "standard_depth_m": {"type": ["number", "null"]},
           "status": {"type": "string", "description": "of a computed price"}, "method": {"type": "string", "description": "of a computed price"}}}}}},
   "PublicationDiff": {"type": "object", "required": ["old", "new", "conditions", "prices", "tables", "counts"], "additionalProperties": true},
+  "LogEntry": {"type": "object", "additionalProperties": false,
+    "required": ["entry", "county", "id", "area", "status_before", "status", "effective_from", "effective_until", "content_sha256", "evidence", "submitted_by",
+      "actor", "note", "recorded_at", "previous", "hash"],
+    "properties": {"entry": {"type": "integer"}, "county": {"type": "string"}, "id": {"type": "string"}, "area": {"type": "string"},
+      "status_before": {"type": ["string", "null"], "description": "null: was not in the store"}, "status": {"$ref": "#/components/schemas/PublicationStatus"},
+      "effective_from": {"type": "string", "format": "date"}, "effective_until": {"type": ["string", "null"], "format": "date"},
+      "content_sha256": {"type": "string"},
+      "evidence": {"type": "array", "items": {"type": "object", "required": ["name", "sha256"], "additionalProperties": false,
+        "properties": {"name": {"type": "string"}, "sha256": {"type": "string"}}}},
+      "submitted_by": {"type": "string"}, "actor": {"type": "string"}, "note": {"type": "string"}, "recorded_at": {"type": "string", "format": "date-time"},
+      "previous": {"type": "string"}, "hash": {"type": "string"},
+      "warnings": {"type": "array", "description": "of an import: what of its inputs is not kept", "items": {"type": "object", "required": ["code", "detail"],
+        "additionalProperties": true, "properties": {"code": {"type": "string"}, "detail": {"type": "string"}}}}}},
+  "KeyLogEntry": {"type": "object", "additionalProperties": false,
+    "required": ["entry", "key", "action", "name", "role", "county", "actor", "note", "recorded_at", "previous", "hash"],
+    "properties": {"entry": {"type": "integer"}, "key": {"type": "string"}, "action": {"type": "string", "enum": ["added", "revoked"]}, "name": {"type": "string"},
+      "role": {"type": "string", "enum": ["viewer", "clerk", "approver", "admin"]}, "county": {"type": "string"}, "actor": {"type": "string"},
+      "note": {"type": "string"}, "recorded_at": {"type": "string", "format": "date-time"}, "previous": {"type": "string"}, "hash": {"type": "string"}}},
+  "Transitions": {"type": "object", "required": ["entries"], "additionalProperties": false,
+    "properties": {"entries": {"type": "array", "items": {"$ref": "#/components/schemas/LogEntry"}}}},
+  "Audit": {"type": "object", "required": ["entries", "keys"], "additionalProperties": false,
+    "properties": {"entries": {"type": "array", "items": {"$ref": "#/components/schemas/LogEntry"}},
+      "keys": {"type": "array", "items": {"$ref": "#/components/schemas/KeyLogEntry"}}}},
   "RefreshStatus": {"type": "object", "required": ["as_of", "areas"], "additionalProperties": true},
   "Problem": {"type": "object", "description": "RFC 9457", "required": ["type", "title", "status", "code", "detail", "instance", "request_id"], "additionalProperties": false,
     "properties": {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "code": {"type": "string", "pattern": "^DJ-[0-9]{4}$"},
@@ -217,6 +241,29 @@ Value ParcelSchema() {
   return schema;
 }
 
+// A document of the routes that change something, from the table of its fields.
+Value ChangeSchema(const std::vector<json::FieldMeaning>& fields) {
+  Value schema = ObjectSchema(), required{Value::Array()};
+  for (const json::FieldMeaning& field : fields) {
+    Value property{Value::Object()};
+    if (field.name == "publication") {
+      property.Add("$ref", Value::Text("#/components/schemas/Publication"));
+    } else if (field.name == "evidence") {
+      Value items{Value::Object()};
+      items.Add("$ref", Value::Text("#/components/schemas/EvidenceFile"));
+      property.Add("type", Value::Text("array"));
+      property.Add("items", std::move(items));
+    } else {
+      property.Add("type", Value::Text("string"));
+    }
+    property.Add("description", Value::Text(field.meaning));
+    PropertiesOf(schema).Add(field.name, std::move(property));
+    if (field.is_required) required.array()->push_back(Value::Text(field.name));
+  }
+  schema.Add("required", std::move(required));
+  return schema;
+}
+
 }  // namespace
 
 Value OpenApiSchemas(const rules::RulePack& pack, Language language) {
@@ -224,6 +271,9 @@ Value OpenApiSchemas(const rules::RulePack& pack, Language language) {
   Value schemas{Value::Object()};
   schemas.Add("Case", CaseSchema(pack, language));
   schemas.Add("Parcel", ParcelSchema());
+  schemas.Add("PublicationImport", ChangeSchema(json::ImportFields()));
+  schemas.Add("EvidenceFile", ChangeSchema(json::EvidenceFields()));
+  schemas.Add("Transition", ChangeSchema(json::TransitionFields()));
   Value answers = *json::ParseJson(kAnswerSchemas, "", none);
   for (Value::Member& member : *answers.object()) {
     schemas.Add(member.name, std::move(member.value));

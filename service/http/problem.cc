@@ -18,16 +18,20 @@ struct StatusTitle {
 
 constexpr StatusTitle kTitles[] = {
     {400, "请求无法读取", "the request cannot be read"},
+    {401, "需要密钥", "a key is needed"},
+    {403, "不允许", "this is not permitted"},
     {404, "没有此项", "there is no such thing"},
     {405, "方法不可用", "the method is not allowed"},
     {406, "不能以所要求的形式回答", "the form asked for is not available"},
     {408, "请求传送过慢", "the request came too slowly"},
+    {409, "与现状冲突", "the present state forbids it"},
     {411, "缺少正文长度", "the length of the body is missing"},
     {413, "正文过大", "the body is too large"},
     {414, "地址过长", "the target is too long"},
     {415, "正文类型不支持", "the type of the body is not supported"},
     {417, "不能满足 Expect", "the expectation cannot be met"},
     {422, "内容有错误", "the values are wrong"},
+    {429, "尝试过多", "too many attempts"},
     {431, "请求头过大", "the head of the request is too large"},
     {500, "内部错误", "internal error"},
     {501, "不支持", "not supported"},
@@ -62,6 +66,14 @@ std::string_view TitleOf(int status, Language language) {
   return language == Language::kZh ? row->zh : row->en;
 }
 
+Value WriteProblems(const Diagnostics& problems, Language language) {
+  Value list{Value::Array()};
+  for (const Diagnostic& problem : problems.kept()) {
+    list.array()->push_back(ErrorEntry(problem, language));
+  }
+  return list;
+}
+
 std::string ProblemDocument(const Problem& problem, Language language, std::string_view instance,
                             std::string_view request_id) {
   const std::string code = CodeId(problem.reason.code);
@@ -73,10 +85,7 @@ std::string ProblemDocument(const Problem& problem, Language language, std::stri
   document.Add("detail", Value(TextOf(problem.reason, language)));
   document.Add("instance", Value::Text(instance));
   document.Add("request_id", Value::Text(request_id));
-  Value errors{Value::Array()};
-  for (const Diagnostic& diagnostic : problem.errors.kept()) {
-    errors.array()->push_back(ErrorEntry(diagnostic, language));
-  }
+  Value errors = WriteProblems(problem.errors, language);
   if (!errors.array()->empty()) document.Add("errors", std::move(errors));
   return json::ToLine(document);
 }

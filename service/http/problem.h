@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dijia/base/diagnostic.h"
+#include "json/value.h"
 
 namespace dijia::http {
 
@@ -34,6 +35,9 @@ class Refused : public std::exception {
 
 // The words of a status for people: `title` of a problem.
 std::string_view TitleOf(int status, Language language);
+
+// A list of {code, detail} with pointer, row and column where they are known.
+json::Value WriteProblems(const Diagnostics& problems, Language language);
 
 // The document: type, title, status, code, detail, instance, request_id, errors. `instance` is the
 // path of the request.

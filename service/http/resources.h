@@ -16,6 +16,10 @@ Response ListPublications(Exchange& exchange);   // GET /v1/publications
 Response ShowPublication(Exchange& exchange);    // GET /v1/publications/{id}
 Response ShowGradePrices(Exchange& exchange);    // GET /v1/publications/{id}/grade-prices
 Response ShowDifferences(Exchange& exchange);    // GET /v1/publications/{id}/diff
+Response ImportPublication(Exchange& exchange);  // POST /v1/publications
+Response ShowTransitions(Exchange& exchange);    // GET /v1/publications/{id}/transitions
+Response MovePublication(Exchange& exchange);    // POST /v1/publications/{id}/transitions
+Response ShowAudit(Exchange& exchange);          // GET /v1/audit
 Response ShowRefreshStatus(Exchange& exchange);  // GET /v1/refresh-status
 Response ListRules(Exchange& exchange);          // GET /v1/rules
 Response ShowRule(Exchange& exchange);           // GET /v1/rules/{id}

@@ -9,27 +9,39 @@
 namespace dijia::http {
 namespace {
 
+using enum Guard;
+using enum app::Role;
+
 constexpr Route kRoutes[] = {
-    {"POST", "/v1/reserve-price-checks", CheckOne, "inverse", true},
-    {"POST", "/v1/reserve-price-checks/batch", CheckBatch, "inverse", true},
-    {"POST", "/v1/valuations", ValueOne, "", true},
-    {"POST", "/v1/valuations/batch", ValueBatch, "", true},
-    {"GET", "/v1/publications", ListPublications, "county as_of status known_at", false},
-    {"GET", "/v1/publications/{id}", ShowPublication, "county known_at", false},
+    {"POST", "/v1/reserve-price-checks", CheckOne, "inverse", true, kOnceKeys, kViewer},
+    {"POST", "/v1/reserve-price-checks/batch", CheckBatch, "inverse", true, kOnceKeys, kViewer},
+    {"POST", "/v1/valuations", ValueOne, "", true, kOnceKeys, kViewer},
+    {"POST", "/v1/valuations/batch", ValueBatch, "", true, kOnceKeys, kViewer},
+    {"GET", "/v1/publications", ListPublications, "county as_of status known_at", false, kOnceKeys,
+     kViewer},
+    {"POST", "/v1/publications", ImportPublication, "", false, kAlways, kClerk},
+    {"GET", "/v1/publications/{id}", ShowPublication, "county known_at", false, kOnceKeys, kViewer},
     {"GET", "/v1/publications/{id}/grade-prices", ShowGradePrices, "county known_at use grade zone",
-     false},
-    {"GET", "/v1/publications/{id}/diff", ShowDifferences, "against county known_at", false},
-    {"GET", "/v1/refresh-status", ShowRefreshStatus, "as_of county", true},
-    {"GET", "/v1/rules", ListRules, "as_of", true},
-    {"GET", "/v1/rules/{id}", ShowRule, "as_of", true},
-    {"GET", "/v1/codes", ListCodes, "", true},
-    {"GET", "/v1/counties", ListCounties, "", false},
-    {"GET", "/healthz", IsAlive, "", false},
-    {"GET", "/readyz", IsReady, "", false},
-    {"GET", "/metrics", ShowMetrics, "", false},
-    {"GET", "/openapi.json", ShowOpenApi, "", true},
-    {"GET", "/", ShowPage, "", false},
-    {"GET", "/web/{file}", ShowPage, "", false},
+     false, kOnceKeys, kViewer},
+    {"GET", "/v1/publications/{id}/diff", ShowDifferences, "against county known_at", false,
+     kOnceKeys, kViewer},
+    {"GET", "/v1/publications/{id}/transitions", ShowTransitions, "county", false, kOnceKeys,
+     kClerk},
+    // A clerk submits; the other steps want an approver (changes_resource.cc).
+    {"POST", "/v1/publications/{id}/transitions", MovePublication, "county", false, kAlways,
+     kClerk},
+    {"GET", "/v1/audit", ShowAudit, "county", false, kOnceKeys, kAdmin},
+    {"GET", "/v1/refresh-status", ShowRefreshStatus, "as_of county", true, kOnceKeys, kViewer},
+    {"GET", "/v1/rules", ListRules, "as_of", true, kOnceKeys, kViewer},
+    {"GET", "/v1/rules/{id}", ShowRule, "as_of", true, kOnceKeys, kViewer},
+    {"GET", "/v1/codes", ListCodes, "", true, kOnceKeys, kViewer},
+    {"GET", "/v1/counties", ListCounties, "", false, kOnceKeys, kViewer},
+    {"GET", "/healthz", IsAlive, "", false, kNever, kViewer},
+    {"GET", "/readyz", IsReady, "", false, kNever, kViewer},
+    {"GET", "/metrics", ShowMetrics, "", false, kFromAfar, kViewer},
+    {"GET", "/openapi.json", ShowOpenApi, "", true, kNever, kViewer},
+    {"GET", "/", ShowPage, "", false, kNever, kViewer},
+    {"GET", "/web/{file}", ShowPage, "", false, kNever, kViewer},
 };
 
 // What `{…}` of the pattern stands for in the path; nothing when the path does not match.
@@ -55,17 +67,6 @@ bool ListsParameter(const Route& route, std::string_view name) {
   return list.find(" " + std::string(name) + " ") != std::string::npos;
 }
 
-void RefuseUnknownParameters(const Route& route, const Request& request) {
-  Problem problem{400, {}, {}, {}};
-  for (const auto& [name, value] : request.query) {
-    if (ListsParameter(route, name)) continue;
-    const std::string allowed = route.parameters.empty() ? "—" : std::string(route.parameters);
-    problem.reason = {Code::kQueryMisspelt, {}, {name, allowed}};
-    problem.errors.Add(problem.reason);
-  }
-  if (problem.errors.total() > 0) throw Refused(std::move(problem));
-}
-
 }  // namespace
 
 std::span<const Route> Routes() { return kRoutes; }
@@ -88,6 +89,17 @@ std::string AllowedMethods(std::span<const Route> routes, std::string_view path)
   return methods;
 }
 
+void RefuseUnknownParameters(const Route& route, const Request& request) {
+  Problem problem{400, {}, {}, {}};
+  for (const auto& [name, value] : request.query) {
+    if (ListsParameter(route, name)) continue;
+    const std::string allowed = route.parameters.empty() ? "—" : std::string(route.parameters);
+    problem.reason = {Code::kQueryMisspelt, {}, {name, allowed}};
+    problem.errors.Add(problem.reason);
+  }
+  if (problem.errors.total() > 0) throw Refused(std::move(problem));
+}
+
 const Route* FindRoute(Exchange& exchange) {
   const Request& request = exchange.request;
   const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
@@ -97,7 +109,6 @@ const Route* FindRoute(Exchange& exchange) {
     if (!argument || route.method != method) continue;
     exchange.route = static_cast<std::size_t>(&route - routes.data());
     exchange.argument = *argument;
-    RefuseUnknownParameters(route, request);
     return &route;
   }
   std::string allowed = AllowedMethods(routes, request.path);

@@ -18,9 +18,11 @@ std::span<const Route> Routes();
 std::vector<std::string> NamesOf(std::span<const Route> routes);
 
 // Finds the route of a request and sets `route` and `argument`. Throws Refused: 404, 405 with
-// Allow, 400 for a query parameter that the route does not have. Null for OPTIONS, which has an
-// answer of its own.
+// Allow. Null for OPTIONS, which has an answer of its own.
 const Route* FindRoute(Exchange& exchange);
+
+// Throws Refused, 400, for query parameters that the route does not have.
+void RefuseUnknownParameters(const Route& route, const Request& request);
 
 // The methods that a path has, for Allow; empty for an unknown path.
 std::string AllowedMethods(std::span<const Route> routes, std::string_view path);

@@ -7,6 +7,8 @@
 
 #include "app/reference.h"
 #include "http/document_cache.h"
+#include "http/failed_attempts.h"
+#include "http/keys_in_force.h"
 #include "http/limits.h"
 #include "http/log.h"
 #include "http/metrics.h"
@@ -19,15 +21,20 @@
 
 namespace dijia::http {
 
+class Changes;
+
 struct Service {
   // Reads the tables of data/reference. Throws FileError.
   Service(std::span<const Route> the_routes, const Limits& the_limits, RulesInForce& the_rules,
-          PricesInForce& the_prices, const std::filesystem::path& reference_folder, Log& the_log);
+          PricesInForce& the_prices, KeysInForce& the_keys, Changes& the_changes,
+          const std::filesystem::path& reference_folder, Log& the_log);
 
   const std::span<const Route> routes;
   const Limits limits;
   RulesInForce& rules;
   PricesInForce& prices;
+  KeysInForce& keys;
+  Changes& changes;
   const app::Reference reference;
   const io::CaseReference case_reference;
   const io::Reference parcel_names;
@@ -36,6 +43,7 @@ struct Service {
   DocumentCache documents;     // of the rule pack
   DocumentCache publications;  // of the prices
   RememberedChecks checks;
+  FailedAttempts attempts;
   std::atomic<bool> stopping{false};
 };
 

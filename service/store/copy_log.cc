@@ -8,6 +8,8 @@
 #include "dijia/base/codes.h"
 #include "io/file_error.h"
 #include "store/chain.h"
+#include "store/key_log.h"
+#include "store/key_rows.h"
 #include "store/store_rows.h"
 
 namespace dijia::store {
@@ -32,14 +34,28 @@ bool CopyChain(SqlDatabase& from, SqlDatabase& to, const std::string& county,
   return is_whole;
 }
 
+bool CopyKeys(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
+  const std::vector<KeyEntry> log = KeyEntries(from);
+  const std::int64_t broken = FirstBrokenEntry(log);
+  if (broken != 0) {
+    diagnostics.Add(Code::kKeyLogBroken, {}, {std::to_string(broken)});
+    return false;
+  }
+  for (const KeyEntry& entry : log) InsertKeyEntry(to, entry);
+  return true;
+}
+
 }  // namespace
 
 void CopyLog(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
   const Transaction reading(from);
   const std::vector<std::string> counties = Counties(from);
-  Transaction writing(to, {counties.begin(), counties.end()});
-  if (!Counties(to).empty()) throw io::FileError({Code::kStoreNotEmpty, {}, {to.name()}});
-  bool is_whole = true;
+  std::set<std::string> logs(counties.begin(), counties.end());
+  logs.insert(kKeyLog);
+  Transaction writing(to, logs);
+  if (!Counties(to).empty() || !KeyEntries(to).empty())
+    throw io::FileError({Code::kStoreNotEmpty, {}, {to.name()}});
+  bool is_whole = CopyKeys(from, to, diagnostics);
   for (const std::string& county : counties) {
     is_whole = CopyChain(from, to, county, diagnostics) && is_whole;
   }

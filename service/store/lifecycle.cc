@@ -51,7 +51,9 @@ bool IsPermittedToPeople(PublicationStatus before, PublicationStatus status) {
 bool CheckEvidence(const std::vector<Arrival::File>& evidence, Diagnostics& diagnostics) {
   std::vector<std::string> names;
   for (const Arrival::File& file : evidence) {
-    if (std::ranges::find(names, file.name) != names.end() || HasControl(file.name)) {
+    const bool is_usable = !file.name.empty() && !HasControl(file.name) &&
+                           file.name.find_first_of("/\\") == std::string::npos;
+    if (!is_usable || std::ranges::find(names, file.name) != names.end()) {
       diagnostics.Add(Code::kEvidenceNameTaken, {}, {file.name});
       return false;
     }

@@ -137,7 +137,56 @@ ALTER TABLE @.event ENABLE ALWAYS TRIGGER event_stays_2;
 ALTER TABLE @.event ENABLE ALWAYS TRIGGER event_follows;
 )sql";
 
-constexpr std::array kMigrations{kLayout1};
+// Keys, as in SQLite.
+constexpr const char* kLayout2 = R"sql(
+CREATE TABLE @.key_event (
+  entry BIGINT NOT NULL PRIMARY KEY CHECK (entry > 0),
+  key_id TEXT COLLATE "C" NOT NULL CHECK (key_id <> ''),
+  action TEXT COLLATE "C" NOT NULL CHECK (action IN ('added', 'revoked')),
+  name TEXT COLLATE "C" NOT NULL CHECK (name <> ''),
+  role TEXT COLLATE "C" NOT NULL CHECK (role IN ('viewer', 'clerk', 'approver', 'admin')),
+  county TEXT COLLATE "C" NOT NULL,
+  verifier TEXT COLLATE "C" NOT NULL CHECK (verifier <> ''),
+  actor TEXT COLLATE "C" NOT NULL CHECK (actor <> ''),
+  reason TEXT COLLATE "C" NOT NULL,
+  recorded_at TEXT COLLATE "C" NOT NULL
+    CHECK (recorded_at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z$'),
+  previous TEXT COLLATE "C" NOT NULL,
+  hash TEXT COLLATE "C" NOT NULL CHECK (length(hash) = 64),
+  UNIQUE (key_id, action)
+);
+
+CREATE FUNCTION @.refuse_key_that_does_not_follow() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog AS $body$
+DECLARE
+  last RECORD;
+BEGIN
+  SELECT entry, hash, recorded_at INTO last FROM @.key_event ORDER BY entry DESC LIMIT 1;
+  IF NEW.entry <> 1 + coalesce(last.entry, 0) OR NEW.previous <> coalesce(last.hash, '')
+     OR NEW.recorded_at < coalesce(last.recorded_at, '')
+     OR (NEW.action = 'revoked' AND NOT EXISTS (
+       SELECT 1 FROM @.key_event AS added
+       WHERE added.key_id = NEW.key_id AND added.action = 'added' AND added.name = NEW.name
+         AND added.role = NEW.role AND added.county = NEW.county
+         AND added.verifier = NEW.verifier)) THEN
+    RAISE EXCEPTION 'an entry follows the last one';
+  END IF;
+  RETURN NEW;
+END $body$;
+
+CREATE TRIGGER key_event_stays_1 BEFORE UPDATE ON @.key_event
+  EXECUTE FUNCTION @.refuse('the log of keys never changes');
+CREATE TRIGGER key_event_stays_2 BEFORE DELETE OR TRUNCATE ON @.key_event
+  EXECUTE FUNCTION @.refuse('the log of keys never shrinks');
+CREATE TRIGGER key_event_follows BEFORE INSERT ON @.key_event
+  FOR EACH ROW EXECUTE FUNCTION @.refuse_key_that_does_not_follow();
+
+ALTER TABLE @.key_event ENABLE ALWAYS TRIGGER key_event_stays_1;
+ALTER TABLE @.key_event ENABLE ALWAYS TRIGGER key_event_stays_2;
+ALTER TABLE @.key_event ENABLE ALWAYS TRIGGER key_event_follows;
+)sql";
+
+constexpr std::array kMigrations{kLayout1, kLayout2};
 
 // Everything in a schema, by kind and name, as the server itself writes it. Names of schemas are
 // taken out, so that a temporary one can be compared.

@@ -6,6 +6,8 @@
 
 #include "dijia/base/codes.h"
 #include "store/chain.h"
+#include "store/key_log.h"
+#include "store/key_rows.h"
 #include "store/store_rows.h"
 
 namespace dijia::store {
@@ -34,6 +36,16 @@ Verification::Chain WalkChain(SqlDatabase& database, const std::string& county,
       walk.Finish();
   if (!is_whole) diagnostics.Add(walk.fault());
   return {county, walk.entries(), walk.texts(), walk.head(), is_whole};
+}
+
+std::optional<Verification::Chain> WalkKeys(SqlDatabase& database, Diagnostics& diagnostics) {
+  const std::vector<KeyEntry> log = KeyEntries(database);
+  if (log.empty()) return std::nullopt;
+  const std::int64_t broken = FirstBrokenEntry(log);
+  if (broken != 0) diagnostics.Add(Code::kKeyLogBroken, {}, {std::to_string(broken)});
+  const bool is_whole = broken == 0;
+  const std::int64_t entries = is_whole ? static_cast<std::int64_t>(log.size()) : broken;
+  return Verification::Chain{"", entries, 0, is_whole ? log.back().hash : "", is_whole};
 }
 
 }  // namespace
@@ -83,6 +95,32 @@ std::vector<Event> SqlStore::History(const PublicationKey& key) {
   return HistoryOf(*database_, key);
 }
 
+std::vector<Event> SqlStore::Log(const std::string& county) {
+  return AllEvents(*database_, county);
+}
+
+std::optional<KeyEntry> SqlStore::AddKey(const NewKey& key, const Act& act,
+                                         Diagnostics& diagnostics) {
+  Transaction transaction(*database_, {kKeyLog});
+  auto entry = store::AddKey(KeyEntries(*database_), key, act, diagnostics);
+  if (!entry) return std::nullopt;
+  InsertKeyEntry(*database_, *entry);
+  transaction.Commit();
+  return entry;
+}
+
+std::optional<KeyEntry> SqlStore::RevokeKey(const std::string& id, const Act& act,
+                                            Diagnostics& diagnostics) {
+  Transaction transaction(*database_, {kKeyLog});
+  auto entry = store::RevokeKey(KeyEntries(*database_), id, act, diagnostics);
+  if (!entry) return std::nullopt;
+  InsertKeyEntry(*database_, *entry);
+  transaction.Commit();
+  return entry;
+}
+
+std::vector<KeyEntry> SqlStore::KeyLog() { return KeyEntries(*database_); }
+
 std::optional<std::string> SqlStore::Text(const std::string& county, const std::string& sha256) {
   return KeptText(*database_, county, sha256);
 }
@@ -95,6 +133,7 @@ Verification SqlStore::Verify(const std::optional<PublicationKey>& key, Diagnost
       verification.chains.push_back(
           WalkChain(*database_, county, key ? key->publication : "", diagnostics));
     }
+    if (!key) verification.keys = WalkKeys(*database_, diagnostics);
   }
   check_(diagnostics);
   return verification;

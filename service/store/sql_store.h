@@ -28,7 +28,13 @@ class SqlStore : public Store {
                             Diagnostics& diagnostics) override;
   std::vector<Event> Current(const Selection& selection) override;
   std::vector<Event> History(const PublicationKey& key) override;
+  std::vector<Event> Log(const std::string& county) override;
   std::optional<std::string> Text(const std::string& county, const std::string& sha256) override;
+  std::optional<KeyEntry> AddKey(const NewKey& key, const Act& act,
+                                 Diagnostics& diagnostics) override;
+  std::optional<KeyEntry> RevokeKey(const std::string& id, const Act& act,
+                                    Diagnostics& diagnostics) override;
+  std::vector<KeyEntry> KeyLog() override;
   Verification Verify(const std::optional<PublicationKey>& key, Diagnostics& diagnostics) override;
 
  private:

@@ -119,7 +119,44 @@ CREATE TRIGGER event_one_price_a_day BEFORE INSERT ON event
   BEGIN SELECT RAISE(ABORT, 'there are prices on those days'); END;
 )sql";
 
-constexpr std::array kMigrations{kLayout1};
+// Keys: a log of its own. A key is added once and revoked once.
+constexpr const char* kLayout2 = R"sql(
+CREATE TABLE key_event (
+  entry INTEGER NOT NULL PRIMARY KEY CHECK (entry > 0),
+  key_id TEXT NOT NULL CHECK (key_id <> ''),
+  action TEXT NOT NULL CHECK (action IN ('added', 'revoked')),
+  name TEXT NOT NULL CHECK (name <> ''),
+  role TEXT NOT NULL CHECK (role IN ('viewer', 'clerk', 'approver', 'admin')),
+  county TEXT NOT NULL,
+  verifier TEXT NOT NULL CHECK (verifier <> ''),
+  actor TEXT NOT NULL CHECK (actor <> ''),
+  reason TEXT NOT NULL,
+  recorded_at TEXT NOT NULL
+    CHECK (recorded_at GLOB '????-??-??T??:??:??.??????Z' AND length(recorded_at) = 27),
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  UNIQUE (key_id, action)
+) STRICT;
+
+CREATE TRIGGER key_event_stays_1 BEFORE UPDATE ON key_event
+  BEGIN SELECT RAISE(ABORT, 'the log of keys never changes'); END;
+CREATE TRIGGER key_event_stays_2 BEFORE DELETE ON key_event
+  BEGIN SELECT RAISE(ABORT, 'the log of keys never shrinks'); END;
+
+CREATE TRIGGER key_event_follows BEFORE INSERT ON key_event
+  WHEN NEW.entry IS NOT 1 + ifnull((SELECT max(entry) FROM key_event), 0)
+    OR NEW.previous IS NOT ifnull((SELECT hash FROM key_event ORDER BY entry DESC LIMIT 1), '')
+    OR NEW.recorded_at < ifnull((SELECT max(recorded_at) FROM key_event), '')
+    OR EXISTS (SELECT 1 FROM key_event WHERE key_id = NEW.key_id AND action = NEW.action)
+    OR (NEW.action = 'revoked' AND NOT EXISTS (
+      SELECT 1 FROM key_event AS added
+      WHERE added.key_id = NEW.key_id AND added.action = 'added' AND added.name = NEW.name
+        AND added.role = NEW.role AND added.county = NEW.county
+        AND added.verifier = NEW.verifier))
+  BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END;
+)sql";
+
+constexpr std::array kMigrations{kLayout1, kLayout2};
 
 Schema SchemaOf(SqliteDatabase& database) {
   Schema schema;

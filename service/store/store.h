@@ -11,6 +11,7 @@
 
 #include "dijia/base/date.h"
 #include "dijia/base/diagnostic.h"
+#include "store/access_key.h"
 #include "store/event.h"
 #include "store/lifecycle.h"
 
@@ -34,6 +35,7 @@ struct Verification {
     bool is_whole = false;
   };
   std::vector<Chain> chains;  // ascending by county
+  std::optional<Chain> keys;  // the log of keys, when everything is verified and there is one
 };
 
 // Every function throws io::FileError for what the disk or another program does not give; nothing
@@ -63,11 +65,22 @@ class Store {
   // All entries of a publication in order; empty when there is none.
   virtual std::vector<Event> History(const PublicationKey& key) = 0;
 
+  // All entries of a county in order, or of every county, ascending by county.
+  virtual std::vector<Event> Log(const std::string& county) = 0;
+
   // A document or a file of evidence by its SHA-256; nothing when it is not kept.
   virtual std::optional<std::string> Text(const std::string& county, const std::string& sha256) = 0;
 
-  // Walks the log of every county with all texts, or with `key` the log of its county with the
-  // texts of that publication. The first broken link of each county is reported.
+  // Adds a key, or revokes one, and gives the entry; nothing after reports (key_log.h).
+  virtual std::optional<KeyEntry> AddKey(const NewKey& key, const Act& act,
+                                         Diagnostics& diagnostics) = 0;
+  virtual std::optional<KeyEntry> RevokeKey(const std::string& id, const Act& act,
+                                            Diagnostics& diagnostics) = 0;
+  // What was done to keys, in order.
+  virtual std::vector<KeyEntry> KeyLog() = 0;
+
+  // Walks the log of every county with all texts and the log of keys, or with `key` the log of its
+  // county with the texts of that publication. The first broken link of each log is reported.
   virtual Verification Verify(const std::optional<PublicationKey>& key,
                               Diagnostics& diagnostics) = 0;
 };

@@ -134,6 +134,14 @@ std::vector<Event> HistoryOf(SqlDatabase& database, const PublicationKey& key) {
       *AskEvents(database, "WHERE e.county = $1 AND e.publication = $2 ORDER BY e.entry", values));
 }
 
+std::vector<Event> AllEvents(SqlDatabase& database, const std::string& county) {
+  Conditions where;
+  where.Write("WHERE true");
+  where.Add(county, " AND e.county = ");
+  where.Write(" ORDER BY e.county, e.entry");
+  return EventsOf(*AskEvents(database, where.text(), where.values()));
+}
+
 std::optional<Event> LastEvent(SqlDatabase& database, const std::string& county) {
   const SqlValue values[] = {county};
   const auto rows =

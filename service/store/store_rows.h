@@ -20,6 +20,9 @@ std::vector<std::string> Counties(SqlDatabase& database);
 std::vector<Event> CurrentEvents(SqlDatabase& database, const Selection& selection);
 std::vector<Event> HistoryOf(SqlDatabase& database, const PublicationKey& key);
 
+// All entries of a county in order, or of every county, ascending by county.
+std::vector<Event> AllEvents(SqlDatabase& database, const std::string& county);
+
 // The last entry of a county; nothing when it has none.
 std::optional<Event> LastEvent(SqlDatabase& database, const std::string& county);
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/stored_publications.h"
+#include "http/county.h"
 #include "http/openapi.h"
 #include "http/schema.h"
 #include "http/served.h"
@@ -23,51 +24,6 @@ using json::Value;
 namespace fs = std::filesystem;
 
 const fs::path kSource = DIJIA_SOURCE_DIR;
-
-// The prices of Tongdao from a day on, those of residential grade 2 as stated.
-Publication Round(const std::string& id, const std::string& from, const char* price) {
-  Publication publication = Tongdao();
-  publication.id = id;
-  publication.effective_from = *ParseDate(from);
-  publication.uses.at(LandUse::kResidential).grades[1].price = *UnitPrice::Parse(price);
-  return publication;
-}
-
-// A store in which publications take their way.
-class County {
- public:
-  County() {
-    store::InitSqliteStore(path());
-    store_ = store::OpenSqliteStore(path());
-  }
-  fs::path path() const { return folder_.path() / "county.db"; }
-  app::PriceSource Source() const { return {store::OpenSqliteStore(path()), {}}; }
-
-  void Import(const Publication& publication, const std::string& day) {
-    EXPECT_TRUE(
-        store_->Import(std::vector{app::ArrivalOf(publication)}, Act("甲", day), problems_));
-  }
-  void Move(const std::string& id, PublicationStatus status, const char* actor,
-            const std::string& day) {
-    EXPECT_TRUE(store_->Move({Tongdao().county, id}, status, Act(actor, day), problems_)) << id;
-    for (const Diagnostic& d : problems_.kept()) ADD_FAILURE() << Describe(d, Language::kEn);
-  }
-  void Publish(const Publication& publication, const std::string& day) {
-    Import(publication, day);
-    Move(publication.id, PublicationStatus::kSubmitted, "甲", day);
-    Move(publication.id, PublicationStatus::kApproved, "乙", day);
-    Move(publication.id, PublicationStatus::kPublished, "丙", day);
-  }
-
- private:
-  static store::Act Act(const char* actor, const std::string& day) {
-    return {actor, "", day + "T08:00:00.000000Z"};
-  }
-
-  TemporaryFolder folder_;
-  std::unique_ptr<store::Store> store_;
-  Diagnostics problems_;
-};
 
 // Two rounds that were published and a draft.
 class Prices : public testing::Test {

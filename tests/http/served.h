@@ -8,7 +8,9 @@
 #include <string>
 #include <utility>
 
+#include "http/changes.h"
 #include "http/client.h"
+#include "http/keys_in_force.h"
 #include "http/prices_in_force.h"
 #include "http/router.h"
 #include "http/server.h"
@@ -29,7 +31,8 @@ class Served {
                   std::span<const http::Route> routes = http::Routes(),
                   const std::filesystem::path& packs = std::filesystem::path(DIJIA_SOURCE_DIR) /
                                                        "rules/packs",
-                  app::PriceSource source = {})
+                  app::PriceSource source = {}, app::KeySource key_source = {},
+                  app::PublicationDesk desk = {})
       : rules("cn-150000", packs, problems),
         log(http::LogLevel::kInfo,
             [this](std::string_view lines) {
@@ -37,7 +40,9 @@ class Served {
               logged += lines;
             }),
         prices(std::move(source), problems),
-        service(routes, limits, rules, prices,
+        keys(std::move(key_source)),
+        changes(std::move(desk)),
+        service(routes, limits, rules, prices, keys, changes,
                 std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference", log),
         server({"127.0.0.1", 0, true}, service) {}
 
@@ -53,6 +58,8 @@ class Served {
   std::string logged;
   http::Log log;
   http::PricesInForce prices;
+  http::KeysInForce keys;
+  http::Changes changes;
   http::Service service;
   http::Server server;
 };

@@ -45,7 +45,7 @@ class RawPostgres : public RawSql {
       add += name + ";";
     }
     std::string off, on;
-    for (const char* table : {"event", "kept_text", "permitted"}) {
+    for (const char* table : {"event", "kept_text", "key_event", "permitted"}) {
       off += std::string("ALTER TABLE ") + table + " DISABLE TRIGGER ALL;";
       on += std::string("ALTER TABLE ") + table + " ENABLE TRIGGER ALL;";
     }

@@ -1,0 +1,120 @@
+#include "http/access.h"
+
+#include <Poco/Net/IPAddress.h>
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "app/key_secret.h"
+#include "dijia/base/codes.h"
+
+namespace dijia::http {
+namespace {
+
+using app::AccessKey;
+
+[[noreturn]] void Refuse(int status, Code code, std::vector<std::string> arguments,
+                         std::string_view challenge) {
+  throw Refused(Problem{status,
+                        {code, {}, std::move(arguments)},
+                        {},
+                        {{"WWW-Authenticate", std::string(challenge)}}});
+}
+
+[[noreturn]] void RefuseKey() {
+  Refuse(401, Code::kKeyNotValid, {}, "Bearer realm=\"dijia\", error=\"invalid_token\"");
+}
+
+// What stands after `Bearer `; nothing without an Authorization of that kind.
+std::optional<std::string_view> BearerOf(const Request& request) {
+  constexpr std::string_view kScheme = "Bearer ";
+  std::string_view field = request.Find("Authorization");
+  if (field.size() <= kScheme.size() || !SameName(field.substr(0, kScheme.size()), kScheme)) {
+    return std::nullopt;
+  }
+  field.remove_prefix(kScheme.size());
+  return field.substr(std::min(field.find_first_not_of(' '), field.size()));
+}
+
+// The key in force that a text is the secret of; null when it is none. A secret that was right
+// before is not held up by the wrong ones of others behind the same address.
+const AccessKey* FindKey(Exchange& exchange, const app::KeyRing& ring, std::string_view text) {
+  Service& service = exchange.service;
+  const auto shown = app::ReadKeyText(text);
+  const AccessKey* key = shown ? ring.Find(shown->id) : nullptr;
+  const auto known =
+      key == nullptr ? KeysInForce::Verdict::kWrong : service.keys.Recall(*key, shown->secret);
+  if (known == KeysInForce::Verdict::kRight) return key;
+  const std::string network = NetworkOf(ClientAddress(exchange));
+  if (const auto wait = service.attempts.Begin(network, FailedAttempts::Clock::now())) {
+    const std::string seconds = std::to_string(wait->count());
+    throw Refused(
+        Problem{429, {Code::kTooManyAttempts, {}, {seconds}}, {}, {{"Retry-After", seconds}}});
+  }
+  if (known == KeysInForce::Verdict::kWrong || !service.keys.Check(*key, shown->secret)) {
+    return nullptr;
+  }
+  service.attempts.Forgive(network);
+  return key;
+}
+
+bool WantsKey(const Exchange& exchange, const Route& route, const app::KeyRing& ring) {
+  switch (route.guard) {
+    case Guard::kNever:
+      return false;
+    case Guard::kFromAfar: {
+      Poco::Net::IPAddress address;
+      const bool is_here =
+          Poco::Net::IPAddress::tryParse(ClientAddress(exchange), address) && address.isLoopback();
+      return ring.is_guarded() && !is_here;
+    }
+    case Guard::kOnceKeys:
+      return ring.is_guarded();
+    case Guard::kAlways:
+      break;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string ClientAddress(const Exchange& exchange) {
+  if (!exchange.service.limits.behind_proxy) return std::string(exchange.peer);
+  std::string_view last;
+  for (const Field& field : exchange.request.fields) {
+    if (SameName(field.name, "X-Forwarded-For")) last = field.value;
+  }
+  last.remove_prefix(std::min(last.rfind(',') + 1, last.size()));
+  last.remove_prefix(std::min(last.find_first_not_of(" \t"), last.size()));
+  Poco::Net::IPAddress address;
+  const bool is_address = Poco::Net::IPAddress::tryParse(std::string(last), address);
+  return is_address ? address.toString() : std::string(exchange.peer);
+}
+
+void Authorise(Exchange& exchange, const Route& route) {
+  const auto ring = exchange.service.keys.Now();
+  if (!WantsKey(exchange, route, *ring)) return;
+  const auto text = BearerOf(exchange.request);
+  if (!text) Refuse(401, Code::kKeyNeeded, {}, "Bearer realm=\"dijia\"");
+  const AccessKey* key = FindKey(exchange, *ring, *text);
+  if (key == nullptr) RefuseKey();
+  exchange.caller = {key->id, key->about.name, key->about.role, key->about.county};
+  RequireRole(exchange, route.least);
+}
+
+void RequireRole(const Exchange& exchange, app::Role least) {
+  if (!exchange.caller || exchange.caller->role >= least) return;
+  Refuse(403, Code::kRoleTooLow,
+         {std::string(CodeOf(least)), std::string(CodeOf(exchange.caller->role))},
+         "Bearer realm=\"dijia\", error=\"insufficient_scope\"");
+}
+
+void RequireCounty(const Exchange& exchange, const std::string& county) {
+  if (!exchange.caller || exchange.caller->county.empty()) return;
+  if (exchange.caller->county == county) return;
+  throw Refused(403, Code::kOtherCounty, {exchange.caller->county, county});
+}
+
+}  // namespace dijia::http

@@ -1,0 +1,25 @@
+// Who calls, and whether they may.
+#pragma once
+
+#include <string>
+
+#include "http/exchange.h"
+#include "http/route.h"
+
+namespace dijia::http {
+
+// Finds out who calls, and sets `caller`. Throws Refused: 401 without a key where one is needed,
+// and for a key that is none; 403 where its role is too low; 429 after too many wrong keys; 503
+// when too many keys are to be checked. Bodies are not read before.
+void Authorise(Exchange& exchange, const Route& route);
+
+// For what depends on more than the route. Throw Refused, 403. Without a caller, which only routes
+// that read allow, everything is permitted.
+void RequireRole(const Exchange& exchange, app::Role least);
+void RequireCounty(const Exchange& exchange, const std::string& county);
+
+// The address of the client: of the connection, or, behind a proxy, the last one of
+// X-Forwarded-For, which the proxy added.
+std::string ClientAddress(const Exchange& exchange);
+
+}  // namespace dijia::http

@@ -1,0 +1,169 @@
+// Publications changed over HTTP, and the log of it.
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "app/publication_desk.h"
+#include "dijia/base/codes.h"
+#include "http/access.h"
+#include "http/changes.h"
+#include "http/json_body.h"
+#include "http/query.h"
+#include "http/resources.h"
+#include "json/change_codec.h"
+#include "json/text.h"
+
+namespace dijia::http {
+namespace {
+
+using json::Value;
+
+// What the state of the store forbids; whatever else is reported is wrong with the request.
+constexpr std::array kConflicts{Code::kTransitionNotAllowed, Code::kSamePerson,
+                                Code::kPeriodTaken,          Code::kPeriodGap,
+                                Code::kNoPriceLeft,          Code::kNoDraftAnyMore};
+
+[[noreturn]] void RefuseAll(Diagnostics problems) {
+  Problem problem{422, {Code::kRequestRefused, {}, {std::to_string(problems.errors())}}, {}, {}};
+  problem.errors = std::move(problems);
+  throw Refused(std::move(problem));
+}
+
+[[noreturn]] void RefuseChange(Diagnostics problems) {
+  const auto conflict = std::ranges::find_if(problems.kept(), [](const Diagnostic& problem) {
+    return std::ranges::find(kConflicts, problem.code) != kConflicts.end();
+  });
+  if (conflict == problems.kept().end()) RefuseAll(std::move(problems));
+  throw Refused(Problem{409, *conflict, {}, {}});
+}
+
+std::string Quoted(const std::string& hash) { return "\"" + hash + "\""; }
+
+// A path segment; what is no letter or digit of ASCII is escaped.
+std::string Escaped(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF", kPlain = "-._~";
+  std::string escaped;
+  for (const char c : text) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (is_letter || (c >= '0' && c <= '9') || kPlain.find(c) != std::string_view::npos) {
+      escaped += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    escaped += '%';
+    escaped += kDigits[byte >> 4];
+    escaped += kDigits[byte & 15];
+  }
+  return escaped;
+}
+
+std::string TransitionsPath(const std::string& county, const std::string& id) {
+  return "/v1/publications/" + Escaped(id) + "/transitions?county=" + Escaped(county);
+}
+
+Response AnswerDone(app::Done done) {
+  Response response;
+  response.headers.emplace_back("ETag", Quoted(done.hash));
+  response.headers.emplace_back("Cache-Control", "no-store");
+  response.text = json::ToLine(done.entry);
+  return response;
+}
+
+app::Doer DoerOf(const Exchange& exchange, std::string note) {
+  return {exchange.caller->name, std::move(note)};
+}
+
+// The county of the publication that is meant: the one that the query names, else the only one that
+// has it, else that of the caller. Throws Refused: 404, and 400 where several have it.
+std::string CountyMeant(const Exchange& exchange, app::PublicationDesk& desk) {
+  const std::string& id = exchange.argument;
+  std::vector<std::string> counties = desk.CountiesOf(id);
+  std::string wanted = TextParameter(exchange.request, "county");
+  if (wanted.empty() && counties.size() > 1 && exchange.caller) wanted = exchange.caller->county;
+  if (!wanted.empty()) std::erase_if(counties, [&](const auto& one) { return one != wanted; });
+  if (counties.empty()) throw Refused(404, Code::kPublicationUnknown, {id});
+  if (counties.size() == 1) return counties.front();
+  std::string names;
+  for (const std::string& county : counties) names += (names.empty() ? "" : ", ") + county;
+  throw Refused(400, Code::kQueryValue, {"county", "", names});
+}
+
+Response Import(const Exchange& exchange, app::PublicationDesk& desk, json::ImportRequest request) {
+  std::vector<app::EvidenceFile> evidence;
+  for (auto& file : request.evidence) {
+    evidence.push_back({std::move(file.name), std::move(file.bytes)});
+  }
+  const std::string county = request.publication->county, id = request.publication->id;
+  Diagnostics problems;
+  auto done = desk.Import(*std::move(request.publication), std::move(evidence),
+                          DoerOf(exchange, std::move(request.note)), problems);
+  if (!done) RefuseChange(std::move(problems));
+  const int status = done->is_new ? 201 : 200;
+  // Warnings: what of its inputs is not kept.
+  done->entry.Add("warnings", WriteProblems(problems, exchange.language));
+  Response response = AnswerDone(*std::move(done));
+  response.status = status;
+  response.headers.emplace_back("Location", TransitionsPath(county, id));
+  return response;
+}
+
+}  // namespace
+
+Response ImportPublication(Exchange& exchange) {
+  const std::string body = ReadJsonText(exchange, exchange.service.limits.import_bytes);
+  Diagnostics problems;
+  json::ImportRequest request = json::ReadImportRequest(ParseJsonText(body), problems);
+  if (problems.has_errors()) RefuseAll(std::move(problems));
+  RequireCounty(exchange, request.publication->county);
+  return exchange.service.changes.Do(exchange, body, [&](app::PublicationDesk& desk) {
+    return Import(exchange, desk, std::move(request));
+  });
+}
+
+Response MovePublication(Exchange& exchange) {
+  const std::string body = ReadJsonText(exchange, exchange.service.limits.body_bytes);
+  Diagnostics problems;
+  json::TransitionRequest request = json::ReadTransitionRequest(ParseJsonText(body), problems);
+  if (problems.has_errors()) RefuseAll(std::move(problems));
+  const bool is_clerks = request.to == PublicationStatus::kSubmitted;
+  RequireRole(exchange, is_clerks ? app::Role::kClerk : app::Role::kApprover);
+  return exchange.service.changes.Do(exchange, body, [&](app::PublicationDesk& desk) {
+    const std::string county = CountyMeant(exchange, desk);
+    RequireCounty(exchange, county);
+    Diagnostics reasons;
+    auto done = desk.Move(county, exchange.argument, request.to,
+                          DoerOf(exchange, std::move(request.note)), reasons);
+    if (!done) RefuseChange(std::move(reasons));
+    return AnswerDone(*std::move(done));
+  });
+}
+
+Response ShowTransitions(Exchange& exchange) {
+  return exchange.service.changes.Look([&](app::PublicationDesk& desk) {
+    const std::string county = CountyMeant(exchange, desk);
+    std::string head;
+    const auto history = desk.History(county, exchange.argument, head);
+    if (!history) throw Refused(404, Code::kPublicationUnknown, {exchange.argument});
+    Document document = MakeDocument(json::ToLine(*history));
+    document.etag = Quoted(head);
+    Response response;
+    response.headers.emplace_back("Cache-Control", "no-cache");
+    response.document = std::make_shared<const Document>(std::move(document));
+    return response;
+  });
+}
+
+Response ShowAudit(Exchange& exchange) {
+  std::string county = TextParameter(exchange.request, "county");
+  if (county.empty() && exchange.caller) county = exchange.caller->county;
+  RequireCounty(exchange, county);
+  return exchange.service.changes.Look([&](app::PublicationDesk& desk) {
+    Response response;
+    response.headers.emplace_back("Cache-Control", "no-store");
+    response.text = json::ToLine(desk.Log(county));
+    return response;
+  });
+}
+
+}  // namespace dijia::http

@@ -1,0 +1,35 @@
+// The log of keys: what may be done to a key, and the chain that proves what was. Decided here for
+// every back-end, without SQL.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dijia/base/diagnostic.h"
+#include "store/access_key.h"
+#include "store/event.h"
+
+namespace dijia::store {
+
+// SHA-256 over `dijia-key/1`, a line break, and every field but the hash itself, as in chain.h.
+std::string HashOf(const KeyEntry& entry);
+
+// The entry that adds a key after `log`; nothing after reports of names that are none.
+std::optional<KeyEntry> AddKey(std::span<const KeyEntry> log, const NewKey& key, const Act& act,
+                               Diagnostics& diagnostics);
+
+// The entry that revokes a key; nothing after the report that there is none or that it was revoked.
+std::optional<KeyEntry> RevokeKey(std::span<const KeyEntry> log, std::string_view id,
+                                  const Act& act, Diagnostics& diagnostics);
+
+// The keys in the order in which they were made.
+std::vector<AccessKey> KeysOf(std::span<const KeyEntry> log);
+
+// The number of the first entry that was altered, is missing or does not follow; 0 for a whole log.
+std::int64_t FirstBrokenEntry(std::span<const KeyEntry> log);
+
+}  // namespace dijia::store

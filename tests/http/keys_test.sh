@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# keys_test.sh SOURCE DIJIA: keys and changes through the program and the example client. Exit 77: no curl.
+set -euo pipefail
+command -v curl >/dev/null || { echo "SKIPPED: no curl"; exit 77; }
+work=$(mktemp -d)
+trap 'kill "${pid:-}" 2>/dev/null || true; rm -rf "$work"' EXIT
+export DIJIA_STORE=$work/county.db DIJIA_ACTOR=管理员
+dijia=$2 publish=$1/service/examples/publish.py
+fail() { echo "keys: $*"; cat "$work/log"; exit 1; }
+: >"$work/log"
+"$dijia" init >/dev/null
+
+# Another address than loopback: not without keys, not without TLS or a proxy that has it.
+refused() {  # refused CODE WORDS…: `serve WORDS` does not start
+  local said
+  if said=$("$dijia" serve --trial --lang en "${@:2}" 2>&1); then fail "served: ${*:2}"; fi
+  [[ $said == *"$1"* ]] || fail "serve ${*:2}: $said"
+}
+refused DJ-6052 --listen 0.0.0.0:0
+refused DJ-6055 --listen 0.0.0.0:0 --behind-proxy
+viewer=$("$dijia" key add --name 交易平台 --role viewer 2>/dev/null)
+refused DJ-6052 --listen 0.0.0.0:0
+"$dijia" serve --trial --listen 0.0.0.0:0 --behind-proxy --log-level error >/dev/null || fail "did not serve behind a proxy"
+"$dijia" key revoke k1 >/dev/null
+refused DJ-6055 --listen 0.0.0.0:0 --behind-proxy
+
+clerk=$("$dijia" key add --name 张三 --role clerk --county 152502 2>/dev/null)
+approver=$("$dijia" key add --name 李四 --role approver 2>/dev/null)
+coproc server { exec "$dijia" serve --listen 127.0.0.1:0 2>"$work/log"; }
+pid=$server_PID
+read -r -u "${server[0]}" line
+url=http://${line##* }
+status() { curl -sS -o /dev/null -w '%{http_code}' -H "Authorization: Bearer $1" "$url$2"; }
+[ "$(status "$viewer" /v1/counties)" = 401 ] || fail "a key that was revoked before the start"
+[ "$(status "$clerk" /v1/counties)" = 200 ] || fail "a key of a clerk"
+[ "$(status x /healthz)" = 200 ] || fail "health is open"
+
+python3 - "$1/service/examples/import.json" >"$work/publication.json" <<'END'
+import json, sys
+print(json.dumps(json.load(open(sys.argv[1], encoding="utf-8"))["publication"]))
+END
+printf 'a,b\n1,2\n' >"$work/samples.csv"
+step() { DIJIA_KEY=$1 "$publish" "$url" "${@:2}"; }
+expect() { [[ $2 == $1* ]] || fail "expected $1: $2"; }
+expect "152502  example-2026  draft  " "$(step "$clerk" import "$work/publication.json" "$work/samples.csv")"
+expect "152502  example-2026  submitted  " "$(step "$clerk" submitted 152502 example-2026 已核对)"
+said=$(step "$clerk" approved 152502 example-2026 2>&1) && fail "a clerk approved"
+expect "403 DJ-6030" "$said"
+said=$(LANGUAGE=en step "$approver" submitted 152502 example-2026 2>&1) && fail "submitted twice"
+expect '409 DJ-7013 "example-2026" is submitted' "$said"
+expect "152502  example-2026  approved  " "$(step "$approver" approved 152502 example-2026)"
+expect "152502  example-2026  published  " "$(step "$approver" published 152502 example-2026)"
+for _ in $(seq 100); do [ "$(status "$clerk" /v1/publications/example-2026)" = 200 ] && break; sleep 0.1; done
+[ "$(status "$clerk" /v1/publications/example-2026)" = 200 ] || fail "what was published is not served"
+"$dijia" publication verify --all >"$work/proof"
+grep -q '密钥 .* 完整' "$work/proof" || fail "not proved: $(cat "$work/proof")"
+
+# A key that others revoke is refused within a second; the test allows for a busy machine.
+"$dijia" key revoke k3 >/dev/null
+for _ in $(seq 50); do [ "$(status "$clerk" /v1/counties)" = 401 ] && break; sleep 0.1; done
+[ "$(status "$clerk" /v1/counties)" = 401 ] || fail "a revoked key is served"
+[ "$(status "$approver" /v1/counties)" = 200 ] || fail "the other key"
+for _ in $(seq 12); do last=$(status wrong /v1/counties); done
+[ "$last" = 429 ] || fail "no end to wrong keys: $last"
+[ "$(status "$approver" /v1/counties)" = 200 ] || fail "the other key, behind the same address"
+kill -TERM "$pid"
+wait "$pid" || fail "the service did not stop well"
+grep -q 'level=warning event=denied .* status=403 code=DJ-6030 key=k3 address=127.0.0.1' "$work/log" || fail "no denial in the log"
+grep -q 'event=keys_replaced' "$work/log" || fail "no new keys in the log"
+if grep -q "${clerk: -32}\|${approver: -32}" "$work/log"; then fail "a secret in the log"; fi
+echo "keys and changes work"
