@@ -204,6 +204,7 @@ TEST_F(Changes, EveryFaultOfAnImportIsNamedAtOnce) {
         pointers, [&](const std::string& one) { return one.starts_with(pointer); }))
         << pointer << " " << reply.body;
   }
+  EXPECT_NE(reply.body.find("DJ-6036"), std::string::npos) << "not Base64";
   Expect(Call("POST", kImport, clerk_, "{"), 400, "DJ-6022");
   Expect(Call("POST", kImport, clerk_, "{}"), 422, "DJ-6035");
   Expect(Call("POST", "/v1/publications/a/transitions", clerk_, R"({"to": "gone", "why": 1})"), 422,
