@@ -232,7 +232,7 @@ TEST_F(Access, BehindAProxyItSaysWhoAsks) {
   EXPECT_EQ(from("203.0.113.9, 203.0.113.7"), 429) << "the last one was added by the proxy";
   EXPECT_EQ(from("203.0.113.7, 203.0.113.8"), 401);
   EXPECT_EQ(Call("GET", "/metrics", "X-Forwarded-For: 203.0.113.7\r\n").status, 401);
-  EXPECT_EQ(Call("GET", "/metrics", "X-Forwarded-For: 203.0.113.7\r\n" + Bearer(key)).status, 200);
+  EXPECT_EQ(Call("GET", "/metrics", "X-Forwarded-For: 203.0.113.10\r\n" + Bearer(key)).status, 200);
   EXPECT_EQ(Call("GET", "/metrics").status, 200) << "from this machine";
 }
 

@@ -313,7 +313,6 @@ TEST_F(Changes, OldAnswersAreForgotten) {
   int done = 0;
   const auto ask = [&](int key) {
     http::Request request;
-    Diagnostics none;
     const std::string head =
         "POST /v1/publications HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n"
         "Idempotency-Key: k" +
