@@ -44,7 +44,8 @@ class PublicationDesk {
   ~PublicationDesk();
 
   // Takes a publication in as a draft, with its evidence as ReadArrivals completes it. Nothing
-  // after reports of errors; the inputs that the evidence names and nobody sent are warned of. Precondition: there is a store.
+  // after reports of errors; the inputs that the evidence names and nobody sent are warned of.
+  // Precondition: there is a store.
   std::optional<Done> Import(Publication publication, std::vector<EvidenceFile> evidence,
                              const Doer& doer, Diagnostics& diagnostics);
 

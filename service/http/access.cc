@@ -48,16 +48,16 @@ const AccessKey* FindKey(Exchange& exchange, const app::KeyRing& ring, std::stri
       key == nullptr ? KeysInForce::Verdict::kWrong : service.keys.Recall(*key, shown->secret);
   if (known == KeysInForce::Verdict::kRight) return key;
   const std::string network = NetworkOf(ClientAddress(exchange));
-  if (const auto wait = service.attempts.Begin(network, FailedAttempts::Clock::now())) {
+  if (const auto wait = service.attempts.Wait(network, FailedAttempts::Clock::now())) {
     const std::string seconds = std::to_string(wait->count());
     throw Refused(
         Problem{429, {Code::kTooManyAttempts, {}, {seconds}}, {}, {{"Retry-After", seconds}}});
   }
-  if (known == KeysInForce::Verdict::kWrong || !service.keys.Check(*key, shown->secret)) {
-    return nullptr;
+  if (known == KeysInForce::Verdict::kNotKnown && service.keys.Check(*key, shown->secret)) {
+    return key;
   }
-  service.attempts.Forgive(network);
-  return key;
+  service.attempts.Count(network, FailedAttempts::Clock::now());
+  return nullptr;
 }
 
 bool WantsKey(const Exchange& exchange, const Route& route, const app::KeyRing& ring) {

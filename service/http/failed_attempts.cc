@@ -7,24 +7,22 @@
 
 namespace dijia::http {
 
-std::optional<std::chrono::seconds> FailedAttempts::Begin(const std::string& address,
-                                                          Clock::time_point now) {
+std::optional<std::chrono::seconds> FailedAttempts::Wait(const std::string& address,
+                                                         Clock::time_point now) {
+  const std::lock_guard lock(mutex_);
+  const auto found = by_address_.find(address);
+  if (found == by_address_.end() || found->second.count < most_) return std::nullopt;
+  const auto left = found->second.began + within_ - now;
+  if (left <= left.zero()) return std::nullopt;
+  return std::chrono::ceil<std::chrono::seconds>(left);
+}
+
+void FailedAttempts::Count(const std::string& address, Clock::time_point now) {
   const std::lock_guard lock(mutex_);
   if (!by_address_.contains(address)) MakeRoom(now);
   Attempts& attempts = by_address_[address];
   if (attempts.count == 0 || now - attempts.began >= within_) attempts = {0, now};
-  if (attempts.count >= most_) {
-    return std::max(std::chrono::seconds(1),
-                    std::chrono::ceil<std::chrono::seconds>(attempts.began + within_ - now));
-  }
   ++attempts.count;
-  return std::nullopt;
-}
-
-void FailedAttempts::Forgive(const std::string& address) {
-  const std::lock_guard lock(mutex_);
-  const auto found = by_address_.find(address);
-  if (found != by_address_.end() && --found->second.count <= 0) by_address_.erase(found);
 }
 
 void FailedAttempts::MakeRoom(Clock::time_point now) {

@@ -19,10 +19,11 @@ class FailedAttempts {
   FailedAttempts(int most, std::chrono::milliseconds within, std::size_t addresses = 4096)
       : most_(most), within_(within), addresses_(addresses) {}
 
-  // Counts an attempt, which Forgive takes back when the key was right. How long to wait when there
-  // were too many, which is not counted.
-  std::optional<std::chrono::seconds> Begin(const std::string& address, Clock::time_point now);
-  void Forgive(const std::string& address);
+  // How long the address has to wait; nothing when it need not.
+  std::optional<std::chrono::seconds> Wait(const std::string& address, Clock::time_point now);
+  // Counts a wrong key. Those that are checked at the same time may be a few beyond the most:
+  // counting them before would make right ones wait that many send at once.
+  void Count(const std::string& address, Clock::time_point now);
 
  private:
   struct Attempts {

@@ -10,7 +10,7 @@
 namespace dijia::http {
 namespace {
 
-constexpr int kMostWaiting = 32;
+constexpr int kMostWaiting = 128;
 
 class Waiting {
  public:

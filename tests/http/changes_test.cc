@@ -198,22 +198,26 @@ TEST_F(Changes, EveryFaultOfAnImportIsNamedAtOnce) {
   const Reply reply = Call("POST", kImport, clerk_, body);
   Expect(reply, 422, "DJ-6035");
   const std::vector<std::string> pointers = PointersIn(reply);
-  for (const char* pointer :
-       {"/nots", "/publication/base_date", "/evidence/0", "/evidence/1/base64", "/evidence/2",
-        "/evidence/3"}) {
-    EXPECT_TRUE(std::ranges::any_of(pointers, [&](const std::string& one) {
-      return one.starts_with(pointer);
-    })) << pointer << " " << reply.body;
+  for (const char* pointer : {"/nots", "/publication/base_date", "/evidence/0",
+                              "/evidence/1/base64", "/evidence/2", "/evidence/3"}) {
+    EXPECT_TRUE(std::ranges::any_of(
+        pointers, [&](const std::string& one) { return one.starts_with(pointer); }))
+        << pointer << " " << reply.body;
   }
+  EXPECT_NE(reply.body.find("DJ-6036"), std::string::npos) << "not Base64";
   Expect(Call("POST", kImport, clerk_, "{"), 400, "DJ-6022");
   Expect(Call("POST", kImport, clerk_, "{}"), 422, "DJ-6035");
   Expect(Call("POST", "/v1/publications/a/transitions", clerk_, R"({"to": "gone", "why": 1})"), 422,
          "DJ-6035");
-  EXPECT_EQ(served_->changes.Look([](app::PublicationDesk& desk) {
-    http::Response response;
-    response.text = json::ToLine(desk.Log(""));
-    return response;
-  }).text.find("\"id\""), std::string::npos) << "nothing was done";
+  EXPECT_EQ(served_->changes
+                .Look([](app::PublicationDesk& desk) {
+                  http::Response response;
+                  response.text = json::ToLine(desk.Log(""));
+                  return response;
+                })
+                .text.find("\"id\""),
+            std::string::npos)
+      << "nothing was done";
 }
 
 TEST_F(Changes, EvidenceIsKeptByteForByte) {
@@ -245,8 +249,7 @@ TEST_F(Changes, TheInputsThatAreNotKeptAreWarnedOf) {
   Value file{Value::Object()}, list{Value::Array()};
   const app::InputRecord inputs[] = {
       {"samples.csv", "samples", 4, 1, Sha256Of("a\n1\n"), "csv", "utf-8", ""}};
-  const Value evidence =
-      app::EvidenceOf({{}, "", inputs}, Round("td-2026", "2026-07-01", "710"));
+  const Value evidence = app::EvidenceOf({{}, "", inputs}, Round("td-2026", "2026-07-01", "710"));
   file.Add("name", Value::Text("evidence.json"));
   file.Add("text", Value(json::ToPretty(evidence)));
   list.array()->push_back(std::move(file));
@@ -310,19 +313,23 @@ TEST_F(Changes, OldAnswersAreForgotten) {
   int done = 0;
   const auto ask = [&](int key) {
     http::Request request;
-    Diagnostics none;
-    const std::string head = "POST /v1/publications HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n"
-                             "Idempotency-Key: k" + std::to_string(key) + "\r\n\r\n";
+    const std::string head =
+        "POST /v1/publications HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n"
+        "Idempotency-Key: k" +
+        std::to_string(key) + "\r\n\r\n";
     EXPECT_FALSE(http::ReadHead(head, http::Limits(), request));
     http::Wire wire(-1, served_->service.limits);
     http::Body nothing(wire, request, served_->service.limits);
-    http::Exchange exchange{served_->service, request, nothing, "id", nullptr, Language::kEn, 0,
-                            "",  "",      {}};
-    return changes.Do(exchange, body, [&](app::PublicationDesk&) {
-      http::Response response;
-      response.text = std::to_string(++done);
-      return response;
-    }).text;
+    http::Exchange exchange{served_->service, request, nothing, "id", nullptr,
+                            Language::kEn,    0,       "",      "",   {}};
+    return changes
+        .Do(exchange, body,
+            [&](app::PublicationDesk&) {
+              http::Response response;
+              response.text = std::to_string(++done);
+              return response;
+            })
+        .text;
   };
   for (int i = 0; i < 1025; ++i) EXPECT_EQ(ask(i), std::to_string(i + 1));
   EXPECT_EQ(ask(1024), "1025");
@@ -349,10 +356,11 @@ TEST_F(Changes, TheLogIsReadByAdministrators) {
 }
 
 TEST_F(Changes, AnImportHasAnEnd) {
-  const auto reply = Ask(served_->port(), "POST /v1/publications HTTP/1.1\r\nHost: test\r\n"
-                                          "Content-Type: application/json\r\n"
-                                          "Content-Length: 33554433\r\nAuthorization: Bearer " +
-                                              clerk_ + "\r\n\r\n");
+  const auto reply = Ask(served_->port(),
+                         "POST /v1/publications HTTP/1.1\r\nHost: test\r\n"
+                         "Content-Type: application/json\r\n"
+                         "Content-Length: 33554433\r\nAuthorization: Bearer " +
+                             clerk_ + "\r\n\r\n");
   ASSERT_TRUE(reply);
   Expect(*reply, 413, "DJ-6008");
 }
@@ -391,7 +399,8 @@ TEST_F(Changes, TheExamplesOfOpenApiAreWhatTheServiceAnswers) {
       EXPECT_NE(post.Find("responses")->Find(status), nullptr) << status;
     }
   }
-  Validate(MustParse(Call("GET", "/v1/audit", admin_).body), *schemas.Find("Audit"), schemas, "audit");
+  Validate(MustParse(Call("GET", "/v1/audit", admin_).body), *schemas.Find("Audit"), schemas,
+           "audit");
   Validate(MustParse(Call("GET", "/v1/publications/example-2026/transitions", clerk_).body),
            *schemas.Find("Transitions"), schemas, "transitions");
   EXPECT_EQ(TextAt(*document.Find("components")->Find("securitySchemes")->Find("key"), "scheme"),
@@ -405,8 +414,8 @@ TEST(Base64, IsReadStrictly) {
   EXPECT_EQ(json::ReadBase64("Zm8="), "fo");
   EXPECT_EQ(json::ReadBase64("Zm9vYmFy"), "foobar");  // RFC 4648, section 10
   EXPECT_EQ(json::ReadBase64("+/+/"), std::string("\xfb\xff\xbf"));
-  for (const char* none : {"Z", "Zg", "Zg=", "Zh==", "Z===", "====", "Zg==Zg==", "Zm 9v", "Zm9\n",
-                           "-_-_", "Zm8=\n"}) {
+  for (const char* none :
+       {"Z", "Zg", "Zg=", "Zh==", "Z===", "====", "Zg==Zg==", "Zm 9v", "Zm9\n", "-_-_", "Zm8=\n"}) {
     EXPECT_FALSE(json::ReadBase64(none)) << none;
   }
 }

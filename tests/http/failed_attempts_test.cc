@@ -14,33 +14,28 @@ const FailedAttempts::Clock::time_point kStart{std::chrono::hours(1)};
 
 TEST(FailedAttempts, BeyondTheMostAnAddressWaitsForTheEndOfItsTime) {
   FailedAttempts attempts(2, seconds(60));
-  EXPECT_FALSE(attempts.Begin("a", kStart));
-  EXPECT_FALSE(attempts.Begin("a", kStart + seconds(10)));
-  EXPECT_EQ(attempts.Begin("a", kStart + seconds(20)), seconds(40));
-  EXPECT_EQ(attempts.Begin("a", kStart + milliseconds(59'500)), seconds(1));
-  EXPECT_FALSE(attempts.Begin("b", kStart + seconds(20))) << "others do not wait";
-  EXPECT_FALSE(attempts.Begin("a", kStart + seconds(60)));
-}
-
-TEST(FailedAttempts, ARightKeyIsTakenBack) {
-  FailedAttempts attempts(1, seconds(60));
-  for (int i = 0; i < 5; ++i) {
-    EXPECT_FALSE(attempts.Begin("a", kStart));
-    attempts.Forgive("a");
-  }
-  EXPECT_FALSE(attempts.Begin("a", kStart));
-  EXPECT_TRUE(attempts.Begin("a", kStart));
-  attempts.Forgive("b");  // unknown: nothing happens
+  EXPECT_FALSE(attempts.Wait("a", kStart));
+  attempts.Count("a", kStart);
+  EXPECT_FALSE(attempts.Wait("a", kStart + seconds(10)));
+  attempts.Count("a", kStart + seconds(10));
+  EXPECT_EQ(attempts.Wait("a", kStart + seconds(20)), seconds(40));
+  EXPECT_EQ(attempts.Wait("a", kStart + milliseconds(59'500)), seconds(1));
+  EXPECT_FALSE(attempts.Wait("b", kStart + seconds(20))) << "others do not wait";
+  EXPECT_FALSE(attempts.Wait("a", kStart + seconds(60)));
+  attempts.Count("a", kStart + seconds(61));
+  EXPECT_FALSE(attempts.Wait("a", kStart + seconds(61))) << "it begins anew";
+  attempts.Count("a", kStart + seconds(62));
+  EXPECT_EQ(attempts.Wait("a", kStart + seconds(62)), seconds(59));
 }
 
 TEST(FailedAttempts, OfTooManyAddressesTheFirstIsForgotten) {
   FailedAttempts attempts(1, seconds(60), 2);
-  EXPECT_FALSE(attempts.Begin("a", kStart));
-  EXPECT_FALSE(attempts.Begin("b", kStart + seconds(1)));
-  EXPECT_FALSE(attempts.Begin("c", kStart + seconds(2)));
-  EXPECT_TRUE(attempts.Begin("b", kStart + seconds(3)));
-  EXPECT_TRUE(attempts.Begin("c", kStart + seconds(3)));
-  EXPECT_FALSE(attempts.Begin("a", kStart + seconds(4)));
+  attempts.Count("a", kStart);
+  attempts.Count("b", kStart + seconds(1));
+  attempts.Count("c", kStart + seconds(2));
+  EXPECT_TRUE(attempts.Wait("b", kStart + seconds(3)));
+  EXPECT_TRUE(attempts.Wait("c", kStart + seconds(3)));
+  EXPECT_FALSE(attempts.Wait("a", kStart + seconds(4)));
 }
 
 TEST(FailedAttempts, AnIpv6CustomerIsOneAddress) {

@@ -43,9 +43,7 @@ class Keys : public StoreTest {
     diagnostics_ = {};
     return codes;
   }
-  std::vector<AccessKey> Now() {
-    return store::KeysOf(GetParam().open(folder_.path())->KeyLog());
-  }
+  std::vector<AccessKey> Now() { return store::KeysOf(GetParam().open(folder_.path())->KeyLog()); }
 
   TemporaryFolder folder_;
   std::unique_ptr<store::Store> store_;
@@ -164,7 +162,8 @@ TEST_P(Keys, SeveralAreMadeAtOnceWithoutALoss) {
       const auto mine = GetParam().open(folder_.path());
       Diagnostics none;
       for (int n = 0; n < kKeys; ++n) {
-        EXPECT_TRUE(mine->AddKey(Clerk("张三"), {"管理员", "", "2026-01-01T01:02:03.000004Z"}, none));
+        EXPECT_TRUE(
+            mine->AddKey(Clerk("张三"), {"管理员", "", "2026-01-01T01:02:03.000004Z"}, none));
       }
     });
   }

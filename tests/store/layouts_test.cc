@@ -12,8 +12,10 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path kLayouts = fs::path(DIJIA_SOURCE_DIR) / "tests" / "store" / "layouts";
-// Of the last entry of each of them.
+// Of the last entry of each of them …
 constexpr const char* kHead = "c39c6c8b612f4c422ca2fd7473e685b8cd78e6e47032f00554c46317e33fe2c4";
+// … and, from layout 2 on, of the last one of the keys.
+constexpr const char* kKeyHead = "887d4c045f6db1641e3c3a7a0adeee992eb7c29ba4e57973ea52bfb6de9136fa";
 
 class ReleasedLayout : public StoreTest {
  protected:
@@ -42,11 +44,13 @@ TEST_P(ReleasedLayout, IsUpgradedAndProved) {
     EXPECT_EQ(proof.chains[0].head, kHead);
     EXPECT_EQ(proof.chains[0].entries, 9);
     EXPECT_EQ(proof.chains[0].texts, 3U);
+    EXPECT_EQ(proof.keys ? proof.keys->head : "", layout < 2 ? "" : kKeyHead);
     const auto in_force = opened->Current({"150428", "", {}, *ParseDate("2025-01-01"), ""});
     ASSERT_EQ(in_force.size(), 1U);
     EXPECT_EQ(in_force[0].key.publication, "klq-2023");
     EXPECT_EQ(in_force[0].until, *ParseDate("2026-07-01"));
     // … and it goes on.
+    EXPECT_TRUE(opened->AddKey({"张三", store::Role::kClerk, "", "v"}, By("甲"), diagnostics));
     opened->Import(std::vector{Prices("c", "2027-01-01", "", "150428")}, By("甲"), diagnostics);
     EXPECT_EQ(CodesOf(diagnostics), std::vector<Code>());
   }
