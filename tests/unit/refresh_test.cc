@@ -50,7 +50,7 @@ RefreshPlan IndexPlan(const std::string& end) {
 RefreshedPublication Refresh(const Publication& publication, const RefreshPlan& plan) {
   EXPECT_FALSE(plan.Validate().has_errors());
   Diagnostics diagnostics;
-  auto refreshed = RefreshPublication(publication, plan, diagnostics);
+  auto refreshed = RefreshPublication(publication, plan, {}, diagnostics);
   EXPECT_EQ(diagnostics.total(), 0U);
   return refreshed.value();
 }
@@ -140,7 +140,7 @@ TEST(RefreshLaws, CapsHoldAndKeepTheOrder) {
       EXPECT_GE(prices[0].price, prices[1].price);
       EXPECT_GE(prices[1].price, prices[2].price);
       for (const RefreshedPrice& price : prices) {
-        const Percent change = ChangePercent(price.before, price.price).value();
+        const Percent change = ChangePercent(*price.before, *price.price).value();
         EXPECT_LE(change, *plan.largest_rise);
         EXPECT_GE(change, -*plan.largest_fall);
         ordered += price.ordered ? 1 : 0;
@@ -155,7 +155,7 @@ TEST(RefreshLaws, CapsHoldAndKeepTheOrder) {
 TEST(RefreshPublication, WhatDoesNotFitThePublication) {
   const auto codes = [](const RefreshPlan& plan) {
     Diagnostics diagnostics;
-    EXPECT_FALSE(RefreshPublication(Round2025(), plan, diagnostics));
+    EXPECT_FALSE(RefreshPublication(Round2025(), plan, {}, diagnostics));
     std::vector<Code> found;
     for (const Diagnostic& problem : diagnostics.kept()) found.push_back(problem.code);
     return found;
