@@ -29,12 +29,12 @@ TEST(BlendPrices, AnEstimateWithoutErrorStandsAlone) {
   EXPECT_EQ(blend.estimate.log_variance, 0.0);
 }
 
-// 100 · e^(∓ 1.959964 · 0.05) = 90.6653 … 110.2957
+// 100 · e^(∓ 1.959964 · 0.05) = 90.6651 … 110.2961
 TEST(LogVarianceOf, TurnsAnIntervalBackIntoItsVariance) {
   const LogEstimate estimate{100.0, 0.0025};
   const Interval interval = IntervalOf(estimate);
-  EXPECT_NEAR(interval.low, 90.6653, 5e-5);
-  EXPECT_NEAR(interval.high, 110.2957, 5e-5);
+  EXPECT_NEAR(interval.low, 90.6651, 5e-5);
+  EXPECT_NEAR(interval.high, 110.2961, 5e-5);
   EXPECT_NEAR(LogVarianceOf(interval), 0.0025, 1e-15);
 }
 
