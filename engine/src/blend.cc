@@ -33,8 +33,8 @@ double LogVarianceOf(const Interval& interval) {
   if (!(interval.low > 0.0) || !(interval.high >= interval.low)) {
     return std::numeric_limits<double>::quiet_NaN();
   }
-  const double error = (LogOne(interval.high) - LogOne(interval.low)) / 2.0 /
-                       HalfWidthQuantile(interval.coverage);
+  const double error =
+      (LogOne(interval.high) - LogOne(interval.low)) / 2.0 / HalfWidthQuantile(interval.coverage);
   return error * error;
 }
 
@@ -44,8 +44,7 @@ double LogVarianceOf(Percent error) {
 }
 
 Interval IntervalOf(const LogEstimate& estimate) {
-  const double reach =
-      ExpOne(HalfWidthQuantile(kCoverage) * std::sqrt(estimate.log_variance));
+  const double reach = ExpOne(HalfWidthQuantile(kCoverage) * std::sqrt(estimate.log_variance));
   return {.low = estimate.price / reach, .high = estimate.price * reach, .coverage = kCoverage};
 }
 

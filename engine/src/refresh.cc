@@ -206,10 +206,9 @@ class Refresher {
   }
 
   // before × (100 + change) / 100, rounded that way.
-  static UnitPrice Limit(UnitPrice before, Percent change, RoundingMode mode,
-                         UseMethods& methods) {
-    return methods.Rounded(
-        ExactNumber::Of(before) * ExactNumber::Of(Percent::Of(100) + change), {100, 0}, mode);
+  static UnitPrice Limit(UnitPrice before, Percent change, RoundingMode mode, UseMethods& methods) {
+    return methods.Rounded(ExactNumber::Of(before) * ExactNumber::Of(Percent::Of(100) + change),
+                           {100, 0}, mode);
   }
 
   // Grades of each sub-use, from `first` on.

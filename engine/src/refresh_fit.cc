@@ -54,8 +54,9 @@ class Fit {
     if (case_.inputs.resampled) CheckResampled(*case_.inputs.resampled);
     const auto& comparable = case_.inputs.comparable;
     if (comparable && comparable->base_date != case_.plan.base_date) {
-      found_.Add(Code::kComparableDiffers, {"", 0, 0, "base_date"},
-                 {"base_date", FormatDate(case_.plan.base_date), FormatDate(comparable->base_date)});
+      found_.Add(
+          Code::kComparableDiffers, {"", 0, 0, "base_date"},
+          {"base_date", FormatDate(case_.plan.base_date), FormatDate(comparable->base_date)});
     }
     for (const auto& [use, how] : case_.plan.uses) CheckUse(use, how);
   }
@@ -90,8 +91,9 @@ class Fit {
     }
     for (const Date day : {case_.old.base_date, case_.plan.base_date}) {
       if (Reaches(points, day)) continue;
-      found_.Add(Code::kPlanIndexMissesBaseDate, {"", 0, 0, path},
-                 {FormatDate(points.front().date), FormatDate(points.back().date), FormatDate(day)});
+      found_.Add(
+          Code::kPlanIndexMissesBaseDate, {"", 0, 0, path},
+          {FormatDate(points.front().date), FormatDate(points.back().date), FormatDate(day)});
     }
   }
 

@@ -96,8 +96,8 @@ std::optional<Coefficient> UseMethods::DeriveRatio() const {
   for (const PublishedGrade& own : here->grades) {
     const ResampledGrade* samples = FindSamples(case_.inputs, use_, own.grade, own.sub_use);
     const PublishedGrade* other = FindGrade(*there, own.grade, own.sub_use);
-    const bool is_common = own.price && samples != nullptr && samples->estimate &&
-                           other != nullptr && other->price;
+    const bool is_common =
+        own.price && samples != nullptr && samples->estimate && other != nullptr && other->price;
     if (is_common) ratios.push_back(ToDouble(*own.price) / ToDouble(*other->price));
   }
   if (ratios.empty()) return std::nullopt;
@@ -135,13 +135,13 @@ void UseMethods::ProposePlace(RefreshedPrice& price, const RefreshedPrice* grade
 // Samples lie in grades: a zone or street keeps its distance to the price of its grade.
 UseMethods::Attempt UseMethods::AsGrade(RefreshedPrice& price, const RefreshedPrice* grade) {
   if (grade != nullptr && grade->before && grade->proposed && !GivesOldPrice(grade->method)) {
-    const UnitPrice followed = Positive(
-        Rounded(ExactNumber::Of(*price.before) * ExactNumber::Of(*grade->proposed),
-                ExactNumber::Of(*grade->before)));
+    const UnitPrice followed =
+        Positive(Rounded(ExactNumber::Of(*price.before) * ExactNumber::Of(*grade->proposed),
+                         ExactNumber::Of(*grade->before)));
     return {followed, grade->method, RefreshWhy::kFollowsGrade};
   }
-  const bool has_way = grade != nullptr &&
-                       (GivesOldPrice(grade->method) || grade->method == kWithhold);
+  const bool has_way =
+      grade != nullptr && (GivesOldPrice(grade->method) || grade->method == kWithhold);
   Attempt attempt;
   if (has_way) {
     attempt = Try(grade->method, price);

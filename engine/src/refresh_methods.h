@@ -41,7 +41,8 @@ class UseMethods {
 
   // Fills in `planned`, how it came about and what it came to. Grade, name and `before` are there.
   void ProposeGrade(RefreshedPrice& price);
-  // The same of a zone or street with an old price. `grade` is the record of its grade; null = none.
+  // The same of a zone or street with an old price. `grade` is the record of its grade; null =
+  // none.
   void ProposePlace(RefreshedPrice& price, const RefreshedPrice* grade);
 
   // numerator / denominator by the publication's plan, by another mode where one is stated.

@@ -128,9 +128,8 @@ bool NeedsSamples(const RefreshPlan& plan) {
 }
 
 bool NeedsComparable(const RefreshPlan& plan) {
-  return std::ranges::any_of(plan.uses, [](const auto& entry) {
-    return Asks(entry.second, RefreshMethod::kComparison);
-  });
+  return std::ranges::any_of(
+      plan.uses, [](const auto& entry) { return Asks(entry.second, RefreshMethod::kComparison); });
 }
 
 Diagnostics RefreshPlan::Validate() const { return RefreshPlanCheck(*this).Run(); }

@@ -26,7 +26,7 @@ struct ComputedPublication {
 
 // An input file as the evidence names it.
 struct InputRecord {
-  std::string name;      // without the path of the machine, still different from all others
+  std::string name;  // without the path of the machine, still different from all others
   // `plan`, `samples`, `mapping`, `reference`, `previous`; of a refresh also `compute_plan` and
   // `comparable`
   std::string contents;

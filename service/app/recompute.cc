@@ -274,18 +274,17 @@ class Recomputer {
     const auto add = [&made](const Publication& draft) {
       made.emplace(draft.id, json::WritePublication(draft));
     };
-    const bool is_done =
-        WithInputs(event, evidence, [&add](InputFiles& files, Diagnostics& found) {
-          if (files.IsRefresh()) {
-            const auto refreshed = Refresh(files.ForRefresh(), found);
-            if (refreshed) add(refreshed->result.draft);
-            return refreshed.has_value();
-          }
-          const auto computed = Compute(files.ForCompute(), found);
-          if (!computed) return false;
-          for (const ComputedPublication& one : computed->publications) add(one.draft);
-          return true;
-        });
+    const bool is_done = WithInputs(event, evidence, [&add](InputFiles& files, Diagnostics& found) {
+      if (files.IsRefresh()) {
+        const auto refreshed = Refresh(files.ForRefresh(), found);
+        if (refreshed) add(refreshed->result.draft);
+        return refreshed.has_value();
+      }
+      const auto computed = Compute(files.ForCompute(), found);
+      if (!computed) return false;
+      for (const ComputedPublication& one : computed->publications) add(one.draft);
+      return true;
+    });
     return is_done ? Made(std::move(made)) : std::nullopt;
   }
 

@@ -121,8 +121,8 @@ class Job {
   bool ReadSamples(const Sources& sources, const Refreshed& refreshed) {
     if (!NeedsSamples(refreshed.plan)) return true;
     ComputeRequest computation = sources.Computation();
-    const bool has_plan = !computation.plan.empty() ||
-                          Missing("sources.compute_plan", "FILE, --compute-plan FILE");
+    const bool has_plan =
+        !computation.plan.empty() || Missing("sources.compute_plan", "FILE, --compute-plan FILE");
     const bool has_samples =
         !computation.samples.empty() || Missing("sources.samples", "FILE, --samples FILE");
     if (!has_plan || !has_samples) return false;

@@ -55,8 +55,8 @@ std::string PlacesOf(const Computed& computed) {
   std::string places;
   for (const ComputedPublication& publication : computed.publications) {
     const Publication& draft = publication.draft;
-    places += (places.empty() ? "" : ", ") + draft.county +
-              (draft.area.empty() ? "" : " " + draft.area);
+    places +=
+        (places.empty() ? "" : ", ") + draft.county + (draft.area.empty() ? "" : " " + draft.area);
   }
   return places;
 }

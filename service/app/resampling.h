@@ -1,5 +1,5 @@
-// The samples behind a refresh: `dijia compute` run for the area of a publication, as the methods of
-// a refresh read it.
+// The samples behind a refresh: `dijia compute` run for the area of a publication, as the methods
+// of a refresh read it.
 #pragma once
 
 #include <optional>

@@ -56,11 +56,12 @@ class RefreshWriter {
     std::string text;
     for (const RefreshedPrice& price : refreshed_.prices) {
       if (price.method == price.planned) continue;
-      text += "  " + Place(price) + Say("：", ": ") + Label("diff.", CodeOf(price.planned)) + " → " +
-              Label("diff.", CodeOf(price.method)) + Say("，", ", ") +
+      text += "  " + Place(price) + Say("：", ": ") + Label("diff.", CodeOf(price.planned)) +
+              " → " + Label("diff.", CodeOf(price.method)) + Say("，", ", ") +
               Label("why.", CodeOf(price.why));
       if (price.grounds.samples > 0) {
-        text += Say("（样点 ", " (samples ") + std::to_string(price.grounds.samples) + Say("）", ")");
+        text +=
+            Say("（样点 ", " (samples ") + std::to_string(price.grounds.samples) + Say("）", ")");
       }
       text += "\n";
     }
@@ -99,8 +100,8 @@ class RefreshWriter {
     std::string text;
     for (const RefreshedPrice& price : refreshed_.prices) {
       if (price.method != RefreshMethod::kComparison || !price.grounds.ratio) continue;
-      text += "  " + Place(price) + Say("：可比价 ", ": ") + Shown(price.grounds.comparable) + " × " +
-              Shown(price.grounds.ratio) + " = " + Shown(price.proposed) + "\n";
+      text += "  " + Place(price) + Say("：可比价 ", ": ") + Shown(price.grounds.comparable) +
+              " × " + Shown(price.grounds.ratio) + " = " + Shown(price.proposed) + "\n";
     }
     return Under(Say("\n比较法\n", "\nby comparison\n"), text);
   }

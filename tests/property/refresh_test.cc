@@ -47,8 +47,8 @@ struct DrawnRefresh {
 
 void DrawSamples(Draw& draw, PublishedUse& use, std::vector<ResampledGrade>& samples) {
   for (PublishedGrade& grade : use.grades) {
-    ResampledGrade behind{grade.grade, grade.sub_use, static_cast<std::size_t>(draw.Between(0, 30)),
-                          {}, {}, {}};
+    ResampledGrade behind{
+        grade.grade, grade.sub_use, static_cast<std::size_t>(draw.Between(0, 30)), {}, {}, {}};
     if (!grade.price || draw.Between(0, 3) == 0) {
       grade.price.reset();
     } else {
@@ -58,7 +58,8 @@ void DrawSamples(Draw& draw, PublishedUse& use, std::vector<ResampledGrade>& sam
       if (draw.Between(0, 4) > 0) {
         behind.interval = Interval{centre * draw.Real(-0.1, 1.0), centre * draw.Real(1.0, 2.0)};
       }
-      for (std::size_t i = 0; i < behind.used; ++i) behind.prices.push_back(draw.Real(0.5, 2) * centre);
+      for (std::size_t i = 0; i < behind.used; ++i)
+        behind.prices.push_back(draw.Real(0.5, 2) * centre);
     }
     samples.push_back(std::move(behind));
   }
@@ -184,8 +185,7 @@ TEST(BlendLaws, SymmetryScaleAndMonotonicity) {
     const Blend scaled =
         BlendPrices({8 * first.price, first.log_variance}, {8 * second.price, second.log_variance});
     EXPECT_NEAR(scaled.estimate.price, 8 * blend.estimate.price, 8 * tolerance);
-    const Blend looser =
-        BlendPrices({first.price, 2 * first.log_variance}, second);
+    const Blend looser = BlendPrices({first.price, 2 * first.log_variance}, second);
     EXPECT_LE(std::fabs(std::log(looser.estimate.price / second.price)),
               std::fabs(std::log(blend.estimate.price / second.price)) + 1e-13);
   }

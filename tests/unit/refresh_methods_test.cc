@@ -115,9 +115,8 @@ TEST(RefreshByResampling, WithoutAFallbackPricesAreWithheld) {
   Use(plan).min_samples = 7;
   Use(plan).fallback = kWithhold;
   Publication publication = Round2025();
-  publication.uses[LandUse::kIndustrial].routes = {{"东街", Yuan("400"), 1, {}},
-                                                   {"西街", Yuan("380"), 2, {}},
-                                                   {"南街", Yuan("390"), 0, {}}};
+  publication.uses[LandUse::kIndustrial].routes = {
+      {"东街", Yuan("400"), 1, {}}, {"西街", Yuan("380"), 2, {}}, {"南街", Yuan("390"), 0, {}}};
   const RefreshedPublication refreshed = Refresh(plan, Resampled(), {}, publication);
   EXPECT_EQ(Prices(refreshed.draft), "330 - - 150 - ");
   const PublishedUse& use = refreshed.draft.uses.at(LandUse::kIndustrial);
@@ -142,8 +141,9 @@ TEST(RefreshByResampling, AddsGradesThatThePublicationDoesNotList) {
   EXPECT_EQ(grades[1].price, Yuan("230"));
   // A price of the use as a whole is none beside prices of its sub-uses.
   for (PublishedGrade& grade : publication.uses[LandUse::kIndustrial].grades) grade.sub_use = "一";
-  EXPECT_EQ(Refresh(ResamplePlan(), Resampled(), {}, publication).draft.uses.begin()->second.grades
-                .size(),
+  EXPECT_EQ(Refresh(ResamplePlan(), Resampled(), {}, publication)
+                .draft.uses.begin()
+                ->second.grades.size(),
             3U);
 }
 
@@ -237,10 +237,9 @@ TEST(RefreshByComparison, WarnsOfOtherConditionsAndOfNoRatio) {
   Publication publication = Round2025();
   publication.uses[LandUse::kIndustrial].development_level = "五通一平";
   inputs.resampled->uses[LandUse::kIndustrial].development_level = "五通一平";
-  const RefreshedPublication refreshed =
-      Refresh(plan, inputs,
-              {Code::kComparableDiffers, Code::kComparableDiffers, Code::kNoComparableRatio},
-              publication);
+  const RefreshedPublication refreshed = Refresh(
+      plan, inputs, {Code::kComparableDiffers, Code::kComparableDiffers, Code::kNoComparableRatio},
+      publication);
   EXPECT_EQ(Prices(refreshed.draft), "330 220 209 - 231 ");  // all by the index
 }
 

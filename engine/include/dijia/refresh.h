@@ -39,17 +39,17 @@ struct RefreshInputs {
 
 // Why a price went the way it did.
 enum class RefreshWhy : std::uint8_t {
-  kPlanned,         // the plan's method
-  kNotInPlan,       // carried: the plan does not name the use
-  kEnoughSamples,   // to be blended, but the samples are not thin
-  kFollowsGrade,    // zone or street: old price × new / old price of its grade
-  kNotResampled,    // the samples gave no price, or for a blend none of their own
-  kTooFewSamples,   // fewer than the plan asks for
+  kPlanned,        // the plan's method
+  kNotInPlan,      // carried: the plan does not name the use
+  kEnoughSamples,  // to be blended, but the samples are not thin
+  kFollowsGrade,   // zone or street: old price × new / old price of its grade
+  kNotResampled,   // the samples gave no price, or for a blend none of their own
+  kTooFewSamples,  // fewer than the plan asks for
   kIntervalTooWide,
-  kNoInterval,      // no variance to blend by
-  kNoOldPrice,      // to carry, to index, or to blend
-  kNoComparable,    // the comparable publication has no such price, or there is no ratio
-  kNoGradeRatio,    // the grade of the zone or street lacks an old or a new price
+  kNoInterval,    // no variance to blend by
+  kNoOldPrice,    // to carry, to index, or to blend
+  kNoComparable,  // the comparable publication has no such price, or there is no ratio
+  kNoGradeRatio,  // the grade of the zone or street lacks an old or a new price
 };
 template <>
 struct EnumTableOf<RefreshWhy> {
@@ -98,21 +98,22 @@ struct RefreshGrounds {
 struct RefreshedPrice {
   LandUse use = LandUse::kOther;
   PricePlace place = PricePlace::kGrade;
-  int grade = 0;                                   // 0 = a street that names none
-  std::string name;                                // of the zone or street, or the sub-use
-  RefreshMethod planned = RefreshMethod::kCarry;   // by the plan
-  RefreshMethod method = RefreshMethod::kCarry;    // that gave the price
+  int grade = 0;                                  // 0 = a street that names none
+  std::string name;                               // of the zone or street, or the sub-use
+  RefreshMethod planned = RefreshMethod::kCarry;  // by the plan
+  RefreshMethod method = RefreshMethod::kCarry;   // that gave the price
   RefreshWhy why = RefreshWhy::kPlanned;
   RefreshGrounds grounds;
-  std::optional<UnitPrice> before;    // of the old publication; none = it published none
-  std::optional<UnitPrice> proposed;  // by the method, rounded, before cap and order; none =
-                                      // withheld
+  std::optional<UnitPrice> before;     // of the old publication; none = it published none
+  std::optional<UnitPrice> proposed;   // by the method, rounded, before cap and order; none =
+                                       // withheld
   RefreshCap cap = RefreshCap::kNone;  // that bound
   bool ordered = false;                // moved by the fit across grades, before the cap
   std::optional<UnitPrice> price;      // published
 };
 
-// Spot samples against the prices that the index gives (notes §6.2: "with spot samples as a check").
+// Spot samples against the prices that the index gives (notes §6.2: "with spot samples as a
+// check").
 enum class SpotOutcome : std::uint8_t { kWithin, kOutside, kTooFew };
 template <>
 struct EnumTableOf<SpotOutcome> {
