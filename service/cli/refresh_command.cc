@@ -13,6 +13,7 @@
 #include "cli/diagnostics_output.h"
 #include "cli/diff_table.h"
 #include "cli/exit_code.h"
+#include "cli/floor_words.h"
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "cli/refresh_table.h"
@@ -32,6 +33,7 @@ struct RefreshWords {
   std::string plan, from, store, out, diagnostics, language = "zh", threads = "0";
   std::string compute_plan, mapping, comparable;
   std::vector<std::string> samples;
+  FloorWords floor;
   bool force = false;
 };
 
@@ -58,6 +60,7 @@ void AddOptions(const Command& command, RefreshWords& words) {
   options.AddFlag("--force", words.force,
                   "允许写入已有其他文件的文件夹，其他文件保留\n"
                   "write into a folder that holds other files, which stay");
+  AddFloorOptions(options, words.floor);
   options.Add("--threads", words.threads, "N",
               "线程数，0（默认）为全部核心；结果相同\n0 = all cores; the results are the same");
   AddLanguage(options, words.language);
@@ -68,6 +71,7 @@ std::optional<Diagnostic> FindFault(const Command& command, const RefreshWords& 
   if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.plan.empty()) return Diagnostic{Code::kMissingWord, {}, {"PLAN"}};
   if (words.from.empty()) return Diagnostic{Code::kMissingWord, {}, {"--from FILE|ID"}};
+  if (const auto fault = FaultOfLandClass(words.floor.land_class)) return fault;
   return FaultOf(words.language, words.threads);
 }
 
@@ -108,6 +112,9 @@ std::optional<Answers> Work(const RefreshWords& words, Language language,
   if (!request) return std::nullopt;
   const auto refreshed = app::Refresh(*request, diagnostics);
   if (!refreshed) return std::nullopt;
+  const Publication& draft = refreshed->result.draft;
+  const Publication* const drafts[] = {&draft};
+  if (!ReportFloor(words.floor, drafts, diagnostics)) return std::nullopt;
   if (!words.out.empty()) {
     const auto folder = app::OpenOutputFolder(words.out, words.force);
     const InterruptWatch watch([&folder] { folder->Discard(); }, language);
@@ -115,7 +122,6 @@ std::optional<Answers> Work(const RefreshWords& words, Language language,
     folder->Commit();
   }
   const report::Labels labels = app::LoadReference(DataFolder() / "reference").labels;
-  const Publication& draft = refreshed->result.draft;
   io::OutputFile console("");
   console.Write(DiffTable(refreshed->before, draft, DiffPublications(refreshed->before, draft),
                           labels, language) +
