@@ -142,6 +142,10 @@ class Refresher {
         const PublishedGrade& own = *FindGrade(resampled, grade.grade, grade.sub_use);
         grade.status = own.status;
         grade.method = own.method;
+        if (price.price != price.proposed) {  // not what the samples gave
+          grade.status = "modelled";
+          grade.method = (price.cap == RefreshCap::kNone ? "isotonic:" : "capped:") + own.method;
+        }
         break;
       }
       case RefreshMethod::kWithhold:

@@ -159,7 +159,7 @@ void UseMethods::Take(RefreshedPrice& price, const Attempt& attempt) const {
   RefreshGrounds& grounds = price.grounds;
   if (price.place != PricePlace::kGrade || !price.proposed) return;
   if (price.method == kResample) grounds.interval = grounds.resampled_interval;
-  if (price.method != kIndex) return;
+  if (price.method != kIndex || !grounds.indexed) return;
   if (const auto variance = IndexedVariance(*how_, price.grade)) {
     grounds.interval = IntervalOf({*grounds.indexed, *variance});
   }

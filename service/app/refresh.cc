@@ -118,7 +118,7 @@ class Job {
     return true;
   }
 
-  bool ReadSamples(const Sources& sources, const Refreshed& refreshed) {
+  bool ReadSamples(const Sources& sources, Refreshed& refreshed) {
     if (!NeedsSamples(refreshed.plan)) return true;
     ComputeRequest computation = sources.Computation();
     const bool has_plan =
@@ -131,6 +131,7 @@ class Job {
     inputs_.resampled = std::move(resampling->draft);
     inputs_.samples = std::move(resampling->samples);
     computation_inputs_ = std::move(resampling->inputs);
+    refreshed.effective_compute_plan = std::move(resampling->effective_plan);
     return true;
   }
 

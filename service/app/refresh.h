@@ -27,7 +27,8 @@ struct Refreshed {
   Publication before;
   RefreshPlan plan;
   RefreshedPublication result;
-  std::vector<InputRecord> inputs;  // as the evidence names them
+  std::string effective_compute_plan;  // of the computation behind it, TOML; empty = there is none
+  std::vector<InputRecord> inputs;     // as the evidence names them
 };
 
 // Nothing after reports: a file that cannot be used, one that a method needs and nobody names, a

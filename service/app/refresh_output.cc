@@ -133,7 +133,8 @@ void WriteRefreshed(const Refreshed& refreshed, const fs::path& folder) {
   write("refresh.csv", RefreshCsv(refreshed));
   if (!refreshed.result.spot_checks.empty()) write("spot_check.csv", SpotCheckCsv(refreshed));
   const std::string plan = io::WriteRefreshPlanToml(refreshed.plan);
-  json::Value evidence = EvidenceOf({{}, plan, refreshed.inputs}, refreshed.result.draft);
+  json::Value evidence = EvidenceOf({{}, plan, refreshed.inputs, refreshed.effective_compute_plan},
+                                    refreshed.result.draft);
   AddOutputs(evidence, outputs);
   io::WriteText(folder / std::string(kEvidenceFile), json::ToPretty(evidence));
 }

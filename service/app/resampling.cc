@@ -85,6 +85,7 @@ std::optional<Resampling> Resample(ComputeRequest request, const Publication& be
     resampling.samples[cell.key.use].push_back(SamplesOf(*computed, own->scope, cell));
   }
   resampling.draft = std::move(own->draft);
+  resampling.effective_plan = std::move(computed->effective_plan);
   resampling.inputs = std::move(computed->inputs);
   for (InputRecord& input : resampling.inputs) {
     if (input.contents == "plan") input.contents = "compute_plan";

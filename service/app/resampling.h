@@ -2,7 +2,9 @@
 // of a refresh read it.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "app/compute.h"
@@ -15,7 +17,8 @@ namespace dijia::app {
 struct Resampling {
   Publication draft;                                       // for the area of the old publication
   std::map<LandUse, std::vector<ResampledGrade>> samples;  // behind it
-  std::vector<InputRecord> inputs;  // of the computation; its plan is called `compute_plan`
+  std::string effective_plan;                              // of the computation, TOML
+  std::vector<InputRecord> inputs;  // of it; its plan is called `compute_plan`
 };
 
 // Computes the prices of the area of `before`, whose prices thin cells may carry forward. Rows that

@@ -91,6 +91,23 @@ TEST(RefreshByResampling, TakesThePricesThatTheSamplesGive) {
   EXPECT_EQ(refreshed.prices[0].grounds.interval->low, 320.0);
 }
 
+// A price that a cap or the order has moved is no median of its samples any more.
+TEST(RefreshByResampling, MovedPricesAreNotCalledComputed) {
+  RefreshPlan plan = ResamplePlan();
+  plan.largest_rise = Percent::Of(8);  // 300 → 324, 200 → 216, 190 → 205
+  const RefreshedPublication capped = Refresh(plan, Resampled());
+  const PublishedGrade& first = capped.draft.uses.at(LandUse::kIndustrial).grades[0];
+  EXPECT_EQ(first.price->ToString() + " " + first.status + " " + first.method,
+            "324 modelled capped:median");
+  plan.largest_rise.reset();
+  RefreshInputs inputs = Resampled();
+  inputs.resampled->uses[LandUse::kIndustrial].grades[1].price = Yuan("340");
+  const RefreshedPublication ordered = Refresh(plan, inputs);  // 330 and 340 → 335
+  const PublishedGrade& second = ordered.draft.uses.at(LandUse::kIndustrial).grades[1];
+  EXPECT_EQ(second.price->ToString() + " " + second.status + " " + second.method,
+            "335 modelled isotonic:median");
+}
+
 TEST(RefreshByResampling, ThinPricesGiveWayToTheFallback) {
   RefreshPlan plan = ResamplePlan();
   Use(plan).min_samples = 7;
