@@ -270,9 +270,10 @@ void AddPublicationCommand(const Command& program, Action& action) {
                          "基准地价：工作簿、检查，及存储中的办理\n"
                          "publications: workbooks, check of tables, and their life in the store");
   group.DressHelp(
-      "import|export|lint|diff|order|list|show|submit|approve|publish|withdraw|verify ...");
+      "import|export|lint|diff|order|balance|list|show|submit|approve|publish|withdraw|verify ...");
   for (const PublicationCommand& kind : kCommands) AddCommand(group, kind, action);
   AddOrderCommand(group, action);
+  AddBalanceCommand(group, action);
   AddStoredPublicationCommands(group, action);
   AddGroupHelp(group, action);
 }

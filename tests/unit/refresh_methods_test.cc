@@ -295,7 +295,7 @@ TEST(RefreshSpotCheck, ComparesSamplesWithIndexedPrices) {
   EXPECT_NEAR(check.ratio, 1.0, 1e-15);
   EXPECT_NEAR(check.interval.low, 0.9, 1e-15);
   EXPECT_NEAR(check.interval.high, 1.1, 1e-15);
-  EXPECT_EQ(check.interval.coverage, 0.9375);  // 1 − 2 / 2⁵
+  EXPECT_NEAR(check.interval.coverage, 0.9375, 1e-12);  // 1 − 2 / 2⁵
   EXPECT_EQ(check.outcome, SpotOutcome::kWithin);
   EXPECT_EQ(Prices(within.draft), "330 220 209 - 231 ");
 
