@@ -200,6 +200,7 @@ std::optional<Computed> Compute(const ComputeRequest& request, Diagnostics& diag
   ComputeOptions options;
   options.threads = request.reading.threads;
   options.earlier = ReadPrevious(request, inputs, diagnostics);
+  options.earlier.insert(options.earlier.end(), request.earlier.begin(), request.earlier.end());
   if (!plan || diagnostics.has_errors()) return std::nullopt;
   computed.plan = std::move(*plan);
   computed.effective_plan = io::WritePlanToml(computed.plan);

@@ -19,6 +19,7 @@ struct ComputeRequest {
   std::filesystem::path plan;  // `-` = the standard input
   std::vector<std::filesystem::path> samples;
   std::vector<std::filesystem::path> previous;  // publication documents, for carry_forward
+  std::vector<EarlierPrice> earlier;            // of a caller who has read one, for the same
   io::ReadSamplesOptions reading;               // its threads and reference folder hold for the job
   std::function<void(Stage)> on_stage = [](Stage) {};
 };

@@ -26,8 +26,10 @@ struct ComputedPublication {
 
 // An input file as the evidence names it.
 struct InputRecord {
-  std::string name;      // without the path of the machine, still different from all others
-  std::string contents;  // `plan`, `samples`, `mapping`, `reference`, `previous`
+  std::string name;  // without the path of the machine, still different from all others
+  // `plan`, `samples`, `mapping`, `reference`, `previous`; of a refresh also `compute_plan` and
+  // `comparable`
+  std::string contents;
   std::uint64_t bytes = 0, rows = 0;
   std::string sha256, format, encoding, layer;  // empty where there is none
 };

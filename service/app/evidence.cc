@@ -59,6 +59,9 @@ Value Begin(const EvidenceHead& head) {
   evidence.Add("engine_version", Value::Text(Version()));
   if (head.seed) evidence.Add("seed", Value::Unsigned(*head.seed));
   if (!head.effective_plan.empty()) evidence.Add("plan", PlanOf(head.effective_plan));
+  if (!head.effective_compute_plan.empty()) {
+    evidence.Add("compute_plan", PlanOf(head.effective_compute_plan));
+  }
   evidence.Add("rule_packs", Value(Value::Array()));
   evidence.Add("inputs", InputsOf(head.inputs));
   return evidence;

@@ -31,6 +31,7 @@ struct EvidenceHead {
   std::optional<std::uint64_t> seed;  // of the replicates; nothing where nothing is drawn
   std::string_view effective_plan;    // TOML; empty where there is no plan
   std::span<const InputRecord> inputs;
+  std::string_view effective_compute_plan = {};  // TOML; of the computation behind a refresh
 };
 
 // Evidence of one publication, as a document to which more can be added. It has no clock in it: the

@@ -114,14 +114,31 @@ class InputFiles {
     io::WriteText(file, bytes);
     names_[file.string()] = input.name;
     if (input.contents == "plan") request_.plan = file;
+    if (input.contents == "compute_plan") refresh_.compute_plan = file;
+    if (input.contents == "comparable") refresh_.comparable = file;
     if (input.contents == "samples") request_.samples.push_back(file);
     if (input.contents == "samples") samples_.push_back(&input);
     if (input.contents == "previous") request_.previous.push_back(file);
     if (input.contents == "mapping") request_.reading.mapping = file.stem().string();
   }
 
-  // For `dijia compute`; without samples the previous publication was refreshed.
-  const ComputeRequest& Request() {
+  // A refresh has a plan of the computation behind it, or no samples at all.
+  bool IsRefresh() const {
+    return !refresh_.compute_plan.empty() ||
+           (request_.samples.empty() && request_.previous.size() == 1);
+  }
+
+  // For `dijia refresh`. Precondition: IsRefresh.
+  const RefreshRequest& ForRefresh() {
+    refresh_.plan = request_.plan;
+    if (!request_.previous.empty()) refresh_.from = request_.previous.front();
+    refresh_.samples = request_.samples;
+    refresh_.reading = ForCompute().reading;
+    return refresh_;
+  }
+
+  // For `dijia compute`.
+  const ComputeRequest& ForCompute() {
     request_.reading.reference_folder = reference();
     request_.reading.encoding = SharedBy(samples_, &InputRecord::encoding);
     request_.reading.layer = SharedBy(samples_, &InputRecord::layer);
@@ -154,6 +171,7 @@ class InputFiles {
 
   io::ScratchFolder folder_;
   ComputeRequest request_;
+  RefreshRequest refresh_;
   std::vector<const InputRecord*> samples_;
   std::map<std::string, std::string> names_;  // of the evidence, by our path
 };
@@ -193,9 +211,9 @@ class Recomputer {
     const auto evidence = EvidenceOf(event);
     if (!evidence) return std::nullopt;
     std::optional<Computed> computed;
-    WithInputs(event, *evidence, [&computed](const ComputeRequest& request, Diagnostics& found) {
-      if (IsRefresh(request)) return true;
-      computed = Compute(request, found);
+    WithInputs(event, *evidence, [&computed](InputFiles& files, Diagnostics& found) {
+      if (files.IsRefresh()) return true;
+      computed = Compute(files.ForCompute(), found);
       return computed.has_value();
     });
     if (!computed) return std::nullopt;
@@ -256,25 +274,24 @@ class Recomputer {
     const auto add = [&made](const Publication& draft) {
       made.emplace(draft.id, json::WritePublication(draft));
     };
-    const bool is_done =
-        WithInputs(event, evidence, [&add](const ComputeRequest& request, Diagnostics& found) {
-          if (IsRefresh(request)) {
-            const auto refreshed = Refresh(request.plan, request.previous.front(), found);
-            if (refreshed) add(refreshed->result.draft);
-            return refreshed.has_value();
-          }
-          const auto computed = Compute(request, found);
-          if (!computed) return false;
-          for (const ComputedPublication& one : computed->publications) add(one.draft);
-          return true;
-        });
+    const bool is_done = WithInputs(event, evidence, [&add](InputFiles& files, Diagnostics& found) {
+      if (files.IsRefresh()) {
+        const auto refreshed = Refresh(files.ForRefresh(), found);
+        if (refreshed) add(refreshed->result.draft);
+        return refreshed.has_value();
+      }
+      const auto computed = Compute(files.ForCompute(), found);
+      if (!computed) return false;
+      for (const ComputedPublication& one : computed->publications) add(one.draft);
+      return true;
+    });
     return is_done ? Made(std::move(made)) : std::nullopt;
   }
 
   // Runs something over the inputs of an evidence as files; false after reports of inputs that are
   // not kept, and of what went wrong.
   bool WithInputs(const store::Event& event, const Evidence& evidence,
-                  const std::function<bool(const ComputeRequest&, Diagnostics&)>& run) {
+                  const std::function<bool(InputFiles&, Diagnostics&)>& run) {
     InputFiles files(reference_folder_);
     Diagnostics found;
     try {
@@ -286,17 +303,13 @@ class Recomputer {
         }
         files.Add(input, *bytes);
       }
-      if (run(files.Request(), found)) return true;
+      if (run(files, found)) return true;
     } catch (const io::FileError& error) {
       found.Add(error.diagnostic());
     }
     files.ReportErrors(found, diagnostics_);
     diagnostics_.Add(Code::kNotRecomputed, {}, {event.key.publication, "-"});
     return false;
-  }
-
-  static bool IsRefresh(const ComputeRequest& request) {
-    return request.samples.empty() && request.previous.size() == 1;
   }
 
   store::Store& store_;

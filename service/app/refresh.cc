@@ -1,104 +1,156 @@
 #include "app/refresh.h"
 
-#include <iterator>
+#include <algorithm>
 #include <utility>
 
-#include "app/csv_text.h"
-#include "app/evidence.h"
 #include "app/output_names.h"
 #include "app/publication_file.h"
-#include "dijia/base/sha256.h"
-#include "dijia/publication_diff.h"
+#include "app/resampling.h"
+#include "dijia/base/codes.h"
 #include "io/file_text.h"
 #include "io/fingerprint.h"
 #include "io/refresh_plan_toml.h"
-#include "json/publication_codec.h"
-#include "json/text.h"
 
 namespace dijia::app {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Why a price went its way: the plan's reason for the use, or that the plan does not name it.
-std::string ReasonOf(const RefreshPlan& plan, LandUse use) {
-  const auto how = plan.uses.find(use);
-  return how == plan.uses.end() ? "not in the plan" : how->second.reason;
-}
+// The files that the methods of a plan need: those of the request, else those of the plan.
+class Sources {
+ public:
+  Sources(const RefreshRequest& request, const RefreshPlan& plan)
+      : request_(request), named_(plan.sources) {}
 
-// The files a draft came from, as the evidence names them.
-std::vector<InputRecord> InputsOf(const Refreshed& refreshed) {
-  const fs::path files[] = {refreshed.plan_file, refreshed.from_file};
-  const char* const contents[] = {"plan", "previous"};
+  ComputeRequest Computation() const {
+    ComputeRequest computation;
+    computation.plan = Chosen(request_.compute_plan, named_.compute_plan);
+    computation.samples = request_.samples;
+    if (computation.samples.empty()) {
+      for (const std::string& file : named_.samples) computation.samples.push_back(Beside(file));
+    }
+    computation.reading = request_.reading;
+    std::string& mapping = computation.reading.mapping;
+    if (mapping.empty()) {
+      mapping =
+          named_.mapping.ends_with(".toml") ? Beside(named_.mapping).string() : named_.mapping;
+    }
+    return computation;
+  }
+  fs::path Comparable() const { return Chosen(request_.comparable, named_.comparable); }
+
+ private:
+  fs::path Beside(const std::string& file) const { return request_.plan.parent_path() / file; }
+  fs::path Chosen(const fs::path& asked, const std::string& named) const {
+    return asked.empty() && !named.empty() ? Beside(named) : asked;
+  }
+
+  const RefreshRequest& request_;
+  const RefreshSources& named_;
+};
+
+// The files of the refresh itself, as the evidence names them.
+std::vector<InputRecord> InputsOf(const std::vector<fs::path>& files) {
+  static constexpr const char* kContents[] = {"plan", "previous", "comparable"};
   const auto names = DisplayNames(files);
-  std::vector<InputRecord> inputs(std::size(files));
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
+  std::vector<InputRecord> inputs(files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
     io::FileFingerprint fingerprint = io::FingerprintOf(files[i]);
     inputs[i].name = names[i];
-    inputs[i].contents = contents[i];
+    inputs[i].contents = kContents[i];
     inputs[i].bytes = fingerprint.bytes;
     inputs[i].sha256 = std::move(fingerprint.sha256);
   }
   return inputs;
 }
 
+// Adds the inputs of the computation; a name that is taken becomes one below `compute`.
+void AddInputs(std::vector<InputRecord> added, std::vector<InputRecord>& inputs) {
+  for (InputRecord& input : added) {
+    if (std::ranges::count(inputs, input.name, &InputRecord::name) > 0) {
+      input.name = "compute/" + input.name;
+    }
+    inputs.push_back(std::move(input));
+  }
+}
+
+class Job {
+ public:
+  Job(const RefreshRequest& request, Diagnostics& diagnostics)
+      : request_(request), diagnostics_(diagnostics) {}
+
+  std::optional<Refreshed> Run() {
+    const std::string source = request_.plan.string();
+    auto plan = io::ReadRefreshPlanToml(io::ReadText(request_.plan), source, diagnostics_);
+    auto before = ReadPublicationFile(request_.from, "", diagnostics_);
+    if (!plan || !before) return std::nullopt;
+    Refreshed refreshed;
+    refreshed.before = std::move(before->publication);
+    refreshed.plan = *std::move(plan);
+    const Sources sources(request_, refreshed.plan);
+    std::vector<fs::path> files{request_.plan, request_.from};
+    const bool has_comparable = ReadComparable(sources, refreshed.plan, files);
+    const bool has_samples = ReadSamples(sources, refreshed);
+    if (!has_comparable || !has_samples) return std::nullopt;
+    Diagnostics found;
+    auto result = RefreshPublication(refreshed.before, refreshed.plan, inputs_, found);
+    for (Diagnostic problem : found.kept()) {
+      problem.where.source = source;
+      diagnostics_.Add(problem);
+    }
+    if (!result) return std::nullopt;
+    refreshed.result = *std::move(result);
+    refreshed.inputs = InputsOf(files);
+    AddInputs(std::move(computation_inputs_), refreshed.inputs);
+    return refreshed;
+  }
+
+ private:
+  bool ReadComparable(const Sources& sources, const RefreshPlan& plan,
+                      std::vector<fs::path>& files) {
+    if (!NeedsComparable(plan)) return true;
+    const fs::path file = sources.Comparable();
+    if (file.empty()) return Missing("sources.comparable", "FILE, --comparable FILE");
+    auto comparable = ReadPublicationFile(file, "", diagnostics_);
+    if (!comparable) return false;
+    inputs_.comparable = std::move(comparable->publication);
+    files.push_back(file);
+    return true;
+  }
+
+  bool ReadSamples(const Sources& sources, Refreshed& refreshed) {
+    if (!NeedsSamples(refreshed.plan)) return true;
+    ComputeRequest computation = sources.Computation();
+    const bool has_plan =
+        !computation.plan.empty() || Missing("sources.compute_plan", "FILE, --compute-plan FILE");
+    const bool has_samples =
+        !computation.samples.empty() || Missing("sources.samples", "FILE, --samples FILE");
+    if (!has_plan || !has_samples) return false;
+    auto resampling = Resample(std::move(computation), refreshed.before, diagnostics_);
+    if (!resampling) return false;
+    inputs_.resampled = std::move(resampling->draft);
+    inputs_.samples = std::move(resampling->samples);
+    computation_inputs_ = std::move(resampling->inputs);
+    refreshed.effective_compute_plan = std::move(resampling->effective_plan);
+    return true;
+  }
+
+  // Reports a file that a method needs; false.
+  bool Missing(const std::string& key, const std::string& allowed) {
+    diagnostics_.Add(Code::kPlanValueMissing, {request_.plan.string(), 0, 0, key}, {key, allowed});
+    return false;
+  }
+
+  const RefreshRequest& request_;
+  Diagnostics& diagnostics_;
+  RefreshInputs inputs_;
+  std::vector<InputRecord> computation_inputs_;
+};
+
 }  // namespace
 
-std::optional<Refreshed> Refresh(const fs::path& plan, const fs::path& from,
-                                 Diagnostics& diagnostics) {
-  auto read = io::ReadRefreshPlanToml(io::ReadText(plan), plan.string(), diagnostics);
-  auto before = ReadPublicationFile(from, "", diagnostics);
-  if (!read || !before) return std::nullopt;
-  Diagnostics found;
-  auto result = RefreshPublication(before->publication, *read, found);
-  for (Diagnostic problem : found.kept()) {
-    problem.where.source = plan.string();
-    diagnostics.Add(problem);
-  }
-  if (!result) return std::nullopt;
-  return Refreshed{std::move(before->publication), *std::move(read), plan, from,
-                   *std::move(result)};
-}
-
-std::string RefreshCsv(const Refreshed& refreshed) {
-  CsvText csv;
-  csv += "use,place,grade,name,method,reason,old,proposed,cap,ordered,new,change_percent\n";
-  for (const RefreshedPrice& price : refreshed.result.prices) {
-    const std::string cells[] = {std::string(CodeOf(price.use)),
-                                 std::string(CodeOf(price.place)),
-                                 price.grade == 0 ? "" : std::to_string(price.grade),
-                                 price.name,
-                                 std::string(CodeOf(price.method)),
-                                 ReasonOf(refreshed.plan, price.use),
-                                 price.before.ToString(),
-                                 price.proposed.ToString(),
-                                 std::string(CodeOf(price.cap)),
-                                 price.ordered ? "true" : "false",
-                                 price.price.ToString()};
-    for (const std::string& cell : cells) {
-      csv.PutText(cell);
-      csv += ",";
-    }
-    const auto change = ChangePercent(price.before, price.price);
-    if (change) csv += change->ToString();
-    csv += "\n";
-  }
-  return std::string(csv.view());
-}
-
-void WriteRefreshed(const Refreshed& refreshed, const fs::path& folder) {
-  std::vector<OutputRecord> outputs;
-  const auto write = [&](const std::string& file, const std::string& text) {
-    io::WriteText(folder / file, text);
-    outputs.push_back({file, {text.size(), Sha256Of(text)}});
-  };
-  write("publication.json", json::ToPretty(json::WritePublication(refreshed.result.draft)));
-  write("refresh.csv", RefreshCsv(refreshed));
-  const std::vector<InputRecord> inputs = InputsOf(refreshed);
-  const std::string plan = io::WriteRefreshPlanToml(refreshed.plan);
-  json::Value evidence = EvidenceOf({{}, plan, inputs}, refreshed.result.draft);
-  AddOutputs(evidence, outputs);
-  io::WriteText(folder / std::string(kEvidenceFile), json::ToPretty(evidence));
+std::optional<Refreshed> Refresh(const RefreshRequest& request, Diagnostics& diagnostics) {
+  return Job(request, diagnostics).Run();
 }
 
 }  // namespace dijia::app

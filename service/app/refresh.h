@@ -4,31 +4,36 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "app/computed.h"
 #include "dijia/base/diagnostic.h"
 #include "dijia/publication.h"
 #include "dijia/refresh.h"
+#include "io/samples.h"
 
 namespace dijia::app {
+
+struct RefreshRequest {
+  std::filesystem::path plan, from;
+  // In the place of those that the plan names, which lie beside it; empty = those of the plan.
+  std::filesystem::path compute_plan;
+  std::vector<std::filesystem::path> samples;
+  std::filesystem::path comparable;
+  io::ReadSamplesOptions reading;  // of the samples; its mapping counts where it is not empty
+};
 
 struct Refreshed {
   Publication before;
   RefreshPlan plan;
-  std::filesystem::path plan_file, from_file;
   RefreshedPublication result;
+  std::string effective_compute_plan;  // of the computation behind it, TOML; empty = there is none
+  std::vector<InputRecord> inputs;     // as the evidence names them
 };
 
-// Nothing after reports: a file that cannot be used, a plan that does not fit the publication.
-// Throws FileError.
-std::optional<Refreshed> Refresh(const std::filesystem::path& plan,
-                                 const std::filesystem::path& from, Diagnostics& diagnostics);
-
-// One row a price: use, place, grade, name, method, reason, old, proposed (by the method, before
-// cap and order), cap, ordered, new, change_percent.
-std::string RefreshCsv(const Refreshed& refreshed);
-
-// Writes publication.json, refresh.csv and evidence.json, which names every input, the effective
-// plan and the outputs by SHA-256, into a folder. Throws FileError.
-void WriteRefreshed(const Refreshed& refreshed, const std::filesystem::path& folder);
+// Nothing after reports: a file that cannot be used, one that a method needs and nobody names, a
+// plan that does not fit the publication. Rows of samples that cannot be read are reported and left
+// out. Throws FileError.
+std::optional<Refreshed> Refresh(const RefreshRequest& request, Diagnostics& diagnostics);
 
 }  // namespace dijia::app

@@ -50,6 +50,9 @@ void AddValueCommand(const Command& program, Action& action);
 void AddServeCommand(const Command& program, Action& action);
 void AddRulesCommand(const Command& program, Action& action);
 
+// `publication balance` and `publication order` of the group `publication`.
+void AddBalanceCommand(const Command& group, Action& action);
+void AddOrderCommand(const Command& group, Action& action);
 // The commands of the group `publication` over the store.
 void AddStoredPublicationCommands(const Command& group, Action& action);
 

@@ -13,6 +13,7 @@
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
 #include "cli/exit_code.h"
+#include "cli/floor_words.h"
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "cli/price_table.h"
@@ -35,12 +36,14 @@ struct ComputeWords {
   std::string plan, out, diagnostics;
   std::string mapping = "canonical", encoding, layer, format, language = "zh", threads = "0";
   std::vector<std::string> samples, previous;
+  FloorWords floor;
   bool force = false;
 };
 
 struct ComputeOrder {
   app::ComputeRequest request;
   std::optional<fs::path> out, diagnostics;
+  FloorWords floor;
   Language language = Language::kZh;
   bool force = false;
 };
@@ -68,6 +71,7 @@ void AddOptions(const Command& command, ComputeWords& words) {
   options.Add("--previous", words.previous, "FILE",
               "现行成果 publication.json，样点不足时可沿用其价格\n"
               "publication.json whose prices thin cells may carry forward");
+  AddFloorOptions(options, words.floor);
   options.Add("--lang", words.language, "zh|en",
               "文字的语言，默认 zh\nlanguage of the texts, default zh");
   options.Add("--threads", words.threads, "N",
@@ -120,6 +124,7 @@ std::optional<Diagnostic> FindFault(const Command& command, const ComputeWords& 
   if (words.plan.empty()) return fault(Code::kMissingWord, {"PLAN"});
   if (words.samples.empty()) return fault(Code::kMissingWord, {"--samples FILE"});
   if (!FromCode<Language>(words.language)) return NotAllowed("--lang", words.language, "zh, en");
+  if (const auto wrong = FaultOfLandClass(words.floor.land_class)) return wrong;
   if (!ParseThreads(words.threads)) return NotAllowed("--threads", words.threads, "0 – 1024");
   auto inputs = std::ranges::count(words.samples, "-") + (words.plan == "-" ? 1 : 0);
   if (inputs > 1) return fault(Code::kStandardInputTwice, {});
@@ -130,6 +135,7 @@ ComputeOrder OrderOf(const ComputeWords& words) {
   ComputeOrder order;
   order.language = FromCode<Language>(words.language).value_or(Language::kZh);
   order.force = words.force;
+  order.floor = words.floor;
   if (!words.out.empty()) order.out = words.out;
   if (!words.diagnostics.empty()) order.diagnostics = words.diagnostics;
   order.request.plan = words.plan;
@@ -159,12 +165,22 @@ void PrintResult(const app::Computed& computed, const ComputeOrder& order) {
   std::cout << In(order.language, "报告：", "report: ") << page.string() << "\n";
 }
 
+// False after reports of rules that cannot be used.
+bool CheckFloor(const app::Computed& computed, const FloorWords& words, Diagnostics& diagnostics) {
+  std::vector<const Publication*> drafts;
+  for (const app::ComputedPublication& publication : computed.publications) {
+    drafts.push_back(&publication.draft);
+  }
+  return ReportFloor(words, drafts, diagnostics);
+}
+
 std::optional<app::Computed> Work(const ComputeOrder& order, io::StagedFolder* folder,
                                   Diagnostics& diagnostics) {
   StatusLine line;
   app::ComputeRequest request = order.request;
   request.on_stage = [&](app::Stage stage) { line.Show(StageText(stage, order.language)); };
   std::optional<app::Computed> computed = app::Compute(request, diagnostics);
+  if (computed && !CheckFloor(*computed, order.floor, diagnostics)) return std::nullopt;
   if (!computed || folder == nullptr) return computed;
   line.Show(StageText(app::Stage::kWriting, order.language));
   app::WriteDeliverables(*computed, folder->folder(), {order.language, request.reading.threads});

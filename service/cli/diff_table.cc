@@ -191,28 +191,4 @@ std::string ImpactTable(const Impact& impact, const report::Labels& labels, Lang
   return say("\n对宗地的影响\n", "\nwhat it does to the parcels\n") + table.ToString();
 }
 
-std::string RefreshTable(const RefreshedPublication& refreshed, const report::Labels& labels,
-                         Language language) {
-  const auto say = [language](std::string_view zh, std::string_view en) {
-    return std::string(In(language, zh, en));
-  };
-  std::string text;
-  for (const RefreshedPrice& price : refreshed.prices) {
-    if (price.price == price.proposed) continue;
-    std::string by = price.ordered ? say("级别次序", "order of grades") : "";
-    if (price.cap != RefreshCap::kNone) {
-      by += (by.empty() ? "" : say("、", ", ")) + say("变动上限", "cap on the change");
-    }
-    text += "  " + std::string(labels.Of(CodeOf(price.use), language)) + " " +
-            (price.grade == 0 ? "" : say("级别 ", "grade ") + std::to_string(price.grade)) +
-            (price.name.empty() ? "" : " " + price.name) + say("：", ": ") +
-            price.proposed.ToString() + " → " + price.price.ToString() + say("，", ", ") + by +
-            "\n";
-  }
-  if (text.empty()) return text;
-  return say("\n上限和次序的作用（方法得出 → 草案）\n",
-             "\nwhat caps and order did (by the method → in the draft)\n") +
-         text;
-}
-
 }  // namespace dijia::cli

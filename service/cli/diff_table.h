@@ -5,7 +5,6 @@
 
 #include "dijia/publication_diff.h"
 #include "dijia/publication_impact.h"
-#include "dijia/refresh.h"
 #include "report/labels.h"
 
 namespace dijia::cli {
@@ -17,9 +16,5 @@ std::string DiffTable(const Publication& before, const Publication& after,
 
 // Who pays more and who less, by use and grade.
 std::string ImpactTable(const Impact& impact, const report::Labels& labels, Language language);
-
-// What caps and the order of grades did to the prices of a refresh; empty where they did nothing.
-std::string RefreshTable(const RefreshedPublication& refreshed, const report::Labels& labels,
-                         Language language);
 
 }  // namespace dijia::cli

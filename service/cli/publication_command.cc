@@ -14,6 +14,7 @@
 #include "cli/diagnostics_output.h"
 #include "cli/diff_table.h"
 #include "cli/exit_code.h"
+#include "cli/floor_words.h"
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "cli/store_words.h"
@@ -31,8 +32,8 @@ namespace fs = std::filesystem;
 // The words of the command line of all `publication` commands.
 struct PublicationWords {
   std::vector<std::string> files, officials, parcels;
-  std::string format, out, output_format, store, land_class, diagnostics;
-  std::string rules = io::kDefaultRules, language = "zh", threads = "0";
+  std::string format, out, output_format, store, diagnostics, language = "zh", threads = "0";
+  FloorWords floor;
   bool as_published = false;
 };
 
@@ -42,23 +43,15 @@ Language LanguageOf(const PublicationWords& words) {
   return FromCode<Language>(words.language).value_or(Language::kZh);
 }
 
-// The land class that --land-class names, 1 to 15; nothing for other words.
-std::optional<int> ClassOf(const std::string& word) {
-  for (int land_class = 1; land_class <= 15; ++land_class) {
-    if (word == std::to_string(land_class)) return land_class;
-  }
-  return std::nullopt;
-}
-
 // What the lint needs; nothing after reports.
 struct Lint {
   app::PublicationLintRequest request;
   rules::PreparedRules rules;
 };
 std::optional<Lint> PrepareLint(const PublicationWords& words, Diagnostics& diagnostics) {
-  auto rules = io::LoadRules(words.rules, PacksFolder(), diagnostics);
+  auto rules = io::LoadRules(words.floor.rules, PacksFolder(), diagnostics);
   if (!rules) return std::nullopt;
-  Lint lint{{{}, ClassOf(words.land_class)}, *std::move(rules)};
+  Lint lint{{{}, LandClassNamed(words.floor.land_class)}, *std::move(rules)};
   for (const std::string& file : words.officials) {
     auto official = app::ReadPublicationFile(file, "", diagnostics);
     if (!official) return std::nullopt;
@@ -190,11 +183,7 @@ void AddLintOptions(const Command& command, PublicationWords& words) {
       "--official", words.officials, "FILE",
       "官方表，可有多个：取当日有效的，逐值比较\nofficial tables to compare with, figure by "
       "figure");
-  options.Add("--land-class", words.land_class, "N",
-              "县的土地等别 1–15，用于工业用地最低价\nland class of the county, for the industrial "
-              "minimum");
-  options.Add("--rules", words.rules, "PACK",
-              "最低价标准所在的规则包\nthe rules with the minimum price standard");
+  AddFloorOptions(options, words.floor);
 }
 
 // The formats that a diff has; its CSV has no place for what it does to parcels.
@@ -227,9 +216,7 @@ std::optional<Diagnostic> FindFault(const PublicationCommand& kind, const Comman
   if (kind.job == Export && words.out.empty()) {
     return Diagnostic{Code::kMissingWord, {}, {"--out FILE"}};
   }
-  if (!words.land_class.empty() && !ClassOf(words.land_class)) {
-    return Diagnostic{Code::kOptionNotAllowed, {}, {"--land-class", words.land_class, "1 – 15"}};
-  }
+  if (const auto fault = FaultOfLandClass(words.floor.land_class)) return fault;
   return FaultOf(words.language, words.threads);
 }
 
@@ -282,8 +269,11 @@ void AddPublicationCommand(const Command& program, Action& action) {
       program.AddCommand("publication",
                          "基准地价：工作簿、检查，及存储中的办理\n"
                          "publications: workbooks, check of tables, and their life in the store");
-  group.DressHelp("import|export|lint|diff|list|show|submit|approve|publish|withdraw|verify ...");
+  group.DressHelp(
+      "import|export|lint|diff|order|balance|list|show|submit|approve|publish|withdraw|verify ...");
   for (const PublicationCommand& kind : kCommands) AddCommand(group, kind, action);
+  AddOrderCommand(group, action);
+  AddBalanceCommand(group, action);
   AddStoredPublicationCommands(group, action);
   AddGroupHelp(group, action);
 }

@@ -2,17 +2,21 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/output_folder.h"
 #include "app/reference.h"
 #include "app/refresh.h"
+#include "app/refresh_output.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
 #include "cli/diff_table.h"
 #include "cli/exit_code.h"
+#include "cli/floor_words.h"
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
+#include "cli/refresh_table.h"
 #include "cli/store_words.h"
 #include "dijia/base/codes.h"
 #include "dijia/publication_diff.h"
@@ -26,7 +30,10 @@ namespace fs = std::filesystem;
 
 // The words of the command line as they are.
 struct RefreshWords {
-  std::string plan, from, store, out, diagnostics, language = "zh";
+  std::string plan, from, store, out, diagnostics, language = "zh", threads = "0";
+  std::string compute_plan, mapping, comparable;
+  std::vector<std::string> samples;
+  FloorWords floor;
   bool force = false;
 };
 
@@ -37,10 +44,25 @@ void AddOptions(const Command& command, RefreshWords& words) {
               "现行基准地价：JSON、工作簿，或存储中的成果代号\n"
               "the current publication: JSON, a workbook, or its id in the store");
   options.Add("--store", words.store, "PATH", "成果代号所在的存储\nthe store of the id");
+  options.Add("--compute-plan", words.compute_plan, "FILE",
+              "重新测算的方案，代替更新方案所列\n"
+              "the plan of dijia compute, in the place of the one that PLAN names");
+  options.Add("--samples", words.samples, "FILE",
+              "样点文件，同 dijia compute，代替更新方案所列\n"
+              "sale records as of dijia compute, in the place of those that PLAN names");
+  options.Add("--mapping", words.mapping, "NAME|FILE",
+              "样点的列名对照，代替更新方案所列\n"
+              "column mapping of the samples, in the place of the one that PLAN names");
+  options.Add("--comparable", words.comparable, "FILE|ID",
+              "可比县的成果，代替更新方案所列\n"
+              "publication of a similar county, in the place of the one that PLAN names");
   options.Add("-o,--out", words.out, "DIR", "成果文件夹\nfolder for the deliverables");
   options.AddFlag("--force", words.force,
                   "允许写入已有其他文件的文件夹，其他文件保留\n"
                   "write into a folder that holds other files, which stay");
+  AddFloorOptions(options, words.floor);
+  options.Add("--threads", words.threads, "N",
+              "线程数，0（默认）为全部核心；结果相同\n0 = all cores; the results are the same");
   AddLanguage(options, words.language);
   AddDiagnostics(options, words.diagnostics);
 }
@@ -49,16 +71,50 @@ std::optional<Diagnostic> FindFault(const Command& command, const RefreshWords& 
   if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.plan.empty()) return Diagnostic{Code::kMissingWord, {}, {"PLAN"}};
   if (words.from.empty()) return Diagnostic{Code::kMissingWord, {}, {"--from FILE|ID"}};
-  return FaultOf(words.language, "0");
+  if (const auto fault = FaultOfLandClass(words.floor.land_class)) return fault;
+  return FaultOf(words.language, words.threads);
+}
+
+// The file of the comparable publication, beside which the one of `from` finds room; empty = the
+// plan's. Nothing after reports of a publication that is not there.
+std::optional<fs::path> ComparableFile(const RefreshWords& words, const fs::path& scratch,
+                                       Diagnostics& diagnostics) {
+  if (words.comparable.empty()) return fs::path();
+  const auto file = FileNamed(words.comparable, words.store, scratch, diagnostics);
+  if (!file || file->parent_path() != scratch) return file;
+  const fs::path own = scratch / "comparable.json";
+  fs::rename(*file, own);
+  return own;
+}
+
+// Nothing after reports of a publication that is not there.
+std::optional<app::RefreshRequest> RequestOf(const RefreshWords& words, const fs::path& scratch,
+                                             Diagnostics& diagnostics) {
+  const auto comparable = ComparableFile(words, scratch, diagnostics);
+  const auto from = FileNamed(words.from, words.store, scratch, diagnostics);
+  if (!comparable || !from) return std::nullopt;
+  app::RefreshRequest request;
+  request.plan = words.plan;
+  request.from = *from;
+  request.comparable = *comparable;
+  request.compute_plan = words.compute_plan;
+  request.samples.assign(words.samples.begin(), words.samples.end());
+  request.reading.mapping = words.mapping;
+  request.reading.threads = ParseThreads(words.threads).value_or(0);
+  request.reading.reference_folder = DataFolder() / "reference";
+  return request;
 }
 
 std::optional<Answers> Work(const RefreshWords& words, Language language,
                             Diagnostics& diagnostics) {
   const io::ScratchFolder scratch;
-  const auto from = FileNamed(words.from, words.store, scratch.path(), diagnostics);
-  if (!from) return std::nullopt;
-  const auto refreshed = app::Refresh(words.plan, *from, diagnostics);
+  const auto request = RequestOf(words, scratch.path(), diagnostics);
+  if (!request) return std::nullopt;
+  const auto refreshed = app::Refresh(*request, diagnostics);
   if (!refreshed) return std::nullopt;
+  const Publication& draft = refreshed->result.draft;
+  const Publication* const drafts[] = {&draft};
+  if (!ReportFloor(words.floor, drafts, diagnostics)) return std::nullopt;
   if (!words.out.empty()) {
     const auto folder = app::OpenOutputFolder(words.out, words.force);
     const InterruptWatch watch([&folder] { folder->Discard(); }, language);
@@ -66,7 +122,6 @@ std::optional<Answers> Work(const RefreshWords& words, Language language,
     folder->Commit();
   }
   const report::Labels labels = app::LoadReference(DataFolder() / "reference").labels;
-  const Publication& draft = refreshed->result.draft;
   io::OutputFile console("");
   console.Write(DiffTable(refreshed->before, draft, DiffPublications(refreshed->before, draft),
                           labels, language) +

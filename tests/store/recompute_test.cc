@@ -8,6 +8,7 @@
 #include "app/compute.h"
 #include "app/evidence.h"
 #include "app/refresh.h"
+#include "app/refresh_output.h"
 #include "app/stored_publications.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/sha256.h"
@@ -170,11 +171,48 @@ TEST_F(Recomputation, OfARefreshNeedsThePublicationBefore) {
       "[uses.residential]\nmethod = \"index\"\nreason = \"指数\"\n"
       "index = [{ date = \"2025-01-01\", index = \"100\" }, "
       "{ date = \"2027-01-01\", index = \"104.5\" }]\n");
-  const auto refreshed = app::Refresh(folder_ / "refresh.toml", folder_ / "old.json", diagnostics_);
+  app::RefreshRequest request;
+  request.plan = folder_ / "refresh.toml";
+  request.from = folder_ / "old.json";
+  const auto refreshed = app::Refresh(request, diagnostics_);
   ASSERT_TRUE(refreshed);
   app::WriteRefreshed(*refreshed, folder_.path());
   Import(refreshed->result.draft,
          {folder_ / "evidence.json", folder_ / "refresh.toml", folder_ / "old.json"});
+  EXPECT_EQ(Prove().front().outcome, ProofOutcome::kIdentical);
+  EXPECT_EQ(CodesOf(diagnostics_), std::vector<Code>());
+}
+
+// Half of the grades anew from the samples, the others by them and an index together.
+TEST_F(Recomputation, OfAResamplingRefreshNeedsItsSamplesToo) {
+  Publication before = Example().publications.front().draft;
+  before.base_date = *ParseDate("2023-01-01");
+  Put(folder_ / "old.json", json::ToPretty(json::WritePublication(before)));
+  Put(folder_ / "refresh.toml",
+      "id = \"next\"\nbase_date = \"2025-01-01\"\neffective_from = \"2025-09-01\"\n"
+      "[uses.residential]\nmethod = \"resample\"\nreason = \"重新测算\"\n"
+      "method_by_grade.2 = \"blend\"\nfallback = \"index\"\n"
+      "min_samples = 1000\nindex_error_percent = 3\n"
+      "index = [{ date = \"2023-01-01\", index = \"100\" }, "
+      "{ date = \"2025-01-01\", index = \"104.5\" }]\n"
+      "[uses.commercial]\nmethod = \"resample\"\nreason = \"重新测算\"\n");
+  app::RefreshRequest request;
+  request.plan = folder_ / "refresh.toml";
+  request.from = folder_ / "old.json";
+  request.compute_plan = kPlan;
+  request.samples = {kSamples};
+  request.reading.reference_folder = kReference;
+  const auto refreshed = app::Refresh(request, diagnostics_);
+  ASSERT_TRUE(refreshed);
+  app::WriteRefreshed(*refreshed, folder_.path());
+  const auto& draft = refreshed->result.draft;
+  const Publication& computed = Example().publications.front().draft;
+  EXPECT_EQ(draft.uses.at(LandUse::kCommercial).grades,
+            computed.uses.at(LandUse::kCommercial).grades);
+  EXPECT_EQ(draft.uses.at(LandUse::kResidential).grades.at(0).method, "index");
+  EXPECT_EQ(draft.uses.at(LandUse::kResidential).grades.at(1).method, "blend");
+  Import(draft, {folder_ / "evidence.json", folder_ / "refresh.toml", folder_ / "old.json", kPlan,
+                 kSamples});
   EXPECT_EQ(Prove().front().outcome, ProofOutcome::kIdentical);
   EXPECT_EQ(CodesOf(diagnostics_), std::vector<Code>());
 }

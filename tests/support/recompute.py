@@ -330,7 +330,7 @@ class Store:
 
 
 def inputs_of(store, county, evidence):
-    """Texts by kind: the effective plan, (mapping, samples), reference tables by name."""
+    """Texts by kind: the effective plan of the computation, (mapping, samples), reference tables by name."""
     reference, samples, mapping = {}, [], "canonical"
     for record in evidence["inputs"]:
         if record["contents"] == "mapping":
@@ -339,7 +339,8 @@ def inputs_of(store, county, evidence):
             samples.append(store.text(county, record["sha256"]))
         elif record["contents"] == "reference":
             reference[record["file"]] = store.text(county, record["sha256"])
-    return tomllib.loads(evidence["plan"]["effective_toml"]), mapping, samples, reference
+    plan = evidence.get("compute_plan", evidence["plan"])  # the former of a refresh from samples
+    return tomllib.loads(plan["effective_toml"]), mapping, samples, reference
 
 
 def read_sales(mapping, samples, reference):

@@ -9,61 +9,24 @@
 
 #include "dijia/base/codes.h"
 #include "support/random_publication.h"
+#include "support/refresh_round.h"
 
 namespace dijia {
 namespace {
 
-Date Day(const std::string& text) { return ParseDate(text).value(); }
-UnitPrice Yuan(const std::string& text) { return UnitPrice::Parse(text).value(); }
-Coefficient K(const std::string& text) { return Coefficient::Parse(text).value(); }
-
-// Industrial land of three grades at 300, 200 and 190 yuan, a zone of grade 2 at 210.
-Publication Round2025() {
-  Publication publication;
-  publication.id = "demo-2025";
-  publication.base_date = Day("2025-01-01");
-  publication.effective_until = Day("2030-01-01");
-  publication.status = PublicationStatus::kPublished;
-  publication.rounding.unit_price = Rounding{RoundingMode::kHalfUp, 1'000'000};
-  PublishedUse& use = publication.uses[LandUse::kIndustrial];
-  use.term = Years::Of(50);
-  use.grades = {{1, "", Yuan("300"), std::nullopt, "", ""},
-                {2, "", Yuan("200"), std::nullopt, "", ""},
-                {3, "", Yuan("190"), std::nullopt, "", ""},
-                {4, "", std::nullopt, std::nullopt, "withheld", ""}};
-  use.zones = {{"G201", 2, Yuan("210"), std::nullopt}};
-  return publication;
-}
-
-// An index of 100 on 2025-01-01 that is `end` on 2027-01-01, 730 days later.
-RefreshPlan IndexPlan(const std::string& end) {
-  RefreshPlan plan;
-  plan.id = "demo-2027";
-  plan.base_date = Day("2027-01-01");
-  UseRefreshPlan& use = plan.uses[LandUse::kIndustrial];
-  use.method = RefreshMethod::kIndex;
-  use.reason = "monitoring index";
-  use.index = {{Day("2025-01-01"), K("100")}, {Day("2027-01-01"), K(end)}};
-  return plan;
-}
+using test::Day;
+using test::IndexPlan;
+using test::K;
+using test::Prices;
+using test::Round2025;
+using test::Yuan;
 
 RefreshedPublication Refresh(const Publication& publication, const RefreshPlan& plan) {
   EXPECT_FALSE(plan.Validate().has_errors());
   Diagnostics diagnostics;
-  auto refreshed = RefreshPublication(publication, plan, diagnostics);
+  auto refreshed = RefreshPublication(publication, plan, {}, diagnostics);
   EXPECT_EQ(diagnostics.total(), 0U);
   return refreshed.value();
-}
-
-std::string Prices(const Publication& publication) {
-  std::string text;
-  for (const auto& [code, use] : publication.uses) {
-    for (const PublishedGrade& grade : use.grades) {
-      text += (grade.price ? grade.price->ToString() : "-") + " ";
-    }
-    for (const PublishedZone& zone : use.zones) text += zone.price->ToString() + " ";
-  }
-  return text;
 }
 
 TEST(RefreshPublication, PricesFollowTheIndex) {
@@ -140,7 +103,7 @@ TEST(RefreshLaws, CapsHoldAndKeepTheOrder) {
       EXPECT_GE(prices[0].price, prices[1].price);
       EXPECT_GE(prices[1].price, prices[2].price);
       for (const RefreshedPrice& price : prices) {
-        const Percent change = ChangePercent(price.before, price.price).value();
+        const Percent change = ChangePercent(*price.before, *price.price).value();
         EXPECT_LE(change, *plan.largest_rise);
         EXPECT_GE(change, -*plan.largest_fall);
         ordered += price.ordered ? 1 : 0;
@@ -155,7 +118,7 @@ TEST(RefreshLaws, CapsHoldAndKeepTheOrder) {
 TEST(RefreshPublication, WhatDoesNotFitThePublication) {
   const auto codes = [](const RefreshPlan& plan) {
     Diagnostics diagnostics;
-    EXPECT_FALSE(RefreshPublication(Round2025(), plan, diagnostics));
+    EXPECT_FALSE(RefreshPublication(Round2025(), plan, {}, diagnostics));
     std::vector<Code> found;
     for (const Diagnostic& problem : diagnostics.kept()) found.push_back(problem.code);
     return found;

@@ -484,6 +484,44 @@ dijia due --store $DIJIA_STORE --as-of 2018-12-31
 152502 锡林浩特市 城区  现行有效    2018-01-01  0 年 11 个月  2021-01-02 超期未更新           733  152502-2018
   超期未更新：国土资厅发〔2015〕12号，基准地价应每3年更新一次；超期须有市场平稳的说明才可使用。
 合计 5：现行有效 3，超期未更新 2
+--- step Two counties refresh by the sales of the last two years, brought to the new base date.
+for c in 150626 150821; do
+sed 's/base_date = .*/base_date = 2016-01-01/; s/effective_from = .*/effective_from = 2016-07-01/; s/from = 2012-01-01/from = 2013-01-01/; s/^\(conditions.*\)/\1\ndate = { kind = "monthly_rate", monthly_rate = 0.002 }/' $c.toml > $c-sales.toml
+cat > $c-2016.toml <<PLAN
+id = "$c-2016"
+document_no = "第2轮"
+base_date = "2016-01-01"
+effective_from = "2016-07-01"
+
+[sources]
+compute_plan = "$c-sales.toml"
+samples = ["$RECORDS/im_landchina_2013.csv", "$RECORDS/im_landchina_2014.csv"]
+mapping = "landchina"
+
+[uses.residential]
+method = "blend"
+reason = "样点偏少，与监测指数加权"
+fallback = "index"
+min_samples = 15
+index_error_percent = 5
+old_error_percent = 8
+index = [ { date = "2015-01-01", index = "100" }, { date = "2016-01-01", index = "103" } ]
+spot_tolerance_percent = 10
+
+[uses.industrial]
+method = "resample"
+reason = "成交样点充足"
+fallback = "carry"
+PLAN
+dijia refresh $c-2016.toml --from $c-2015 --store $DIJIA_STORE --out next-$c --land-class 14 2> $c.log; echo exit $?
+grep -v DJ-10 $c.log
+cut -d, -f1-5,7-8,11,14- next-$c/refresh.csv
+dijia import publication next-$c/publication.json --evidence $c-2016.toml $c-sales.toml next-$c/evidence.json next-$c/refresh.csv next-$c/spot_check.csv $RECORDS/im_landchina_2013.csv $RECORDS/im_landchina_2014.csv --actor 李四 >> log
+dijia publication submit $c-2016 --actor 李四 >> log
+dijia publication approve $c-2016 --actor 王五 >> log
+dijia publication publish $c-2016 --actor 张三
+done
+--- said Two counties refresh by the sales of the last two years, brought to the new base date.
 --- step Everything is proved and made again; a copy, and a store from it.
 dijia publication verify --all > proof; echo exit $?
 cat proof
