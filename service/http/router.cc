@@ -29,7 +29,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/metrics", ShowMetrics, "", false},
     {"GET", "/openapi.json", ShowOpenApi, "", true},
     {"GET", "/", ShowPage, "", false},
-    {"GET", "/web/{file}", ShowPage, "", false},
+    {"GET", "/assets/{file}", ShowPage, "", false},
 };
 
 // What `{…}` of the pattern stands for in the path; nothing when the path does not match.

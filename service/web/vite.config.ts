@@ -11,6 +11,7 @@ export default defineConfig({
   build: {
     target: 'es2021',
     assetsInlineLimit: 0, // the policy of the page allows no data: addresses
+    rollupOptions: { output: { chunkFileNames: ({ name }) => `assets/${name.replace(/\..*/, '')}-[hash].js` } },
     chunkSizeWarningLimit: 700, // ECharts, loaded when a chart is opened
   },
   server: { host: '127.0.0.1', proxy: { '/v1': service, '/openapi.json': service } },

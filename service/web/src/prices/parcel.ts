@@ -1,5 +1,6 @@
 // What a publication needs to know of a parcel, and the parcel as the service takes it.
 import type { Breaks, Coefficient, Formula, Publication, PublishedUse } from '../api/types';
+import { byWorth } from './tables';
 
 export interface Parcel {
   use: string;
@@ -61,11 +62,11 @@ const known = new Set(['term', 'far', 'date', 'development', 'width', 'depth']);
 
 function fieldsOf(name: string, table: Coefficient, grade: string): FactorField[] {
   if (table.kind === 'levels') {
-    return [{ id: name, coefficient: name, factor: '', levels: Object.keys(table.levels), neutral: neutralOf(table.levels, 1), breaks: table.breaks ?? null }];
+    return [{ id: name, coefficient: name, factor: '', levels: byWorth(table.levels), neutral: neutralOf(table.levels, 1), breaks: table.breaks ?? null }];
   }
   if (table.kind === 'factors') {
     return (table.tables[grade] ?? table.tables['*'] ?? []).map((one) => ({
-      id: `${name}.${one.factor}`, coefficient: name, factor: one.factor, levels: Object.keys(one.levels), neutral: neutralOf(one.levels, 0), breaks: one.breaks ?? null,
+      id: `${name}.${one.factor}`, coefficient: name, factor: one.factor, levels: byWorth(one.levels), neutral: neutralOf(one.levels, 0), breaks: one.breaks ?? null,
     }));
   }
   if (table.kind === 'matrix') {
@@ -85,7 +86,7 @@ export function factorFields(use: PublishedUse, place: Place | undefined): Facto
 
 export function developmentLevels(use: PublishedUse): string[] {
   const table = use.coefficients.development;
-  return table && 'levels' in table ? Object.keys(table.levels) : use.development_level ? [use.development_level] : [];
+  return table && 'levels' in table ? byWorth(table.levels) : use.development_level ? [use.development_level] : [];
 }
 
 // Blank fields are absent: the service says what it lacks.
@@ -93,7 +94,7 @@ export function requestOf(publication: Publication, parcel: Parcel, fields: Fact
   const { place, factors, ...rest } = parcel;
   const [kind, name] = place.split(/ (.*)/s);
   const stated: Record<string, unknown> = { county: publication.county, area: publication.area, ...rest };
-  if (name) stated[kind] = name;
+  if (name) stated[kind] = kind === 'grade' ? Number(name) : name;
   const made: Record<string, string | Record<string, string>> = {};
   for (const field of fields) {
     const value = factors[field.id];

@@ -1,4 +1,5 @@
 // A correction table as heads and rows of text, one kind of coefficient after the other.
+import { roughly } from '../api/decimal';
 import type { Breaks, Coefficient, Factor, PublishedUse } from '../api/types';
 import type { Texts } from '../texts/zh';
 
@@ -19,6 +20,11 @@ function gradesIn(values: Record<string, unknown>[]): string[] {
   return all.sort((a, b) => (a === '*' ? 1 : b === '*' ? -1 : Number(a) - Number(b)));
 }
 
+// Levels from the one that raises a price most to the one that lowers it most: documents keep no order.
+export function byWorth(levels: Record<string, string>): string[] {
+  return Object.keys(levels).sort((a, b) => roughly(levels[b]) - roughly(levels[a]));
+}
+
 // The range of measurements that each level stands for.
 function rangesOf(breaks: Breaks, words: Texts): Map<string, string> {
   const { bounds, order, closed } = breaks;
@@ -33,8 +39,8 @@ function rangesOf(breaks: Breaks, words: Texts): Map<string, string> {
 function levelGrid(title: string, unit: string, levels: Record<string, string>, words: Texts, breaks?: Breaks, ranges?: Record<string, { low: string; high: string }>): Grid {
   const measured = breaks ? rangesOf(breaks, words) : null;
   const head = [words.tables.level, unit, ...(measured ? [words.tables.at] : []), ...(ranges ? [words.tables.range] : [])];
-  const rows = Object.entries(levels).map(([level, value]) => [
-    level, value, ...(measured ? [measured.get(level) ?? ''] : []),
+  const rows = byWorth(levels).map((level) => [
+    level, levels[level], ...(measured ? [measured.get(level) ?? ''] : []),
     ...(ranges ? [ranges[level] ? words.tables.between(ranges[level].low, ranges[level].high) : ''] : []),
   ]);
   return { title, head, rows };
@@ -42,7 +48,7 @@ function levelGrid(title: string, unit: string, levels: Record<string, string>, 
 
 // Factors of one grade: levels across, with the measurements they stand for below the percentages.
 function factorGrid(title: string, factors: Factor[], words: Texts): Grid {
-  const levels = [...new Set(factors.flatMap((one) => Object.keys(one.levels)))];
+  const levels = [...new Set(factors.flatMap((one) => byWorth(one.levels)))];
   const rows = factors.map((one) => {
     const measured = one.breaks ? rangesOf(one.breaks, words) : null;
     return [one.factor, ...levels.map((level) => {
@@ -58,7 +64,7 @@ function curveGrids(table: Extract<Coefficient, { kind: 'curve' }>, words: Texts
   const grids: Grid[] = [];
   if (table.exponents) {
     const grades = gradesIn([table.exponents]);
-    grids.push({ title: '', head: grades.map(gradeName), rows: [grades.map((grade) => table.exponents?.[grade] ?? '')] });
+    grids.push({ title: '', head: [words.prices.grade, words.tables.power], rows: grades.map((grade) => [gradeName(grade), table.exponents?.[grade] ?? '']) });
   }
   if (table.rows?.length) {
     const grades = gradesIn(table.rows.map((row) => row.values));
