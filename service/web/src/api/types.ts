@@ -213,12 +213,25 @@ export type Coefficient =
   | { kind: 'depth'; standard_depth_m: Decimal; rows: { at: Decimal; percent: Decimal }[] }
   | { kind: 'matrix'; standard: Record<string, string>; rows: Record<string, Record<string, Decimal>>; breaks?: Breaks };
 
-interface NamedDocument {
+export interface NamedPublication {
   id: string;
-  title: string;
-  document_no: string;
+  county: string;
+  area: string | null;
+  title: string | null;
+  document_no: string | null;
+  status: string;
   base_date: string;
   effective_from: string | null;
+}
+
+export interface PriceDifference {
+  use: string;
+  place: string;
+  name: string | null;
+  kind: string;
+  old: StatedPrice | null;
+  new: StatedPrice | null;
+  change_percent: Decimal | null;
 }
 
 export interface StatedPrice {
@@ -228,18 +241,10 @@ export interface StatedPrice {
 }
 
 export interface PublicationDiff {
-  old: NamedDocument;
-  new: NamedDocument;
+  old: NamedPublication;
+  new: NamedPublication;
   conditions: { use: string | null; name: string; old: string | null; new: string | null }[];
-  prices: {
-    use: string;
-    place: string;
-    name: string | null;
-    kind: string;
-    old: StatedPrice | null;
-    new: StatedPrice | null;
-    change_percent: Decimal | null;
-  }[];
+  prices: PriceDifference[];
   tables: { use: string; name: string; kind: string }[];
   counts: { use: string; raised: string; lowered: string; same: string; unlike: string }[];
 }
