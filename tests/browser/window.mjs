@@ -18,7 +18,9 @@ export class Window {
     const one = new Window();
     Object.assign(one, { address, pictures, axe, complaints: [], label: `${language}-${width}${dark ? '-dark' : ''}` });
     one.context = await browser.newContext({ viewport: { width, height }, colorScheme: dark ? 'dark' : 'light', isMobile: width < 600, hasTouch: width < 600, acceptDownloads: true });
-    await one.context.addInitScript((chosen) => localStorage.getItem('language') ?? localStorage.setItem('language', chosen), language);
+    await one.context.addInitScript((chosen) => {
+      if (location.protocol === 'http:') localStorage.setItem('language', localStorage.getItem('language') ?? chosen);
+    }, language);
     one.page = await one.context.newPage();
     one.page.setDefaultTimeout(10_000);
     one.page.on('pageerror', (error) => one.complaints.push(error.message));
