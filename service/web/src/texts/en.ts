@@ -72,6 +72,7 @@ export const en: Texts = {
     withinRounding: 'The difference to the limit is below 0.005 yuan/m² and counts as equal.',
     ways: 'What would be lawful',
     raise: 'A price of at least',
+    othersOpen: 'Facts not known yet, as refunds and costs, are deducted or compared besides.',
     raiseRent: 'An annual rent of at least',
     raiseTransfer: 'A transfer price of at least',
     longestTerm: 'A term of at most',

@@ -71,6 +71,7 @@ export const zh = {
     withinRounding: '与底线相差不足 0.005 元/㎡，视为相等。',
     ways: '怎样才符合规定',
     raise: '价格不低于',
+    othersOpen: '返还、补贴、成本等尚不清楚的事实另行扣除或比较。',
     raiseRent: '年租金不低于',
     raiseTransfer: '出让价不低于',
     longestTerm: '年限不超过',
