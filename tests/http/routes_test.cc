@@ -343,7 +343,8 @@ TEST(Page, FilesOfABuildStayAsTheyAre) {
 
 TEST(Page, OtherFilesAreNotThere) {
   Served served;
-  for (const char* path : {"/assets/index.html", "/assets/none.js", "/index.html", "/web/page.js"}) {
+  for (const char* path :
+       {"/assets/index.html", "/assets/none.js", "/index.html", "/web/page.js"}) {
     EXPECT_EQ(MustAsk(served, RequestText("GET", path)).status, 404) << path;
   }
 }
