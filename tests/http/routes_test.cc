@@ -353,9 +353,10 @@ TEST(Page, OtherFilesAreNotThere) {
 TEST(Codes, HaveNamesInBothLanguages) {
   Served served;
   const auto label = [&](const std::string& language, const std::string& code) {
-    const Value codes = MustParse(
-        MustAsk(served, RequestText("GET", "/v1/codes", "Accept-Language: " + language + "\r\n"))
-            .body);
+    const Value codes =
+        MustParse(MustAsk(served, RequestText("GET", "/v1/codes", {},
+                                              "Accept-Language: " + language + "\r\n"))
+                      .body);
     return TextAt(*codes.Find("labels"), code);
   };
   EXPECT_EQ(label("zh", "due.overdue"), "超期未更新");
