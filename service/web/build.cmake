@@ -13,7 +13,7 @@ if(EXISTS ${WORK}/node_modules/.lock)
   file(READ ${WORK}/node_modules/.lock installed)
 endif()
 if(NOT installed STREQUAL lock)
-  execute_process(COMMAND ${NPM} ci --ignore-scripts --prefer-offline --no-audit --no-fund
+  execute_process(COMMAND ${NPM} ci --ignore-scripts --prefer-offline --no-audit --no-fund --fetch-retries=1 --fetch-timeout=60000
     WORKING_DIRECTORY ${WORK} RESULT_VARIABLE failed OUTPUT_QUIET ERROR_VARIABLE why)
   if(failed)
     # No network is no reason to have no program. Without DONE the next build tries again.
