@@ -354,7 +354,7 @@ void AddServeCommand(const Command& program, Action& action) {
   const Command command =
       program.AddCommand("serve",
                          "HTTP 服务：核对底价、基准地价、宗地评估，并有手工核对的网页\n"
-                         "checks, prices and values over HTTP, and a page for checks");
+                         "checks, prices and values over HTTP, and the web console");
   const auto words = std::make_shared<ServeWords>();
   AddOptions(command, *words);
   command.KeepUnexpectedWords();

@@ -92,10 +92,9 @@ constexpr Operation kOperations[] = {
     {"GET", "/metrics", "showMetrics", "Prometheus 指标", "metrics for Prometheus", "",
      "text/plain", "", ""},
     {"GET", "/openapi.json", "showOpenApi", "本文档", "this document", "", kJson, "", "503"},
-    {"GET", "/", "showPage", "手工核对的网页", "the page for checks by hand", "", "text/html", "",
-     ""},
-    {"GET", "/web/{file}", "showPageFile", "网页的文件", "the files of the page", "",
-     "text/css text/javascript", "", "404"},
+    {"GET", "/", "showPage", "网页控制台", "the web console", "", "text/html", "", ""},
+    {"GET", "/assets/{file}", "showPageFile", "控制台的文件", "the files of the console", "",
+     "text/css text/javascript text/plain", "", "404"},
 };
 
 std::string_view TakeWord(std::string_view& list) {

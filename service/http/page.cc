@@ -12,16 +12,17 @@ struct Type {
 };
 
 constexpr Type kTypes[] = {
-    {".html", "text/html; charset=utf-8"},
-    {".css", "text/css; charset=utf-8"},
-    {".js", "text/javascript; charset=utf-8"},
-    {".svg", "image/svg+xml"},
+    {".html", "text/html; charset=utf-8"},     {".css", "text/css; charset=utf-8"},
+    {".js", "text/javascript; charset=utf-8"}, {".svg", "image/svg+xml"},
+    {".txt", "text/plain; charset=utf-8"},
 };
 
 // Nothing from elsewhere, nothing inline: a text that reaches the page cannot become a script.
 constexpr std::string_view kPolicy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+constexpr std::string_view kAssets = "assets/";
 
 using Documents = std::map<std::string_view, std::shared_ptr<const Document>>;
 
@@ -43,11 +44,17 @@ std::string_view MediaTypeOf(std::string_view name) {
   return "application/octet-stream";
 }
 
+// The build puts a hash of the content into the names of what the page loads: what was once fetched
+// stays as it is. The page itself and the licences keep their names.
+bool NameHasHash(std::string_view name) {
+  return name.starts_with(kAssets) && !name.ends_with(".txt");
+}
+
 }  // namespace
 
 Response ShowPage(Exchange& exchange) {
-  const std::string_view asked = exchange.argument;
-  const std::string_view name = asked.empty() ? std::string_view("index.html") : asked;
+  const std::string& asked = exchange.argument;
+  const std::string name = asked.empty() ? std::string("index.html") : std::string(kAssets) + asked;
   const auto file = Files().find(name);
   if (file == Files().end()) throw Refused(404, Code::kRouteNotFound, {exchange.request.path});
   Response response;
@@ -55,7 +62,8 @@ Response ShowPage(Exchange& exchange) {
   response.document = file->second;
   response.headers.emplace_back("Content-Security-Policy", kPolicy);
   response.headers.emplace_back("Referrer-Policy", "no-referrer");
-  response.headers.emplace_back("Cache-Control", "no-cache");
+  response.headers.emplace_back(
+      "Cache-Control", NameHasHash(name) ? "public, max-age=31536000, immutable" : "no-cache");
   return response;
 }
 

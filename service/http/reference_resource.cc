@@ -34,6 +34,15 @@ Value WriteDiagnosticCodes(Language language) {
   return codes;
 }
 
+// The names of all codes that documents and answers hold, by code.
+Value WriteLabels(const report::Labels& labels, Language language) {
+  Value names{Value::Object()};
+  for (const std::string_view code : labels.Codes()) {
+    names.Add(std::string(code), Value::Text(labels.Of(code, language)));
+  }
+  return names;
+}
+
 std::string MakeCodes(const Exchange& exchange) {
   const Language language = exchange.language;
   const json::LabelOf label = [&](std::string_view code) {
@@ -47,6 +56,7 @@ std::string MakeCodes(const Exchange& exchange) {
   value.Add("verdicts", WriteCodes<rules::Verdict>(named));
   value.Add("outcomes", WriteCodes<rules::Outcome>(named));
   value.Add("confidence", WriteCodes<rules::Confidence>(labelled));
+  value.Add("labels", WriteLabels(exchange.service.reference.labels, language));
   value.Add("diagnostics", WriteDiagnosticCodes(language));
   return json::ToLine(value);
 }

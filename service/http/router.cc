@@ -41,7 +41,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/metrics", ShowMetrics, "", false, kFromAfar, kViewer},
     {"GET", "/openapi.json", ShowOpenApi, "", true, kNever, kViewer},
     {"GET", "/", ShowPage, "", false, kNever, kViewer},
-    {"GET", "/web/{file}", ShowPage, "", false, kNever, kViewer},
+    {"GET", "/assets/{file}", ShowPage, "", false, kNever, kViewer},
 };
 
 // What `{…}` of the pattern stands for in the path; nothing when the path does not match.

@@ -35,4 +35,10 @@ std::string_view Labels::Of(std::string_view code, Language language) const {
   return language == Language::kZh ? found->second.zh : found->second.en;
 }
 
+std::vector<std::string_view> Labels::Codes() const {
+  std::vector<std::string_view> codes;
+  for (const auto& [code, name] : names_) codes.push_back(code);
+  return codes;
+}
+
 }  // namespace dijia::report

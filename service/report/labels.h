@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dijia/base/code.h"
 
@@ -19,6 +20,7 @@ class Labels {
   // The name of `code`, or the code itself where the table has none.
   std::string_view Of(std::string_view code, Language language) const;
   bool Has(std::string_view code) const { return names_.find(code) != names_.end(); }
+  std::vector<std::string_view> Codes() const;  // in order
 
  private:
   struct Name {

@@ -162,8 +162,8 @@ TEST(Router, UnknownPathsAndMethodsAreProblems) {
   const Reply nothing = MustAsk(served, RequestText("GET", "/v1/nothing"));
   EXPECT_EQ(nothing.status, 404);
   EXPECT_EQ(CodeIn(nothing), "DJ-6012");
-  EXPECT_EQ(MustAsk(served, RequestText("GET", "/web/../page.js")).status, 404);
-  EXPECT_EQ(MustAsk(served, RequestText("GET", "/web/..%2fpage.js")).status, 404);
+  EXPECT_EQ(MustAsk(served, RequestText("GET", "/assets/../index.html")).status, 404);
+  EXPECT_EQ(MustAsk(served, RequestText("GET", "/assets/..%2findex.html")).status, 404);
   const Reply reply = MustAsk(served, RequestText("GET", kCasePath));
   EXPECT_EQ(reply.status, 405);
   EXPECT_EQ(reply.Field("allow"), "POST, OPTIONS");
@@ -316,13 +316,51 @@ TEST(Page, IsServedWithAStrictPolicy) {
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(page.Field("content-type"), "text/html; charset=utf-8");
   EXPECT_EQ(page.Field("content-security-policy").find("unsafe"), std::string::npos);
-  for (const char* file :
-       {"page.css", "page.js", "form.js", "verdict.js", "markup.js", "texts.js", "icon.svg"}) {
-    EXPECT_EQ(MustAsk(served, RequestText("GET", std::string("/web/") + file)).status, 200) << file;
-  }
+  EXPECT_EQ(page.Field("cache-control"), "no-cache");
   EXPECT_EQ(page.body.find("style="), std::string::npos);
   EXPECT_EQ(page.body.find("onclick"), std::string::npos);
   EXPECT_EQ(page.body.find("http://"), std::string::npos);
+}
+
+// What the page loads has a hash of its content in its name and is never asked for again.
+TEST(Page, FilesOfABuildStayAsTheyAre) {
+  Served served;
+  const std::string page = MustAsk(served, RequestText("GET", "/")).body;
+  const std::string marker = "src=\"/assets/";
+  const std::size_t at = page.find(marker);
+  if (at == std::string::npos) GTEST_SKIP() << "this build has no console";
+  const std::size_t from = page.find('/', at);
+  const std::string script = page.substr(from, page.find('"', from) - from);
+  const Reply reply = MustAsk(served, RequestText("GET", script));
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.Field("content-type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(reply.Field("cache-control"), "public, max-age=31536000, immutable");
+  EXPECT_FALSE(reply.Field("etag").empty());
+  const Reply licences = MustAsk(served, RequestText("GET", "/assets/licenses.txt"));
+  EXPECT_EQ(licences.status, 200);
+  EXPECT_EQ(licences.Field("cache-control"), "no-cache");
+}
+
+TEST(Page, OtherFilesAreNotThere) {
+  Served served;
+  for (const char* path :
+       {"/assets/index.html", "/assets/none.js", "/index.html", "/web/page.js"}) {
+    EXPECT_EQ(MustAsk(served, RequestText("GET", path)).status, 404) << path;
+  }
+}
+
+// Pages and programs name codes by the one table of labels.
+TEST(Codes, HaveNamesInBothLanguages) {
+  Served served;
+  const auto label = [&](const std::string& language, const std::string& code) {
+    const Value codes =
+        MustParse(MustAsk(served, RequestText("GET", "/v1/codes", {},
+                                              "Accept-Language: " + language + "\r\n"))
+                      .body);
+    return TextAt(*codes.Find("labels"), code);
+  };
+  EXPECT_EQ(label("zh", "due.overdue"), "超期未更新");
+  EXPECT_EQ(label("en", "due.overdue"), "overdue");
 }
 
 TEST(OpenApi, CoversEveryRoute) {

@@ -1,0 +1,36 @@
+// console_test.mjs DIJIA SOURCE WEB WORK [PICTURES]: every page of the console as people use it, in Chinese and English,
+// on a desk and on a phone. CHROMIUM names the browser.
+import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase } from './check.mjs';
+import { openOffice } from './office.mjs';
+import { readDiff, readLaw, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
+import { openBrowser, Window } from './window.mjs';
+
+const [dijia, source, web, work, pictures] = process.argv.slice(2);
+const looks = [readPrices, valueParcel, readTables, readDiff, readRefresh, readLaw, (window) => checkBatch(window, source)];
+const desk = {};
+const phone = { width: 375, height: 812 };
+const visits = [
+  [desk, [checkBudget]],
+  [desk, [checkOneCase, checkByKeyboard, ...looks]],
+  [{ language: 'en' }, [checkFaults]],
+  [{ ...phone, language: 'en' }, [checkFaults, ...looks]],
+  [{ dark: true }, [checkOneCase, readPrices, readRefresh]],
+];
+
+const office = await openOffice(dijia, source, work);
+const browser = await openBrowser(web);
+try {
+  for (const [options, steps] of visits) {
+    const window = await Window.open(browser, office.address, pictures, options);
+    for (const step of steps) {
+      const began = Date.now();
+      await step(window);
+      console.log(`${window.label} ${step.name || 'checkBatch'}: ${Date.now() - began} ms`);
+    }
+    await window.close();
+  }
+} finally {
+  await browser.browser.close();
+  await office.close();
+}
+console.log('the console works');
