@@ -44,7 +44,7 @@ constexpr Wanted kWanted[] = {
     {"GET", "/metrics", "afar"},
     {"GET", "/openapi.json", "open"},
     {"GET", "/", "open"},
-    {"GET", "/web/{file}", "open"},
+    {"GET", "/assets/{file}", "open"},
 };
 
 std::string Path(std::string pattern) {
