@@ -1,6 +1,7 @@
 // console_test.mjs DIJIA SOURCE WEB WORK [PICTURES]: every page of the console as people use it, in Chinese and English,
 // on a desk and on a phone. CHROMIUM names the browser.
 import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase } from './check.mjs';
+import { enterKey } from './key.mjs';
 import { openOffice } from './office.mjs';
 import { readDiff, readLaw, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
 import { openBrowser, Window } from './window.mjs';
@@ -18,6 +19,7 @@ const visits = [
 ];
 
 const office = await openOffice(dijia, source, work);
+const guarded = await openOffice(dijia, source, work, { guarded: true });
 const browser = await openBrowser(web);
 try {
   for (const [options, steps] of visits) {
@@ -29,8 +31,12 @@ try {
     }
     await window.close();
   }
+  const window = await Window.open(browser, guarded.address, pictures);
+  await enterKey(guarded.key)(window);
+  await window.close();
 } finally {
   await browser.browser.close();
   await office.close();
+  await guarded.close();
 }
 console.log('the console works');

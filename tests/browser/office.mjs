@@ -23,15 +23,16 @@ function publish(dijia, store, file, id) {
   run('publication', 'publish', id, '--actor', '王五');
 }
 
-// Gives the address of the service and a function that ends it.
-export async function openOffice(dijia, source, work) {
-  const store = join(work, 'office.db');
+// Gives the address of the service, a key of it where it is `guarded` by keys, and a function that ends it.
+export async function openOffice(dijia, source, work, { guarded = false } = {}) {
+  const store = join(work, guarded ? 'guarded.db' : 'office.db');
   const golden = join(source, 'tests/golden/tongdao/publication.json');
   const earlier = join(work, 'earlier.json');
   writeFileSync(earlier, JSON.stringify(earlierRound(JSON.parse(readFileSync(golden, 'utf8')))));
   execFileSync(dijia, ['init', '--store', store], { stdio: 'ignore' });
   publish(dijia, store, earlier, 'tongdao-2022');
   publish(dijia, store, golden, 'tongdao-2026');
+  const added = guarded ? execFileSync(dijia, ['key', 'add', '--name', '交易平台', '--role', 'viewer', '--actor', '张三', '--store', store], { encoding: 'utf8' }) : '';
   const server = spawn(dijia, ['serve', '--listen', '127.0.0.1:0', '--store', store, '--log-level', 'error'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines = createInterface({ input: server.stdout });
   const [line] = await new Promise((resolve, reject) => {
@@ -43,5 +44,5 @@ export async function openOffice(dijia, source, work) {
     server.once('exit', resolve);
     server.kill('SIGTERM');
   });
-  return { address: `http://${line.split(' ').pop()}/`, close };
+  return { address: `http://${line.split(' ').pop()}/`, key: /\S+_[0-9a-f]{64}/.exec(added)?.[0], close };
 }

@@ -1,8 +1,10 @@
-// The answer to a question that depends on what a page shows: asked again when that or the language changes.
+// The answer to a question that depends on what a page shows: asked again when that, the language or the
+// key changes.
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 
 import { language } from '../language';
 import { get } from './client';
+import { key } from './key';
 
 export interface Answer<T> {
   data: ShallowRef<T | null>;
@@ -23,7 +25,7 @@ export function useAnswers<T, Made = T[]>(paths: () => string[] | null, make: (a
   const data = shallowRef<Made | null>(null);
   const fault = shallowRef<unknown>(null);
   const busy = ref(false);
-  watch([() => paths()?.join('\n') ?? null, language], async ([asked], _, onCleanup) => {
+  watch([() => paths()?.join('\n') ?? null, language, key], async ([asked], _, onCleanup) => {
     const abort = new AbortController();
     onCleanup(() => abort.abort());
     fault.value = null;

@@ -1,6 +1,7 @@
 // Requests to the service. Answers keep their numbers as texts.
 import { language } from '../language';
 import { parseExactly } from './decimal';
+import { key, keyWanted } from './key';
 import type { Problem } from './types';
 
 // What the service refused, in its own words.
@@ -23,8 +24,10 @@ export async function send(path: string, request: Request = {}): Promise<Respons
   const headers: Record<string, string> = { 'Accept-Language': language.value };
   if (request.type) headers['Content-Type'] = request.type;
   if (request.accept) headers.Accept = request.accept;
+  if (key.value) headers.Authorization = `Bearer ${key.value}`;
   const { method = 'GET', body, signal } = request;
   const response = await fetch(path, { method, headers, body, signal });
+  if (response.status === 401) keyWanted.value = true;
   if (!response.ok) throw new Refused(parseExactly<Problem>(await response.text()));
   return response;
 }

@@ -13,6 +13,12 @@ export const en: Texts = {
   loading: 'Loading…',
   loadFailed: 'The page did not load; please reload.',
   failed: 'The service did not answer; try again later.',
+  key: {
+    wanted: 'Enter your key',
+    refused: 'This key does not hold; enter another',
+    hint: 'This service asks for a key. Administrators make keys with dijia key add. It is kept in this window only and forgotten when the window closes.',
+    enter: 'Continue',
+  },
   perSqm: 'yuan/m²',
   perMu: '10,000 yuan/mu',
   perFloor: 'yuan/m² of floor',

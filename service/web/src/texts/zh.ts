@@ -11,6 +11,12 @@ export const zh = {
   loading: '正在读取…',
   loadFailed: '页面没有载入，请刷新。',
   failed: '服务没有回答，请稍后再试。',
+  key: {
+    wanted: '请输入密钥',
+    refused: '这个密钥无效，请重新输入',
+    hint: '本服务要求密钥。密钥由管理员用 dijia key add 发放，只保存在本窗口，关闭即清除。',
+    enter: '确定',
+  },
   perSqm: '元/㎡',
   perMu: '万元/亩',
   perFloor: '元/㎡（楼面）',
