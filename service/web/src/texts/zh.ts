@@ -28,7 +28,6 @@ export const zh = {
   choose: '请选择',
   date: '日期',
   asOf: '日期',
-  today: '今天',
   county: '县（市、区、旗）',
   countyHint: '名称或代码',
   noCounty: '没有这个县',
