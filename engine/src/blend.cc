@@ -25,7 +25,7 @@ Blend BlendPrices(const LogEstimate& first, const LogEstimate& second) {
   const double second_weight = first.log_variance / sum;
   blend.estimate.price =
       ExpOne(blend.first_weight * LogOne(first.price) + second_weight * LogOne(second.price));
-  blend.estimate.log_variance = first.log_variance * second_weight;
+  blend.estimate.log_variance = first.log_variance * blend.first_weight;
   return blend;
 }
 

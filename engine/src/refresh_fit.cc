@@ -108,7 +108,9 @@ class Fit {
       return std::to_string(publication.unit_price_by_magnitude.size());
     };
     Expect(code, "rounding.unit_price_by_magnitude", steps(case_.old), steps(resampled));
-    Expect(code, "base_date", FormatDate(case_.plan.base_date), FormatDate(resampled.base_date));
+    if (resampled.base_date == case_.plan.base_date) return;
+    found_.Add(Code::kPlanValueNotAllowed, {"", 0, 0, "sources.compute_plan"},
+               {"base_date", FormatDate(resampled.base_date), FormatDate(case_.plan.base_date)});
   }
 
   // What the prices of a use stand for, as far as both state it.

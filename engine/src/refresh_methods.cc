@@ -303,7 +303,7 @@ UnitPrice UseMethods::Positive(UnitPrice price) {
 
 // The nearest exact price chooses the step, then the double itself is rounded once.
 UnitPrice UseMethods::RoundedDouble(double value) {
-  const auto nearest = FromDouble<UnitPrice>(value, {RoundingMode::kHalfUp, 1});
+  const auto nearest = FromDouble<UnitPrice>(value, {RoundingMode::kHalfUp, 100});
   if (nearest) {
     const Rounding rounding = RoundingAt(case_.old, ExactNumber::Of(*nearest), {1, 0});
     if (const auto price = FromDouble<UnitPrice>(value, rounding)) return Positive(*price);

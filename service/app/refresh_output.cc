@@ -24,11 +24,6 @@ std::string ReasonOf(const RefreshPlan& plan, LandUse use) {
   return how == plan.uses.end() ? "not in the plan" : how->second.reason;
 }
 
-template <class Quantity>
-std::string TextOf(const std::optional<Quantity>& quantity) {
-  return quantity ? quantity->ToString() : "";
-}
-
 // A row of cells.
 class Row {
  public:
@@ -37,6 +32,12 @@ class Row {
   void Add(std::string_view text) {
     Separate();
     csv_.PutText(text);
+  }
+  // An exact figure: no text that a spreadsheet would run, whatever its sign.
+  template <class Unit, int kScale>
+  void Add(const std::optional<Quantity<Unit, kScale>>& figure) {
+    Separate();
+    if (figure) csv_ += figure->ToString();
   }
   void Add(const std::optional<double>& figure, int places) {
     Separate();
@@ -64,14 +65,14 @@ constexpr int kRatioPlaces = 6;
 void AddGrounds(const RefreshGrounds& grounds, Row& row) {
   row.Add(grounds.interval, kPricePlaces);
   row.Add(grounds.samples == 0 ? "" : std::to_string(grounds.samples));
-  row.Add(TextOf(grounds.resampled));
+  row.Add(grounds.resampled);
   row.Add(grounds.resampled_method);
   row.Add(grounds.estimate, kRatioPlaces);
   row.Add(grounds.resampled_interval, kRatioPlaces);
   row.Add(grounds.resampled_weight, kRatioPlaces);
   row.Add(grounds.indexed, kRatioPlaces);
-  row.Add(TextOf(grounds.comparable));
-  row.Add(TextOf(grounds.ratio));
+  row.Add(grounds.comparable);
+  row.Add(grounds.ratio);
 }
 
 }  // namespace
@@ -90,13 +91,13 @@ std::string RefreshCsv(const Refreshed& refreshed) {
     row.Add(price.name);
     row.Add(CodeOf(price.method));
     row.Add(ReasonOf(refreshed.plan, price.use));
-    row.Add(TextOf(price.before));
-    row.Add(TextOf(price.proposed));
+    row.Add(price.before);
+    row.Add(price.proposed);
     row.Add(CodeOf(price.cap));
     row.Add(price.ordered ? "true" : "false");
-    row.Add(TextOf(price.price));
+    row.Add(price.price);
     const bool is_comparable = price.before && price.price;
-    row.Add(TextOf(is_comparable ? ChangePercent(*price.before, *price.price) : std::nullopt));
+    row.Add(is_comparable ? ChangePercent(*price.before, *price.price) : std::nullopt);
     row.Add(CodeOf(price.planned));
     row.Add(CodeOf(price.why));
     AddGrounds(price.grounds, row);
@@ -116,7 +117,7 @@ std::string SpotCheckCsv(const Refreshed& refreshed) {
     row.Add(check.interval, kRatioPlaces);
     row.Add(check.samples == 0 ? std::nullopt : std::optional(check.interval.coverage),
             kRatioPlaces);
-    row.Add(check.tolerance.ToString());
+    row.Add(std::optional(check.tolerance));
     row.Add(CodeOf(check.outcome));
     row.End();
   }

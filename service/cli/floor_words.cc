@@ -30,7 +30,10 @@ std::optional<Diagnostic> FaultOfLandClass(const std::string& word) {
 
 bool ReportFloor(const FloorWords& words, std::span<const Publication* const> drafts,
                  Diagnostics& diagnostics) {
-  const auto rules = io::LoadRules(words.rules, PacksFolder(), diagnostics);
+  // Errors of the samples, which were reported before, are none of the rules.
+  Diagnostics found;
+  const auto rules = io::LoadRules(words.rules, PacksFolder(), found);
+  diagnostics.Append(found);
   if (!rules) return false;
   const auto land_class = LandClassNamed(words.land_class);
   for (const Publication* draft : drafts) {

@@ -261,19 +261,22 @@ TEST(RefreshByComparison, WarnsOfOtherConditionsAndOfNoRatio) {
 }
 
 TEST(RefreshByResampling, RefusesSamplesOfOtherConditions) {
-  const auto fault = [](const std::function<void(Publication&)>& change) {
+  const auto fault = [](const std::function<void(Publication&)>& change,
+                        Code code = Code::kResampledConditionsDiffer) {
     RefreshInputs inputs = Resampled();
     change(*inputs.resampled);
     Diagnostics diagnostics;
     EXPECT_FALSE(RefreshPublication(Round2025(), ResamplePlan(), inputs, diagnostics));
     EXPECT_EQ(diagnostics.total(), 1U);
-    EXPECT_EQ(diagnostics.kept().front().code, Code::kResampledConditionsDiffer);
+    EXPECT_EQ(diagnostics.kept().front().code, code);
     return diagnostics.kept().front().where.field;
   };
   const auto use = [](Publication& draft) -> PublishedUse& {
     return draft.uses.at(LandUse::kIndustrial);
   };
-  EXPECT_EQ(fault([](Publication& draft) { draft.base_date = Day("2026-12-31"); }), "base_date");
+  EXPECT_EQ(fault([](Publication& draft) { draft.base_date = Day("2026-12-31"); },
+                  Code::kPlanValueNotAllowed),
+            "sources.compute_plan");
   EXPECT_EQ(fault([](Publication& draft) { draft.rounding.unit_price->interval = 5'000'000; }),
             "rounding.unit_price");
   EXPECT_EQ(fault([&](Publication& draft) { use(draft).term = Years::Of(40); }),
