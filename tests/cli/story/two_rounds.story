@@ -499,12 +499,10 @@ samples = ["$RECORDS/im_landchina_2013.csv", "$RECORDS/im_landchina_2014.csv"]
 mapping = "landchina"
 
 [uses.residential]
-method = "blend"
-reason = "样点偏少，与监测指数加权"
+method = "resample"
+reason = "重新测算，样点偏少的按监测指数"
 fallback = "index"
 min_samples = 15
-index_error_percent = 5
-old_error_percent = 8
 index = [ { date = "2015-01-01", index = "100" }, { date = "2016-01-01", index = "103" } ]
 spot_tolerance_percent = 10
 
@@ -514,7 +512,7 @@ reason = "成交样点充足"
 fallback = "carry"
 PLAN
 dijia refresh $c-2016.toml --from $c-2015 --store $DIJIA_STORE --out next-$c --land-class 14 2> $c.log; echo exit $?
-grep -v DJ-10 $c.log
+grep -v DJ-1 $c.log
 cut -d, -f1-5,7-8,11,14- next-$c/refresh.csv
 dijia import publication next-$c/publication.json --evidence $c-2016.toml $c-sales.toml next-$c/evidence.json next-$c/refresh.csv next-$c/spot_check.csv $RECORDS/im_landchina_2013.csv $RECORDS/im_landchina_2014.csv --actor 李四 >> log
 dijia publication submit $c-2016 --actor 李四 >> log
@@ -522,6 +520,79 @@ dijia publication approve $c-2016 --actor 王五 >> log
 dijia publication publish $c-2016 --actor 张三
 done
 --- said Two counties refresh by the sales of the last two years, brought to the new base date.
+旧：150626-2015 第1轮，基准日 2015-01-01，草案
+新：150626-2016 第2轮，基准日 2016-01-01，草案
+
+用途            上调  下调  不变  不可比
+────────────────────────────────────────
+商业服务业用地     0     0     0       4
+居住用地           0     0     0       2
+工业用地           2     0     0       1
+
+用途      范围    旧价  新价  变动 %  说明
+──────────────────────────────────────────
+工业用地  级别 1   150   156   +4.00
+工业用地  级别 2   150   156   +4.00
+
+变动的条件
+  基准日：2015-01-01 → 2016-01-01
+
+没有按方案的方法得出的价格（方案 → 采用）
+  居住用地 级别 2：重新测算 → 不公布，样点没有得出地价（样点 2）
+  居住用地 级别 3：重新测算 → 不公布，样点没有得出地价（样点 1）
+  工业用地 级别 3：重新测算 → 不公布，样点没有得出地价（样点 1）
+
+指数的抽查（样点价 / 按指数价）
+  居住用地：样点 0，±10 %：样点不足，未核对
+exit 1
+150626-2016.toml: 警告 DJ-2607 [uses.residential.spot_tolerance_percent]: residential：抽查样点 0 个，少于方案要求的 5 个，指数未经核对
+use,place,grade,name,method,old,proposed,new,why,ci95_low,ci95_high,samples,resampled,resampled_method,estimate,estimate_low,estimate_high,resampled_weight,indexed,comparable,ratio
+residential,grade,2,,withhold,,,,not_resampled,,,2,,,,,,,,,
+residential,grade,3,,withhold,,,,not_resampled,,,1,,,,,,,,,
+industrial,grade,1,,resample,150,156,156,planned,154.7902,158.3563,7,156,median,156.053008,154.790182,158.356333,,,,
+industrial,grade,2,,resample,150,156,156,planned,156.0530,156.2090,23,156,median,156.208983,156.053008,156.208983,,,,
+industrial,grade,3,,withhold,,,,not_resampled,,,1,,,,,,,,,
+县代码  片区  成果         状态    自          至（不含）  最后办理
+───────────────────────────────────────────────────────────────────
+150626  城区  150626-2016  已公布  2016-07-01              张三
+旧：150821-2015 第1轮，基准日 2015-01-01，草案
+新：150821-2016 第2轮，基准日 2016-01-01，草案
+
+用途            上调  下调  不变  不可比
+────────────────────────────────────────
+商业服务业用地     0     0     0       5
+居住用地           1     0     0       2
+工业用地           0     0     1       2
+
+用途      范围    旧价  新价  变动 %  说明
+────────────────────────────────────────────────────────────────────────────────────
+居住用地  级别 1   207   213   +2.90  结果 样点偏少 → 模型推算；方法 中位数 → 指数法
+工业用地  级别 3    84    84    0.00  结果 样点测算 → 沿用现行；方法 中位数 → 沿用
+
+变动的条件
+  基准日：2015-01-01 → 2016-01-01
+
+没有按方案的方法得出的价格（方案 → 采用）
+  居住用地 级别 1：重新测算 → 指数法，样点少于方案要求（样点 10）
+  居住用地 级别 2：重新测算 → 不公布，样点没有得出地价（样点 1）
+  居住用地 级别 3：重新测算 → 不公布，样点没有得出地价（样点 1）
+  工业用地 级别 1：重新测算 → 不公布，样点没有得出地价（样点 1）
+  工业用地 级别 2：重新测算 → 不公布，样点没有得出地价（样点 15）
+  工业用地 级别 3：重新测算 → 沿用，样点没有得出地价（样点 31）
+
+指数的抽查（样点价 / 按指数价）
+  居住用地：样点 10，比率中位数 1.0116（区间 1.0000 – 1.4051），±10 %：在容许范围内
+exit 1
+use,place,grade,name,method,old,proposed,new,why,ci95_low,ci95_high,samples,resampled,resampled_method,estimate,estimate_low,estimate_high,resampled_weight,indexed,comparable,ratio
+residential,grade,1,,index,207,213,213,too_few_samples,,,10,216,median,215.689029,213.217288,299.574346,,213.210000,,
+residential,grade,2,,withhold,,,,not_resampled,,,1,,,,,,,,,
+residential,grade,3,,withhold,,,,not_resampled,,,1,,,,,,,,,
+industrial,grade,1,,withhold,,,,not_resampled,,,1,,,,,,,,,
+industrial,grade,2,,withhold,,,,not_resampled,,,15,,,,,,,,,
+industrial,grade,3,,carry,84,84,84,not_resampled,,,31,,,,,,,,,
+县代码  片区  成果         状态    自          至（不含）  最后办理
+───────────────────────────────────────────────────────────────────
+150821  城区  150821-2016  已公布  2016-07-01              张三
 --- step Everything is proved and made again; a copy, and a store from it.
 dijia publication verify --all > proof; echo exit $?
 cat proof
@@ -533,20 +604,22 @@ dijia publication list --store $OTHER_STORE > other; dijia publication list | cm
 exit 0
 县代码  记录  文件  结果  末条散列值
 ──────────────────────────────────────────────────────────────────────────────────────────
-150626     4    17  完整  HASH
+150626     9    23  完整  HASH
 150627     9    21  完整  HASH
 150721     9    21  完整  HASH
-150821     4    17  完整  HASH
+150821     9    23  完整  HASH
 152502     9    21  完整  HASH
 
 县代码  成果         重新计算    补充之处
 ─────────────────────────────────────────
 150626  150626-2015  逐字节一致
+150626  150626-2016  逐字节一致
 150627  150627-2015  逐字节一致
 150627  150627-2018  逐字节一致
 150721  150721-2015  逐字节一致
 150721  150721-2018  逐字节一致
 150821  150821-2015  逐字节一致
+150821  150821-2016  逐字节一致
 152502  152502-2015  逐字节一致
 152502  152502-2018  逐字节一致
 the same hashes
@@ -556,11 +629,13 @@ the same list
 python3 $SUPPORT/recompute.py copy.db
 --- said Another program makes the prices again.
 150626 150626-2015: 2 prices agree, 0 differ, 0 stand in for samples, 7 withheld, 4 of them for too few sales
+150626 150626-2016: 2 prices agree, 0 differ, 0 stand in for samples, 7 withheld, 4 of them for too few sales
 150627 150627-2015: 4 prices agree, 0 differ, 0 stand in for samples, 2 withheld, 2 of them for too few sales
 150627 150627-2018: made from earlier prices, not from sales
 150721 150721-2015: 6 prices agree, 0 differ, 0 stand in for samples, 4 withheld, 4 of them for too few sales
 150721 150721-2018: made from earlier prices, not from sales
 150821 150821-2015: 2 prices agree, 0 differ, 0 stand in for samples, 9 withheld, 8 of them for too few sales
+150821 150821-2016: 0 prices agree, 0 differ, 2 stand in for samples, 9 withheld, 8 of them for too few sales
 152502 152502-2015: 6 prices agree, 0 differ, 1 stand in for samples, 2 withheld, 2 of them for too few sales
 152502 152502-2018: made from earlier prices, not from sales
 --- step What was wrong is withdrawn, and the prices before are in force.
