@@ -74,8 +74,9 @@ class Changes : public testing::Test {
     return TextAt(MustParse(reply.body), "status");
   }
   static std::vector<std::string> PointersIn(const Reply& reply) {
+    const Value problem = MustParse(reply.body);
     std::vector<std::string> pointers;
-    for (const Value& error : *MustParse(reply.body).Find("errors")->array()) {
+    for (const Value& error : *problem.Find("errors")->array()) {
       pointers.push_back(TextAt(error, "pointer"));
     }
     std::ranges::sort(pointers);
