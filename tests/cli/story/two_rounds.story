@@ -444,7 +444,7 @@ dijia publication list --as-of 2018-07-01 --county 152502
 dijia publication list --as-of 2018-07-01 --county 152502 --known-at $(cat before)
 dijia due --store $DIJIA_STORE --as-of 2018-12-31
 --- said What changed for whom.
-旧：152502-2015 第1轮，基准日 2015-01-01，已被取代
+旧：152502-2015 第1轮，基准日 2015-01-01，已被替代
 新：152502-2018 第2轮，基准日 2018-01-01，已公布
 
 用途            上调  下调  不变  不可比
