@@ -140,8 +140,9 @@ UseMethods::Attempt UseMethods::AsGrade(RefreshedPrice& price, const RefreshedPr
                          ExactNumber::Of(*grade->before)));
     return {followed, grade->method, RefreshWhy::kFollowsGrade};
   }
-  const bool has_way =
-      grade != nullptr && (GivesOldPrice(grade->method) || grade->method == kWithhold);
+  // A grade that never had a price says nothing of what lies in it.
+  const bool has_way = grade != nullptr && (GivesOldPrice(grade->method) ||
+                                            (grade->method == kWithhold && grade->before));
   Attempt attempt;
   if (has_way) {
     attempt = Try(grade->method, price);
