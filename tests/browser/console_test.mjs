@@ -18,8 +18,9 @@ const visits = [
 ];
 
 const office = await openOffice(dijia, source, work);
-const browser = await openBrowser(web);
+let browser = null;
 try {
+  browser = await openBrowser(web);
   for (const [options, steps] of visits) {
     const window = await Window.open(browser, office.address, pictures, options);
     for (const step of steps) {
@@ -30,7 +31,7 @@ try {
     await window.close();
   }
 } finally {
-  await browser.browser.close();
+  await browser?.browser.close();
   await office.close();
 }
 console.log('the console works');
