@@ -85,6 +85,13 @@ export async function checkByKeyboard(window) {
   await page.waitForSelector('[data-verdict=needs_facts]');
   await page.keyboard.press('Tab'); // focus is on the verdict: the first answer follows
   assert.ok(await page.evaluate(() => document.querySelector('#result').contains(document.activeElement)), 'focus went to the verdict');
+  await page.focus('.more summary');
+  await page.keyboard.press('Enter');
+  await page.focus('#f-facts-far');
+  await page.keyboard.type('1.25'); // stays in its place while it is typed
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.known');
+  assert.match(await window.text('.known'), /1\.25/);
   await page.focus('.tabs [aria-selected=true]');
   await page.keyboard.press('ArrowRight');
   await page.waitForSelector('.drop');

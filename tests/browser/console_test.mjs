@@ -20,8 +20,9 @@ const visits = [
 
 const office = await openOffice(dijia, source, work);
 const guarded = await openOffice(dijia, source, work, { guarded: true });
-const browser = await openBrowser(web);
+let browser = null;
 try {
+  browser = await openBrowser(web);
   for (const [options, steps] of visits) {
     const window = await Window.open(browser, office.address, pictures, options);
     for (const step of steps) {
@@ -35,7 +36,7 @@ try {
   await enterKey(guarded.key)(window);
   await window.close();
 } finally {
-  await browser.browser.close();
+  await browser?.browser.close();
   await office.close();
   await guarded.close();
 }

@@ -34,6 +34,7 @@ export async function openOffice(dijia, source, work, { guarded = false } = {}) 
   publish(dijia, store, golden, 'tongdao-2026');
   const added = guarded ? execFileSync(dijia, ['key', 'add', '--name', '交易平台', '--role', 'viewer', '--actor', '张三', '--store', store], { encoding: 'utf8' }) : '';
   const server = spawn(dijia, ['serve', '--listen', '127.0.0.1:0', '--store', store, '--log-level', 'error'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  process.on('exit', () => server.kill('SIGKILL')); // whatever ends the test
   const lines = createInterface({ input: server.stdout });
   const [line] = await new Promise((resolve, reject) => {
     lines.once('line', (text) => resolve([text]));

@@ -14,6 +14,7 @@ const sources = join(source, 'service/web/src');
 
 async function description() {
   const server = spawn(dijia, ['serve', '--listen', '127.0.0.1:0', '--log-level', 'error'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  process.on('exit', () => server.kill('SIGKILL')); // whatever ends the test
   try {
     const line = await new Promise((resolve) => createInterface({ input: server.stdout }).once('line', resolve));
     return await (await fetch(`http://${line.split(' ').pop()}/openapi.json`)).json();

@@ -80,6 +80,7 @@ function clear() {
   for (const id of Object.keys(stated)) delete stated[id];
   Object.assign(stated, initial());
   order.value = [];
+  judged.value = {};
   skipped.value = [];
   answer.value = null;
   fault.value = null;
@@ -113,7 +114,9 @@ const questions = computed<Question[]>(() => {
 });
 
 const open = computed(() => questions.value.filter((one) => !skipped.value.includes(one.missing.fact)));
-const others = computed(() => facts.value.filter((fact) => !isStart(fact.id) && !fact.asked_as && !order.value.includes(fact.id)));
+// What is being entered stays where it is until it was judged.
+const known = computed(() => order.value.filter((id) => judged.value[id]));
+const others = computed(() => facts.value.filter((fact) => !isStart(fact.id) && !fact.asked_as && !known.value.includes(fact.id)));
 
 // A verdict is in the language it was asked in.
 watch(language, () => {
@@ -121,5 +124,5 @@ watch(language, () => {
 });
 
 export function useCase() {
-  return { stated, judged, order, skipped, answer, fault, faults, busy, questions, open, others, check, state, clear, fill };
+  return { stated, judged, known, order, skipped, answer, fault, faults, busy, questions, open, others, check, state, clear, fill };
 }
