@@ -43,7 +43,7 @@ struct ServeWords {
   std::string rules = io::kDefaultRules;
   std::string log_level = "info";
   std::string language = "zh";
-  std::string store;
+  std::string store, tls_certificate, tls_key;
   std::vector<std::string> publications;
   std::vector<std::string> numbers;  // by kNumbers
   bool behind_proxy = false;
@@ -236,6 +236,12 @@ app::KeySource KeysOf(const ServeWords& words) {
   return store == nullptr ? app::KeySource() : app::KeySource(std::move(store));
 }
 
+// Null without TLS.
+Poco::Net::Context::Ptr TlsOf(const ServeWords& words) {
+  if (words.tls_certificate.empty()) return nullptr;
+  return http::ReadTlsContext(words.tls_certificate, words.tls_key);
+}
+
 int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
   HoldInterrupts();
   AllowManyFiles();
@@ -255,7 +261,7 @@ int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
   http::Log log(static_cast<http::LogLevel>(level), WriteStderr);
   http::Service service(http::Routes(), order.limits, rules, prices, keys, changes,
                         DataFolder() / "reference", log);
-  http::Server server(order.address, service);
+  http::Server server(order.address, service, TlsOf(words));
   std::cout << "listening on " << server.address() << std::endl;
   if (!words.trial) ServeUntilStopped(service);
   log.Event(http::LogLevel::kInfo, "stopping", {});
@@ -287,7 +293,12 @@ std::optional<Diagnostic> FindFault(const Command& command, const ServeWords& wo
   }
   const Result<http::ListenAddress> address = http::ParseListenAddress(words.listen);
   if (!address) return fault(address.error().code, {address.error().detail});
-  if (!address->loopback && !words.behind_proxy) return fault(Code::kNotLoopback, {words.listen});
+  const bool has_tls = !words.tls_certificate.empty();
+  if (has_tls != !words.tls_key.empty()) {
+    return fault(Code::kMissingWord, {has_tls ? "--tls-key" : "--tls-cert"});
+  }
+  if (!address->loopback && !words.behind_proxy && !has_tls)
+    return fault(Code::kNotLoopback, {words.listen});
   order.address = *address;
   order.limits.behind_proxy = words.behind_proxy;
   return std::nullopt;
@@ -318,6 +329,9 @@ void AddOptions(const Command& command, ServeWords& words) {
                "前有提供 TLS 的代理：允许非本机地址，并信任其 X-Forwarded-For\n"
                "a proxy with TLS is in front: allow other than loopback addresses, and trust its "
                "X-Forwarded-For");
+  door.Add("--tls-cert", words.tls_certificate, "FILE",
+           "TLS 证书及其链（PEM）\ncertificate for TLS with its chain, as PEM");
+  door.Add("--tls-key", words.tls_key, "FILE", "TLS 私钥（PEM）\nits key, as PEM");
   law.Add("--rules", words.rules, "PACK",
           "规则包的代号，或本单位规则包的文件夹；默认 cn-150000\n"
           "id of a rule pack, or the folder of an office's own; default cn-150000");

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <chrono>
 #include <exception>
+#include <memory>
 #include <optional>
 
 #include "dijia/base/codes.h"
@@ -92,14 +93,15 @@ void LogAnswer(const Exchange& exchange, const Response& response, std::uint64_t
 }  // namespace
 
 Connection::Connection(const Poco::Net::StreamSocket& socket, Service& service,
-                       OpenConnections& room)
-    : TCPServerConnection(socket), service_(service), room_(room) {}
+                       OpenConnections& room, const Poco::Net::Context* tls)
+    : TCPServerConnection(socket), service_(service), room_(room), tls_(tls) {}
 
 void Connection::run() {
   const int descriptor = socket().impl()->sockfd();
   peer_ = PeerOf(socket());
   OpenConnections::Seat seat(room_, descriptor);
-  Wire wire(descriptor, service_.limits);
+  Wire wire(descriptor, service_.limits,
+            tls_ == nullptr ? nullptr : std::make_unique<Tls>(*tls_, descriptor));
   try {
     if (!seat.admitted()) return RefuseConnection(wire);
     while (ServeNext(wire, seat)) seat.BecomeIdle();

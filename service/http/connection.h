@@ -14,13 +14,16 @@
 #include "http/open_connections.h"
 #include "http/problem.h"
 #include "http/service.h"
+#include "http/tls.h"
 #include "http/wire.h"
 
 namespace dijia::http {
 
 class Connection : public Poco::Net::TCPServerConnection {
  public:
-  Connection(const Poco::Net::StreamSocket& socket, Service& service, OpenConnections& room);
+  // `tls` is null for connections without it.
+  Connection(const Poco::Net::StreamSocket& socket, Service& service, OpenConnections& room,
+             const Poco::Net::Context* tls);
 
   void run() override;
 
@@ -31,6 +34,7 @@ class Connection : public Poco::Net::TCPServerConnection {
 
   Service& service_;
   OpenConnections& room_;
+  const Poco::Net::Context* tls_;
   std::string peer_;  // address of the client
 };
 

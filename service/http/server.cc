@@ -7,6 +7,7 @@
 #include <Poco/Net/TCPServerParams.h>
 
 #include <charconv>
+#include <utility>
 
 #include "dijia/base/codes.h"
 #include "http/connection.h"
@@ -25,14 +26,16 @@ constexpr long kIdleMicroseconds = 250'000;
 
 class Connections : public net::TCPServerConnectionFactory {
  public:
-  Connections(Service& service, OpenConnections& room) : service_(service), room_(room) {}
+  Connections(Service& service, OpenConnections& room, const net::Context* tls)
+      : service_(service), room_(room), tls_(tls) {}
   net::TCPServerConnection* createConnection(const net::StreamSocket& socket) override {
-    return new Connection(socket, service_, room_);  // Poco deletes it
+    return new Connection(socket, service_, room_, tls_);  // Poco deletes it
   }
 
  private:
   Service& service_;
   OpenConnections& room_;
+  const net::Context* tls_;
 };
 
 net::ServerSocket Listen(const ListenAddress& address) {
@@ -63,8 +66,9 @@ Result<ListenAddress> ParseListenAddress(const std::string& text) {
   return address;
 }
 
-Server::Server(const ListenAddress& address, Service& service)
+Server::Server(const ListenAddress& address, Service& service, net::Context::Ptr tls)
     : service_(service),
+      tls_(std::move(tls)),
       room_(service.limits.connections, service.metrics),
       threads_(2, service.limits.connections + kSpareThreads, kThreadIdleSeconds, kStack) {
   const net::ServerSocket socket = Listen(address);
@@ -73,7 +77,7 @@ Server::Server(const ListenAddress& address, Service& service)
   parameters->setMaxQueued(kQueued);
   // A thread that is about to wait when the server stops is not woken: let it look again soon.
   parameters->setThreadIdleTime(Poco::Timespan(0, kIdleMicroseconds));
-  const net::TCPServerConnectionFactory::Ptr factory = new Connections(service, room_);
+  const net::TCPServerConnectionFactory::Ptr factory = new Connections(service, room_, tls_.get());
   server_ = std::make_unique<net::TCPServer>(factory, threads_, socket, parameters);
   address_ = socket.address().toString();
   port_ = socket.address().port();

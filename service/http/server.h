@@ -13,6 +13,7 @@
 #include "dijia/base/result.h"
 #include "http/open_connections.h"
 #include "http/service.h"
+#include "http/tls.h"
 
 namespace dijia::http {
 
@@ -28,8 +29,9 @@ Result<ListenAddress> ParseListenAddress(const std::string& text);
 
 class Server {
  public:
-  // Listens and serves until Stop. Throws Poco::Exception when the address cannot be had.
-  Server(const ListenAddress& address, Service& service);
+  // Listens and serves until Stop, with TLS unless `tls` is null. Throws Poco::Exception when the
+  // address cannot be had.
+  Server(const ListenAddress& address, Service& service, Poco::Net::Context::Ptr tls = nullptr);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -44,6 +46,7 @@ class Server {
 
  private:
   Service& service_;
+  Poco::Net::Context::Ptr tls_;
   OpenConnections room_;
   Poco::ThreadPool threads_;
   std::unique_ptr<Poco::Net::TCPServer> server_;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "http/request.h"
 
@@ -52,8 +53,11 @@ std::int64_t Pace::Seconds() const {
   return std::chrono::duration_cast<std::chrono::seconds>(spent).count();
 }
 
-Wire::Wire(int socket, const Limits& limits)
-    : socket_(socket), limits_(limits), buffer_(std::max(kBuffer, limits.head_bytes)) {
+Wire::Wire(int socket, const Limits& limits, std::unique_ptr<Tls> tls)
+    : socket_(socket),
+      limits_(limits),
+      tls_(std::move(tls)),
+      buffer_(std::max(kBuffer, limits.head_bytes)) {
   const auto silence = limits.keep_alive.count();
   const timeval longest{silence / 1000, (silence % 1000) * 1000};
   ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest);
@@ -62,11 +66,25 @@ Wire::Wire(int socket, const Limits& limits)
 bool Wire::WaitForRequest() {
   if (begin_ < end_) return true;
   begin_ = end_ = 0;
+  if (tls_ != nullptr) {
+    const auto silence = static_cast<int>(limits_.keep_alive.count());
+    const std::ptrdiff_t read = tls_->Read(buffer_.data(), buffer_.size(), silence);
+    if (read <= 0) return false;
+    end_ = static_cast<std::size_t>(read);
+    return true;
+  }
   // Blocks for keep_alive (SO_RCVTIMEO): one system call instead of poll and recv.
   const ssize_t count = Receive(socket_, buffer_.data(), buffer_.size(), 0);
   if (count <= 0) return false;
   end_ = static_cast<std::size_t>(count);
   return true;
+}
+
+// As Read, without the buffer.
+std::ptrdiff_t Wire::ReceiveWithin(char* out, std::size_t size, int milliseconds) {
+  if (tls_ != nullptr) return tls_->Read(out, size, milliseconds);
+  if (!WaitFor(socket_, POLLIN, milliseconds)) return kTooSlow;
+  return std::max<std::ptrdiff_t>(Receive(socket_, out, size, 0), 0);
 }
 
 bool Wire::Fill(const Pace& pace, std::uint64_t done, bool& too_slow) {
@@ -76,11 +94,9 @@ bool Wire::Fill(const Pace& pace, std::uint64_t done, bool& too_slow) {
     end_ -= begin_;
     begin_ = 0;
   }
-  if (!WaitFor(socket_, POLLIN, pace.Left(done))) {
-    too_slow = true;
-    return false;
-  }
-  const ssize_t count = Receive(socket_, buffer_.data() + end_, buffer_.size() - end_, 0);
+  const std::ptrdiff_t count =
+      ReceiveWithin(buffer_.data() + end_, buffer_.size() - end_, pace.Left(done));
+  too_slow = count == kTooSlow;
   if (count <= 0) return false;
   end_ += static_cast<std::size_t>(count);
   return true;
@@ -122,16 +138,22 @@ std::ptrdiff_t Wire::Read(char* out, std::size_t size, const Pace& pace, std::ui
     if (!Fill(pace, done, too_slow)) return too_slow ? kTooSlow : 0;
     return Read(out, size, pace, done);
   }
-  if (!WaitFor(socket_, POLLIN, pace.Left(done))) return kTooSlow;
-  const ssize_t count = Receive(socket_, out, size, 0);
-  return count > 0 ? count : 0;
+  return ReceiveWithin(out, size, pace.Left(done));
 }
 
 bool Wire::HasInput(int milliseconds) const {
-  return begin_ < end_ || WaitFor(socket_, POLLIN, milliseconds);
+  if (begin_ < end_ || (tls_ != nullptr && tls_->HasInput())) return true;
+  return WaitFor(socket_, POLLIN, milliseconds);
 }
 
 void Wire::Send(std::string_view head, std::string_view body) {
+  if (tls_ == nullptr) return SendPlain(head, body);
+  const auto sealed_head = tls_->Seal(head), sealed_body = tls_->Seal(body);
+  if (!sealed_head || !sealed_body) throw ConnectionLost();
+  SendPlain(*sealed_head, *sealed_body);
+}
+
+void Wire::SendPlain(std::string_view head, std::string_view body) {
   const Pace pace(limits_);
   std::uint64_t sent = 0;
   const std::uint64_t total = head.size() + body.size();
@@ -157,6 +179,10 @@ void Wire::Send(std::string_view head, std::string_view body) {
 void Wire::CloseGently() {
   constexpr int kShort = 1000;  // milliseconds
   constexpr std::size_t kMost = 4 * 1024 * 1024;
+  if (tls_ != nullptr) {
+    const std::string end = tls_->SealEnd();
+    ::send(socket_, end.data(), end.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  }
   ::shutdown(socket_, SHUT_WR);
   const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(kShort);
   for (std::size_t taken = 0; taken < kMost;) {

@@ -6,11 +6,13 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "http/limits.h"
+#include "http/tls.h"
 
 namespace dijia::http {
 
@@ -34,8 +36,9 @@ struct ConnectionLost {};
 
 class Wire {
  public:
-  // `socket` is a connected stream socket that the caller closes.
-  Wire(int socket, const Limits& limits);
+  // `socket` is a connected stream socket that the caller closes; `tls` speaks over it, unless it
+  // is null.
+  Wire(int socket, const Limits& limits, std::unique_ptr<Tls> tls = nullptr);
 
   // Waits for the first byte of the next request; false when the connection ends before it, or is
   // silent for `keep_alive`.
@@ -62,9 +65,12 @@ class Wire {
 
  private:
   bool Fill(const Pace& pace, std::uint64_t done, bool& too_slow);
+  std::ptrdiff_t ReceiveWithin(char* out, std::size_t size, int milliseconds);
+  void SendPlain(std::string_view head, std::string_view body);
 
   int socket_;
   const Limits& limits_;
+  std::unique_ptr<Tls> tls_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0, end_ = 0;  // what was received and not read yet
 };

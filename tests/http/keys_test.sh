@@ -68,4 +68,26 @@ wait "$pid" || fail "the service did not stop well"
 grep -q 'level=warning event=denied .* status=403 code=DJ-6030 key=k3 address=127.0.0.1' "$work/log" || fail "no denial in the log"
 grep -q 'event=keys_replaced' "$work/log" || fail "no new keys in the log"
 if grep -q "${clerk: -32}\|${approver: -32}" "$work/log"; then fail "a secret in the log"; fi
+
+# TLS: only with a certificate and its key, from 1.2 on, on any address.
+if command -v openssl >/dev/null; then
+  openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/key.pem" -out "$work/cert.pem" -days 2 -subj /CN=localhost \
+    -addext 'subjectAltName = IP:127.0.0.1' 2>/dev/null
+  refused DJ-1313 --listen 127.0.0.1:0 --tls-cert "$work/cert.pem"
+  refused DJ-6053 --listen 127.0.0.1:0 --tls-cert "$work/cert.pem" --tls-key "$work/none.pem"
+  coproc secure { exec "$dijia" serve --listen 0.0.0.0:0 --tls-cert "$work/cert.pem" --tls-key "$work/key.pem" 2>"$work/log"; }
+  pid=$secure_PID
+  read -r -u "${secure[0]}" line
+  url=https://127.0.0.1:${line##*:}
+  tls() { curl -sS --cacert "$work/cert.pem" -H "Authorization: Bearer $approver" "$@"; }
+  tls "$url/v1/codes" "$url/v1/counties" | grep -q '"counties"' || fail "not served over TLS"
+  tls -o /dev/null -w '%{http_code}\n' --data-binary "@$1/service/examples/unlawful.json" -H 'Content-Type: application/json' \
+    "$url/v1/reserve-price-checks" | grep -q 200 || fail "no check over TLS"
+  tls --tls-max 1.2 "$url/healthz" | grep -q alive || fail "TLS 1.2"
+  if tls --tls-max 1.1 "$url/healthz" 2>/dev/null; then fail "TLS 1.1 is served"; fi
+  if curl -sS "http://127.0.0.1:${line##*:}/healthz" 2>/dev/null | grep -q alive; then fail "served without TLS"; fi
+  tls "$url/healthz" | grep -q alive || fail "not served after those"
+  kill -TERM "$pid"
+  wait "$pid" || fail "the service with TLS did not stop well"
+fi
 echo "keys and changes work"
