@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 #include <vector>
 
 namespace dijia {
@@ -23,19 +22,21 @@ struct SimulationGroup {
   std::uint32_t index_offset = 0;        // of its first period in the index
 };
 
-// The groups as columns. The base holds what does not differ between parcels of a group: it is the
-// price at a floor area ratio of 1 and for ever.
+// The groups as columns. Their base holds what does not differ between parcels of a group: it is
+// the price at a floor area ratio of 1 and for ever.
 class SimulationGroups {
  public:
   // `index` holds the figures of all groups, one after the other.
-  explicit SimulationGroups(std::vector<double> index) : index_(std::move(index)) {}
+  explicit SimulationGroups(std::vector<double> index);
   void Add(const SimulationGroup& group);
 
  private:
   friend void SimulatePrices(const struct SimulationColumns& columns,
                              const SimulationGroups& groups, std::span<double> out);
-  std::vector<double> base_, far_exponent_, term_discount_, index_;
-  std::vector<std::uint32_t> index_offset_;
+  std::vector<double> far_exponent_, term_discount_, index_;
+  // base × index, a row of `periods_` for each group: one look-up takes the place of three.
+  std::vector<double> levels_;
+  std::uint32_t periods_ = 0;
 };
 
 // Parcels as columns of equal length.
