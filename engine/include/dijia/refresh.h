@@ -148,11 +148,12 @@ struct RefreshedPublication {
 // Grades whose old prices fall from grade to grade and whose new ones do not get the nearest
 // falling prices (IsotonicFit, equal weights); the caps come after that and keep the order of
 // prices that they bind; zones stay. A resampled grade keeps status and method of its computation,
-// unless order or cap moved it: then it is modelled, `isotonic:` or `capped:` and the method. Nothing after reports with places in the plan: a use that the
-// publication lacks, an index that does not reach the base dates, a base date that is not later,
-// samples brought to other conditions, a price beyond its type. Warnings: a comparable publication
-// of other conditions, no ratio to it, spot samples that disagree with the index.
-// Preconditions: the plan is valid, and `inputs` has what it needs (NeedsSamples, NeedsComparable).
+// unless order or cap moved it: then it is modelled, `isotonic:` or `capped:` and the method.
+// Nothing after reports with places in the plan: a use that the publication lacks, an index that
+// does not reach the base dates, a base date that is not later, samples brought to other
+// conditions, a price beyond its type. Warnings: a comparable publication of other conditions, no
+// ratio to it, spot samples that disagree with the index. Preconditions: the plan is valid, and
+// `inputs` has what it needs (NeedsSamples, NeedsComparable).
 std::optional<RefreshedPublication> RefreshPublication(const Publication& publication,
                                                        const RefreshPlan& plan,
                                                        const RefreshInputs& inputs,
