@@ -15,7 +15,7 @@
 #include "cli/store_table.h"
 #include "cli/store_words.h"
 #include "dijia/base/codes.h"
-#include "io/output_file.h"
+#include "io/scratch_folder.h"
 #include "store/named_store.h"
 
 namespace dijia::cli {
@@ -64,12 +64,6 @@ bool PrintProof(const std::string& copy, Language language, Diagnostics& diagnos
   return true;
 }
 
-// What SQLite keeps beside a file that is open.
-void RemoveJournals(const std::string& file) {
-  std::error_code ignored;
-  for (const char* end : {"-wal", "-shm", "-journal"}) fs::remove(file + end, ignored);
-}
-
 // A copy of one store as another. A file is proved before it stands there; what goes to a server,
 // on its way, in one transaction.
 std::optional<Answers> Copy(const std::string& from, const std::string& to, Language language,
@@ -80,16 +74,14 @@ std::optional<Answers> Copy(const std::string& from, const std::string& to, Lang
     if (!PrintProof(to, language, diagnostics)) return std::nullopt;
     return Answers{"", kFine};
   }
-  io::OutputFile file(to);
-  const InterruptWatch watch(
-      [&file] {
-        file.Discard();
-        RemoveJournals(file.staged());
-      },
-      language);
-  store::CopyStore(from, file.staged(), diagnostics);
-  if (!PrintProof(file.staged(), language, diagnostics)) return std::nullopt;
-  file.Commit();
+  // SQLite makes files of its own beside one that is open, at any moment.
+  io::ScratchFolder scratch(to);
+  const InterruptWatch watch([&scratch] { scratch.Remove(); }, language);
+  const fs::path name = fs::path(to).filename();
+  const std::string copy = scratch.path() / name;
+  store::CopyStore(from, copy, diagnostics);
+  if (!PrintProof(copy, language, diagnostics)) return std::nullopt;
+  scratch.Keep(name, to);
   return Answers{"", kFine};
 }
 
