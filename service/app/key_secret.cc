@@ -78,8 +78,10 @@ std::string NewSecret() { return RandomHex(kSecretBytes); }
 std::string VerifierOf(std::string_view secret) {
   const Cost cost;
   const std::string salt = RandomHex(kSaltBytes);
+  const std::string hash = HashOf(secret, salt, cost);
+  if (hash.empty()) throw std::runtime_error("scrypt does not run");  // no key that no secret fits
   return "scrypt:" + std::to_string(cost.n) + ":" + std::to_string(cost.r) + ":" +
-         std::to_string(cost.p) + ":" + salt + ":" + HashOf(secret, salt, cost);
+         std::to_string(cost.p) + ":" + salt + ":" + hash;
 }
 
 bool IsSecretOf(std::string_view verifier, std::string_view secret) {
