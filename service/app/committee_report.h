@@ -29,8 +29,7 @@ std::optional<CommitteeReport> GatherReport(store::Store& store, const store::Ev
 // comparison.csv where there is a publication before; technical/ with the report, the samples with
 // their factors and fates, the prices and the evidence of the computation, where it is known;
 // SHA256SUMS over all of these, as `sha256sum -c` reads it; evidence.json, which names every file.
-// False after reports of what no workbook
-// can hold. Throws FileError.
+// False after reports of what no workbook can hold. Throws FileError.
 bool WriteCommitteeReport(const CommitteeReport& report, const report::Labels& labels,
                           const std::filesystem::path& folder, Diagnostics& diagnostics);
 

@@ -33,17 +33,33 @@ bool Overlaps(const Event& a, const Event& b) {
 
 }  // namespace
 
-std::string HashOf(const Event& event) {
+std::string HashOfFields(std::string_view format, std::span<const std::string> fields) {
   Sha256 sha256;
-  sha256.Update("dijia-event/1\n");
-  for (const std::string& field :
-       {event.previous, event.key.county, std::to_string(event.entry), event.key.publication,
-        event.area, StatusText(event.before), StatusText(event.status), event.content,
-        event.evidence, FormatDate(event.from), DayText(event.stated_until), DayText(event.until),
-        event.submitted_by, event.actor, event.reason, event.recorded_at}) {
+  sha256.Update(std::string(format) + "\n");
+  for (const std::string& field : fields) {
     sha256.Update(std::to_string(field.size()) + ":" + field + "\n");
   }
   return sha256.Hex();
+}
+
+std::string HashOf(const Event& event) {
+  const std::string fields[] = {event.previous,
+                                event.key.county,
+                                std::to_string(event.entry),
+                                event.key.publication,
+                                event.area,
+                                StatusText(event.before),
+                                StatusText(event.status),
+                                event.content,
+                                event.evidence,
+                                FormatDate(event.from),
+                                DayText(event.stated_until),
+                                DayText(event.until),
+                                event.submitted_by,
+                                event.actor,
+                                event.reason,
+                                event.recorded_at};
+  return HashOfFields("dijia-event/1", fields);
 }
 
 void Seal(Event& event, const Event* last) {

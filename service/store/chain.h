@@ -7,15 +7,21 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "dijia/base/diagnostic.h"
 #include "store/event.h"
 
 namespace dijia::store {
 
-// SHA-256 over `dijia-event/1` and every field of the entry but the hash itself, each as its length
-// in bytes, a colon, its bytes and a line break; what is absent is empty.
+// SHA-256 over the name of a format, a line break, and fields, each as its length in bytes, a
+// colon, its bytes and a line break: what every entry of a log is hashed by.
+std::string HashOfFields(std::string_view format, std::span<const std::string> fields);
+
+// The hash of every field of the entry but the hash itself, by `dijia-event/1`; what is absent is
+// empty.
 std::string HashOf(const Event& event);
 
 // Makes an entry the one after `last` (null: the first of its county): number, time, hashes. A

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "dijia/base/codes.h"
-#include "dijia/base/sha256.h"
+#include "store/chain.h"
 #include "store/lifecycle.h"
 
 namespace dijia::store {
@@ -38,15 +38,13 @@ bool Follows(const KeyEntry& entry, const std::map<std::string, NewKey>& in_forc
 }  // namespace
 
 std::string HashOf(const KeyEntry& entry) {
-  Sha256 sha256;
-  sha256.Update("dijia-key/1\n");
-  for (const std::string& field :
-       {entry.previous, std::to_string(entry.entry), entry.key, std::string(CodeOf(entry.action)),
-        entry.about.name, std::string(CodeOf(entry.about.role)), entry.about.county,
-        entry.about.verifier, entry.actor, entry.reason, entry.recorded_at}) {
-    sha256.Update(std::to_string(field.size()) + ":" + field + "\n");
-  }
-  return sha256.Hex();
+  const std::string fields[] = {entry.previous,     std::to_string(entry.entry),
+                                entry.key,          std::string(CodeOf(entry.action)),
+                                entry.about.name,   std::string(CodeOf(entry.about.role)),
+                                entry.about.county, entry.about.verifier,
+                                entry.actor,        entry.reason,
+                                entry.recorded_at};
+  return HashOfFields("dijia-key/1", fields);
 }
 
 std::optional<KeyEntry> AddKey(std::span<const KeyEntry> log, const NewKey& key, const Act& act,

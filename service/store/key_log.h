@@ -15,7 +15,7 @@
 
 namespace dijia::store {
 
-// SHA-256 over `dijia-key/1`, a line break, and every field but the hash itself, as in chain.h.
+// The hash of every field but the hash itself, by `dijia-key/1` (HashOfFields of chain.h).
 std::string HashOf(const KeyEntry& entry);
 
 // The entry that adds a key after `log`; nothing after reports of names that are none.
