@@ -63,6 +63,7 @@ void ColumnJudge::Judge(std::size_t first, std::span<Verdict> verdicts) {
     const std::size_t count = std::min(DecisionForest::kBlock, verdicts.size() - done);
     state_->JudgeBlock(first + done, verdicts.subspan(done, count));
   }
+  state_->forest.Tidy(state_->reader.roots());
 }
 
 std::size_t ColumnJudge::judged_singly() const { return state_->judged_singly; }

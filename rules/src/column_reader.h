@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,8 @@ class ColumnReader {
     if (of_span.empty()) of_span.resize(dated_.size(), DecisionForest::kUnseen);
     return profile < of_span.size() ? &of_span[profile] : nullptr;
   }
+  // All of them.
+  std::span<std::vector<DecisionForest::Branch>> roots() { return roots_; }
   // The same for all cases that begin there, whatever reader they are of.
   std::string KeyOfRoot(std::size_t row) const;
   bool IsDated(std::size_t row) const { return dated_[store_->profile_of[row]] != 0; }

@@ -1,6 +1,8 @@
 #include "decision_forest.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 namespace dijia::rules {
@@ -8,6 +10,7 @@ namespace {
 
 constexpr std::size_t kMostTests = std::size_t{1} << 22;
 constexpr std::size_t kFirstPlaces = 64;
+constexpr std::size_t kFewNodes = 4096;  // not worth tidying
 
 bool HoldsWide(const Test& test, DecisionForest::ColumnValues columns, std::size_t row) {
   const auto at = [&](std::int16_t column) {
@@ -46,8 +49,8 @@ const DecisionForest::Branch* DecisionForest::BranchesOf(Branch test) const {
   return test < kWide ? nodes_[test].branches : wide_[test - kWide].branches;
 }
 
-// The test as a node; nothing when it is no sum, or one that could leave int64.
-std::optional<DecisionForest::Node> DecisionForest::NodeOf(const Test& test) const {
+// The test as a sum; nothing when it is none, or one that could leave int64.
+std::optional<DecisionForest::Sum> DecisionForest::SumOf(const Test& test) const {
   LinearCondition linear;
   if (test.kind == Test::Kind::kAtLeast) {
     linear.slots[0] = test.slot;
@@ -60,23 +63,28 @@ std::optional<DecisionForest::Node> DecisionForest::NodeOf(const Test& test) con
   }
   const auto fits = [](Int128 value, Int128 most) { return value <= most && value >= -most; };
   if (!fits(linear.least, INT64_MAX)) return std::nullopt;
-  Node node;
-  node.least = static_cast<std::int64_t>(linear.least);
+  Sum sum;
+  sum.least = static_cast<std::int64_t>(linear.least);
   Int128 farthest = 0;
   for (int i = 0; i < 3 && linear.slots[i] != kFixed; ++i) {
     if (!fits(linear.factors[i], INT32_MAX)) return std::nullopt;
-    node.factors[i] = static_cast<std::int32_t>(linear.factors[i]);
-    node.columns[i] = ColumnOf(linear.slots[i]);
-    const Int128 factor = node.factors[i];
+    sum.factors[i] = static_cast<std::int32_t>(linear.factors[i]);
+    sum.columns[i] = ColumnOf(linear.slots[i]);
+    const Int128 factor = sum.factors[i];
     farthest +=
-        (factor < 0 ? -factor : factor) * farthest_[static_cast<std::size_t>(node.columns[i])];
+        (factor < 0 ? -factor : factor) * farthest_[static_cast<std::size_t>(sum.columns[i])];
   }
   if (farthest > INT64_MAX) return std::nullopt;
-  return node;
+  return sum;
 }
 
 DecisionForest::Branch DecisionForest::AddTest(const Test& test) {
-  if (const auto node = NodeOf(test)) return NodeLike(*node);
+  if (const auto sum = SumOf(test)) {
+    const auto next = static_cast<std::uint32_t>(sums_.size());
+    const auto [at, is_new] = number_of_sum_.try_emplace(*sum, next);
+    if (is_new) sums_.push_back(*sum);
+    return NodeLike({at->second, {kUnseen, kUnseen}});
+  }
   WideTest& wide = wide_.emplace_back();
   wide.test = test;
   wide.test.slot = ColumnOf(test.slot);
@@ -91,13 +99,11 @@ DecisionForest::Branch DecisionForest::AddTest(const Test& test) {
 }
 
 std::size_t DecisionForest::PlaceOf(const Node& node) const {
-  std::uint64_t hash = static_cast<std::uint64_t>(node.least);
-  const auto add = [&](std::int64_t next) {
-    hash = (hash ^ static_cast<std::uint64_t>(next)) * 0x9E3779B97F4A7C15U;
+  std::uint64_t hash = node.sum;
+  for (const Branch branch : node.branches) {
+    hash = (hash ^ branch) * 0x9E3779B97F4A7C15U;
     hash ^= hash >> 32;
-  };
-  for (int i = 0; i < 3; ++i) add((std::int64_t{node.columns[i]} << 32) ^ node.factors[i]);
-  for (const Branch branch : node.branches) add(branch);
+  }
   const std::size_t mask = index_.size() - 1;
   std::size_t place = hash & mask;
   while (index_[place] != 0 && nodes_[index_[place] - 1] != node) place = (place + 1) & mask;
@@ -111,13 +117,15 @@ DecisionForest::Branch DecisionForest::NodeLike(const Node& node) {
   nodes_.push_back(node);
   whole_.push_back(IsWhole(node.branches[0]) && IsWhole(node.branches[1]) ? 1 : 0);
   index_[place] = static_cast<std::uint32_t>(nodes_.size());
-  if (nodes_.size() * 2 > index_.size()) {
-    index_.assign(index_.size() * 2, 0);
-    for (std::size_t i = 0; i < nodes_.size(); ++i) {
-      index_[PlaceOf(nodes_[i])] = static_cast<std::uint32_t>(i + 1);
-    }
-  }
+  if (nodes_.size() * 2 > index_.size()) IndexNodes(index_.size() * 2);
   return static_cast<Branch>(nodes_.size() - 1);
+}
+
+void DecisionForest::IndexNodes(std::size_t places) {
+  index_.assign(places, 0);
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    index_[PlaceOf(nodes_[i])] = static_cast<std::uint32_t>(i + 1);
+  }
 }
 
 bool DecisionForest::IsWhole(Branch branch) const {
@@ -153,12 +161,43 @@ void DecisionForest::Grow(Branch& root, const Trace& trace, Branch end) {
   root = at;
 }
 
+void DecisionForest::Tidy(std::span<std::vector<Branch>> roots) {
+  if (nodes_.size() < 2 * tidied_ + kFewNodes) return;
+  std::vector<Branch> place(nodes_.size(), kUnseen), order, open;
+  const auto reach = [&](Branch tree) {
+    for (open.push_back(tree); !open.empty();) {
+      const Branch at = open.back();
+      open.pop_back();
+      if (at >= kWide || place[at] != kUnseen) continue;
+      place[at] = static_cast<Branch>(order.size());
+      order.push_back(at);
+      open.insert(open.end(), std::begin(nodes_[at].branches), std::end(nodes_[at].branches));
+    }
+  };
+  for (const std::vector<Branch>& some : roots) std::ranges::for_each(some, reach);
+  for (const WideTest& wide : wide_) std::ranges::for_each(wide.branches, reach);
+
+  const auto move = [&](Branch& branch) { branch = branch < kWide ? place[branch] : branch; };
+  std::vector<Node> nodes;
+  std::vector<std::uint8_t> whole;
+  for (const Branch old : order) {
+    std::ranges::for_each(nodes.emplace_back(nodes_[old]).branches, move);
+    whole.push_back(whole_[old]);
+  }
+  for (std::vector<Branch>& some : roots) std::ranges::for_each(some, move);
+  for (WideTest& wide : wide_) std::ranges::for_each(wide.branches, move);
+  nodes_ = std::move(nodes);
+  whole_ = std::move(whole);
+  tidied_ = nodes_.size();
+  IndexNodes(index_.size());
+}
+
 DecisionForest::Branch DecisionForest::Find(Branch from, ColumnValues columns,
                                             std::size_t row) const {
   while (from < kEnd) {
     if (from < kWide) {
       const Node& node = nodes_[from];
-      from = node.branches[node.Holds(columns.data(), row) ? 1 : 0];
+      from = node.branches[sums_[node.sum].Holds(columns.data(), row) ? 1 : 0];
     } else {
       const WideTest& wide = wide_[from - kWide];
       from = wide.branches[HoldsWide(wide.test, columns, row) ? 1 : 0];
@@ -169,6 +208,7 @@ DecisionForest::Branch DecisionForest::Find(Branch from, ColumnValues columns,
 
 void DecisionForest::FindAll(std::span<Branch> at, ColumnValues columns, std::size_t first) const {
   const Node* const nodes = nodes_.data();
+  const Sum* const sums = sums_.data();
   const std::int64_t* const* const values = columns.data();
   std::array<std::uint16_t, kBlock> open;  // the cases that stand at a node
   std::size_t count = 0;
@@ -183,7 +223,7 @@ void DecisionForest::FindAll(std::span<Branch> at, ColumnValues columns, std::si
     for (std::size_t k = 0; k < before; ++k) {
       const std::size_t i = open[k];
       const Node& node = nodes[at[i]];
-      at[i] = node.branches[node.Holds(values, first + i) ? 1 : 0];
+      at[i] = node.branches[sums[node.sum].Holds(values, first + i) ? 1 : 0];
       keep(i);
     }
   }

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <array>
+#include <compare>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -39,6 +41,10 @@ class DecisionForest {
   // Beyond the largest size nothing is added.
   void Grow(Branch& root, const Trace& trace, Branch end);
 
+  // Once most nodes are of no tree any more, gives them up and puts the others side by side, as
+  // the trees below `roots`, which are all there are, ask them. Branches change, trees do not.
+  void Tidy(std::span<std::vector<Branch>> roots);
+
   // Where the case of a row arrives from a branch.
   Branch Find(Branch from, ColumnValues columns, std::size_t row) const;
 
@@ -52,10 +58,9 @@ class DecisionForest {
   static constexpr Branch kWide = 0x8000'0000, kEnd = 0xc000'0000;
 
   // Σ factors × columns ≥ least; no sum leaves int64.
-  struct Node {
+  struct Sum {
     std::int64_t least = 0;
     std::int32_t factors[3] = {0, 0, 0};
-    Branch branches[2] = {kUnseen, kUnseen};  // when it does not hold, when it holds
     std::int16_t columns[3] = {0, 0, 0};
 
     bool Holds(const std::int64_t* const* values, std::size_t row) const {
@@ -63,6 +68,12 @@ class DecisionForest {
                  factors[2] * values[columns[2]][row] >=
              least;
     }
+    friend auto operator<=>(const Sum&, const Sum&) = default;
+  };
+  // A test of one of the sums. Small: many nodes ask the same few sums.
+  struct Node {
+    std::uint32_t sum = 0;
+    Branch branches[2] = {kUnseen, kUnseen};  // when it does not hold, when it holds
     friend bool operator==(const Node&, const Node&) = default;
   };
   // A test that does not fit a node; slots are columns. None is shared.
@@ -72,7 +83,7 @@ class DecisionForest {
   };
 
   const Branch* BranchesOf(Branch test) const;
-  std::optional<Node> NodeOf(const Test& test) const;
+  std::optional<Sum> SumOf(const Test& test) const;
   Branch AddTest(const Test& test);
   std::int16_t ColumnOf(std::int16_t slot) const;
 
@@ -81,13 +92,17 @@ class DecisionForest {
   bool IsWhole(Branch branch) const;
   std::size_t PlaceOf(const Node& node) const;
   Branch NodeLike(const Node& node);
+  void IndexNodes(std::size_t places);
 
   std::vector<std::int16_t> column_of_slot_;
   std::vector<std::int64_t> farthest_;
-  std::vector<Node> nodes_;           // no two of them equal
-  std::vector<std::uint8_t> whole_;   // by node: nothing below it is unseen
-  std::vector<std::uint32_t> index_;  // node + 1 by hash, open addressing; 0 = free
+  std::vector<Sum> sums_;                       // no two of them equal, …
+  std::map<Sum, std::uint32_t> number_of_sum_;  // … which this sees to
+  std::vector<Node> nodes_;                     // no two of them equal
+  std::vector<std::uint8_t> whole_;             // by node: nothing below it is unseen
+  std::vector<std::uint32_t> index_;            // node + 1 by hash, open addressing; 0 = free
   std::vector<WideTest> wide_;
+  std::size_t tidied_ = 0;  // nodes that the last Tidy left
 };
 
 }  // namespace dijia::rules
