@@ -1,4 +1,6 @@
 // Publications changed over HTTP, and the log of it.
+#include <Poco/URI.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -40,21 +42,9 @@ constexpr std::array kConflicts{Code::kTransitionNotAllowed, Code::kSamePerson,
 
 std::string Quoted(const std::string& hash) { return "\"" + hash + "\""; }
 
-// A path segment; what is no letter or digit of ASCII is escaped.
-std::string Escaped(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF", kPlain = "-._~";
+std::string Escaped(const std::string& segment) {
   std::string escaped;
-  for (const char c : text) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (is_letter || (c >= '0' && c <= '9') || kPlain.find(c) != std::string_view::npos) {
-      escaped += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    escaped += '%';
-    escaped += kDigits[byte >> 4];
-    escaped += kDigits[byte & 15];
-  }
+  Poco::URI::encode(segment, "!#$&'()*+,/:;=?@[]", escaped);
   return escaped;
 }
 

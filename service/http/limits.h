@@ -19,6 +19,8 @@ struct Limits {
   // Bytes and rows of a batch that is answered after it is read (413). A streamed batch has no end.
   std::uint64_t batch_bytes = 256 * 1024 * 1024;
   std::uint64_t batch_rows = 1'000'000;
+  // Bytes of a workbook of cases, which is read whole (413).
+  std::uint64_t workbook_bytes = 16 * 1024 * 1024;
   // Bytes of one row of a batch.
   std::size_t row_bytes = 1024 * 1024;
   // Connections at the same time; beyond them an idle one is closed, and when none is, 503.

@@ -40,8 +40,11 @@ constexpr Operation kOperations[] = {
      "批量核对，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答",
      "check many, answered in order; a bad row answers an error in its place. Prefer: stream "
      "answers while reading",
-     "application/x-ndjson text/csv", "application/x-ndjson text/csv", "",
-     "400 406 408 411 413 415 422 503"},
+     "application/x-ndjson text/csv "
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     "application/x-ndjson text/csv "
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     "", "400 406 408 411 413 415 422 503"},
     {"POST", "/v1/valuations", "valueParcel", "按估价期日有效的基准地价评估一宗土地，逐步说明",
      "the value of one parcel by the prices in force on its valuation date, step by step", kJson,
      kJson, "Valuation", "400 406 408 411 413 415 422 503", "Parcel"},

@@ -85,7 +85,7 @@ Response ValueOne(Exchange& exchange) {
 }
 
 Response ValueBatch(Exchange& exchange) {
-  const Batch batch = BatchOf(exchange);
+  const Batch batch = BatchOf(exchange, kLines);
   BatchWork work;
   work.answer_rows = [&exchange, batch, snapshot = exchange.service.prices.Now()](
                          Sink& sink, std::uint64_t& rows) {

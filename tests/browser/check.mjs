@@ -111,6 +111,9 @@ export async function checkBatch(window, source) {
   const csv = readFileSync(await download.path(), 'utf8');
   assert.match(csv, /^row,case_id,verdict,/);
   assert.equal(csv.trim().split('\n').length, rows + 1);
+  const [workbook] = await Promise.all([page.waitForEvent('download'), page.click('[data-workbook]')]);
+  assert.equal(workbook.suggestedFilename(), 'cases-checked.xlsx');
+  assert.equal(readFileSync(await workbook.path()).subarray(0, 2).toString(), 'PK');
 }
 
 // Bytes on the wire until the page is ready to use, everything counted.
