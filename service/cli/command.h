@@ -31,11 +31,13 @@ void AddGroupHelp(const Command& group, Action& action);
 inline constexpr const char* kInputHeading = "输入 input";
 inline constexpr const char* kOutputHeading = "输出 output";
 inline constexpr const char* kLawHeading = "规定 law";
+inline constexpr const char* kKeepingHeading = "存档 keeping";
 inline constexpr const char* kOtherHeading = "其他 other";
 
 // Each adds one command to the program; when it is named, `action` becomes what to do.
 void AddComputeCommand(const Command& program, Action& action);
 void AddCheckCommand(const Command& program, Action& action);
+void AddChecksCommand(const Command& program, Action& action);
 void AddDueCommand(const Command& program, Action& action);
 void AddCoefficientsCommand(const Command& program, Action& action);
 void AddCodesCommand(const Command& program, Action& action);

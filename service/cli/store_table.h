@@ -24,7 +24,7 @@ json::Value StoreList(const std::vector<store::Event>& publications);
 std::string HistoryText(const Publication& publication, const std::vector<store::Event>& history,
                         const report::Labels& labels, Language language);
 
-// One line for each county: entries, texts, hash of the last entry.
+// One line for each log: entries, texts, hash of the last entry.
 std::string VerificationTable(const store::Verification& verification, Language language);
 
 // One line for each publication: whether its inputs give it again, and what others added to it.

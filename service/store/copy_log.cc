@@ -8,6 +8,7 @@
 #include "dijia/base/codes.h"
 #include "io/file_error.h"
 #include "store/chain.h"
+#include "store/check_rows.h"
 #include "store/key_log.h"
 #include "store/key_rows.h"
 #include "store/store_rows.h"
@@ -45,20 +46,37 @@ bool CopyKeys(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
   return true;
 }
 
+bool CopyChecks(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
+  std::string county;
+  LogEnd end;
+  CheckRows rows(from, {});
+  while (const auto kept = rows.Next()) {
+    if (kept->check.county != county) end = {};
+    county = kept->check.county;
+    if (!Follows(*kept, end)) {
+      diagnostics.Add(Code::kCheckLogBroken, {}, {county, std::to_string(end.entry + 1)});
+      return false;
+    }
+    InsertCheck(to, *kept);
+  }
+  return true;
+}
+
 }  // namespace
 
 void CopyLog(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
   const Transaction reading(from);
   const std::vector<std::string> counties = Counties(from);
   std::set<std::string> logs(counties.begin(), counties.end());
-  logs.insert(kKeyLog);
+  logs.insert({kKeyLog, kCheckLogs});
   Transaction writing(to, logs);
-  if (!Counties(to).empty() || !KeyEntries(to).empty())
+  if (!Counties(to).empty() || !KeyEntries(to).empty() || !CountiesOfChecks(to).empty())
     throw io::FileError({Code::kStoreNotEmpty, {}, {to.name()}});
   bool is_whole = CopyKeys(from, to, diagnostics);
   for (const std::string& county : counties) {
     is_whole = CopyChain(from, to, county, diagnostics) && is_whole;
   }
+  is_whole = CopyChecks(from, to, diagnostics) && is_whole;
   if (is_whole) writing.Commit();
 }
 

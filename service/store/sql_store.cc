@@ -1,11 +1,13 @@
 #include "store/sql_store.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "dijia/base/codes.h"
 #include "store/chain.h"
+#include "store/check_rows.h"
 #include "store/key_log.h"
 #include "store/key_rows.h"
 #include "store/store_rows.h"
@@ -47,6 +49,41 @@ std::optional<Verification::Chain> WalkKeys(SqlDatabase& database, Diagnostics& 
   const std::int64_t entries = is_whole ? static_cast<std::int64_t>(log.size()) : broken;
   return Verification::Chain{"", entries, 0, is_whole ? log.back().hash : "", is_whole};
 }
+
+Verification::Chain WalkChecks(SqlDatabase& database, const std::string& county,
+                               Diagnostics& diagnostics) {
+  LogEnd end;
+  CheckRows rows(database, {county, "", "", "", {}});
+  while (const auto kept = rows.Next()) {
+    if (Follows(*kept, end)) continue;
+    const std::int64_t broken = end.entry + 1;
+    diagnostics.Add(Code::kCheckLogBroken, {}, {county, std::to_string(broken)});
+    return {county, broken, 0, "", false};
+  }
+  return {county, end.entry, 0, end.hash, true};
+}
+
+class SqlCheckKeeping : public CheckKeeping {
+ public:
+  explicit SqlCheckKeeping(SqlDatabase& database)
+      : database_(database), transaction_(database, {kCheckLogs}) {}
+
+  KeptCheck Add(NewCheck check, const Act& act) override {
+    auto end = ends_.find(check.county);
+    if (end == ends_.end()) {
+      end = ends_.emplace(check.county, EndOfChecks(database_, check.county)).first;
+    }
+    KeptCheck kept = Seal(std::move(check), act, end->second);
+    InsertCheck(database_, kept);
+    return kept;
+  }
+  void Commit() override { transaction_.Commit(); }
+
+ private:
+  SqlDatabase& database_;
+  Transaction transaction_;
+  std::map<std::string, LogEnd> ends_;  // by county
+};
 
 }  // namespace
 
@@ -125,6 +162,16 @@ std::optional<std::string> SqlStore::Text(const std::string& county, const std::
   return KeptText(*database_, county, sha256);
 }
 
+std::unique_ptr<CheckKeeping> SqlStore::KeepChecks() {
+  return std::make_unique<SqlCheckKeeping>(*database_);
+}
+
+std::optional<KeptCheck> SqlStore::Check(const CheckKey& key) { return CheckAt(*database_, key); }
+
+std::unique_ptr<CheckCursor> SqlStore::Checks(const CheckSelection& selection) {
+  return std::make_unique<CheckRows>(*database_, selection);
+}
+
 Verification SqlStore::Verify(const std::optional<PublicationKey>& key, Diagnostics& diagnostics) {
   Verification verification;
   {
@@ -133,7 +180,12 @@ Verification SqlStore::Verify(const std::optional<PublicationKey>& key, Diagnost
       verification.chains.push_back(
           WalkChain(*database_, county, key ? key->publication : "", diagnostics));
     }
-    if (!key) verification.keys = WalkKeys(*database_, diagnostics);
+    if (!key) {
+      verification.keys = WalkKeys(*database_, diagnostics);
+      for (const std::string& county : CountiesOfChecks(*database_)) {
+        verification.checks.push_back(WalkChecks(*database_, county, diagnostics));
+      }
+    }
   }
   check_(diagnostics);
   return verification;

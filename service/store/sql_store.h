@@ -35,6 +35,9 @@ class SqlStore : public Store {
   std::optional<KeyEntry> RevokeKey(const std::string& id, const Act& act,
                                     Diagnostics& diagnostics) override;
   std::vector<KeyEntry> KeyLog() override;
+  std::unique_ptr<CheckKeeping> KeepChecks() override;
+  std::optional<KeptCheck> Check(const CheckKey& key) override;
+  std::unique_ptr<CheckCursor> Checks(const CheckSelection& selection) override;
   Verification Verify(const std::optional<PublicationKey>& key, Diagnostics& diagnostics) override;
 
  private:

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@
 #include "dijia/base/diagnostic.h"
 #include "store/access_key.h"
 #include "store/event.h"
+#include "store/kept_check.h"
 #include "store/lifecycle.h"
 
 namespace dijia::store {
@@ -36,6 +38,21 @@ struct Verification {
   };
   std::vector<Chain> chains;  // ascending by county
   std::optional<Chain> keys;  // the log of keys, when everything is verified and there is one
+  std::vector<Chain> checks;  // the kept checks, when everything is verified, by county
+};
+
+// Checks that are being kept, all or none: nothing stays unless it is committed. Nothing else may
+// be asked of the store meanwhile, and others who write to it wait.
+class CheckKeeping {
+ public:
+  CheckKeeping() = default;
+  virtual ~CheckKeeping() = default;
+  CheckKeeping(const CheckKeeping&) = delete;
+  CheckKeeping& operator=(const CheckKeeping&) = delete;
+
+  // Adds a check to the log of its county. Preconditions: it has one, and CheckAct says nothing.
+  virtual KeptCheck Add(NewCheck check, const Act& act) = 0;
+  virtual void Commit() = 0;
 };
 
 // Every function throws io::FileError for what the disk or another program does not give; nothing
@@ -79,8 +96,16 @@ class Store {
   // What was done to keys, in order.
   virtual std::vector<KeyEntry> KeyLog() = 0;
 
-  // Walks the log of every county with all texts and the log of keys, or with `key` the log of its
-  // county with the texts of that publication. The first broken link of each log is reported.
+  // Begins to keep checks.
+  virtual std::unique_ptr<CheckKeeping> KeepChecks() = 0;
+  // A kept check; nothing when there is none.
+  virtual std::optional<KeptCheck> Check(const CheckKey& key) = 0;
+  // The checks selected; the store must outlive them.
+  virtual std::unique_ptr<CheckCursor> Checks(const CheckSelection& selection) = 0;
+
+  // Walks the log of every county with all texts, its kept checks and the log of keys, or with
+  // `key` the log of its county with the texts of that publication. The first broken link of each
+  // log is reported.
   virtual Verification Verify(const std::optional<PublicationKey>& key,
                               Diagnostics& diagnostics) = 0;
 };
