@@ -54,7 +54,7 @@ void AddStrata(std::span<const MarketSale> sales, Characteristics& columns) {
   std::vector<std::int32_t> strata;
   for (const MarketSale& sale : sales) strata.push_back(sale.stratum);
   std::ranges::sort(strata);
-  strata.erase(std::ranges::unique(strata).begin(), strata.end());
+  strata.erase(std::unique(strata.begin(), strata.end()), strata.end());
   for (std::size_t i = 1; i < strata.size(); ++i) {
     columns.Add(ColumnOf(
         sales, [&](const MarketSale& sale) { return sale.stratum == strata[i] ? 1.0 : 0.0; }));

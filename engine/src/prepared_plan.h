@@ -119,7 +119,12 @@ struct ValuationPlan {
   std::vector<std::string> measure_columns;
   std::vector<PlacePlan> places;
   using PlaceKey = std::tuple<LandUse, int, std::string, std::string>;  // grade, sub-use, zone
-  std::map<PlaceKey, std::uint16_t, std::less<>> place_of;
+  using PlaceName = std::tuple<LandUse, int, std::string_view, std::string_view>;
+  struct PlaceOrder {
+    using is_transparent = void;
+    bool operator()(const PlaceName& a, const PlaceName& b) const { return a < b; }
+  };
+  std::map<PlaceKey, std::uint16_t, PlaceOrder> place_of;
   std::vector<NumberContext> contexts;
   std::deque<std::vector<std::int64_t>> tables;
 

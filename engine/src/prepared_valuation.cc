@@ -38,9 +38,8 @@ ParcelColumns PreparedValuation::MakeColumns(std::size_t rows) const {
 
 std::uint16_t PreparedValuation::PlaceOf(const ParcelUse& state) const {
   if (!state.use) return ParcelColumns::kNoPlace;
-  const std::tuple<LandUse, int, std::string_view, std::string_view> key{*state.use, state.grade,
-                                                                         state.sub_use, state.zone};
-  const auto found = plan_->place_of.find(key);
+  const auto found = plan_->place_of.find(
+      ValuationPlan::PlaceName{*state.use, state.grade, state.sub_use, state.zone});
   return found == plan_->place_of.end() ? ParcelColumns::kNoPlace : found->second;
 }
 

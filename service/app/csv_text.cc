@@ -41,8 +41,9 @@ constexpr std::size_t kLongestNumber = 24;
 constexpr std::uint8_t kQuotes = 1, kFormula = 2;
 constexpr std::array<std::uint8_t, 256> kAsks = [] {
   std::array<std::uint8_t, 256> asks{};
-  for (const unsigned char c : {',', '"', '\n', '\r'}) asks[c] |= kQuotes;
-  for (const unsigned char c : {'=', '+', '-', '@', '\t', '\r'}) asks[c] |= kFormula;
+  for (const char c : {',', '"', '\n', '\r'}) asks[static_cast<unsigned char>(c)] |= kQuotes;
+  for (const char c : {'=', '+', '-', '@', '\t', '\r'})
+    asks[static_cast<unsigned char>(c)] |= kFormula;
   return asks;
 }();
 

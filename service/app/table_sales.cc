@@ -50,7 +50,7 @@ class Parcels {
       if (IsPlaced(sample.row)) keys_.push_back(KeyOf(sample.row));
     }
     std::ranges::sort(keys_);
-    keys_.erase(std::ranges::unique(keys_).begin(), keys_.end());
+    keys_.erase(std::unique(keys_.begin(), keys_.end()), keys_.end());
   }
   std::int64_t NumberOf(std::size_t row) const {
     if (samples_.x.empty() || !IsPlaced(row)) return -1;

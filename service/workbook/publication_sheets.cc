@@ -279,7 +279,7 @@ void AddCoefficients(const Publication& publication, std::vector<SheetText>& she
       const Cell use_cell = WordCell(kUseWords, code), name_cell = NameCell(name);
       SheetText table = TableOf(coefficient);
       const auto same = std::ranges::find_if(
-          known, [&](const auto& other) { return *other.first == coefficient; });
+          known, [&wanted = coefficient](const auto& other) { return *other.first == wanted; });
       if (same != known.end()) {
         table.name = same->second;
       } else if (!table.header.empty()) {
