@@ -86,6 +86,7 @@ store::NewCheck CheckToKeep(const rules::ReservePriceCase& the_case,
     kept.county = FormatFact(pack.facts[*county], the_case.values[*county]);
   }
   kept.case_id = check.case_id;
+  std::erase(kept.case_id, '\0');  // which texts of a database may not have; `given` has it
   if (check.decided_on != kNoDate) kept.judged_on = FormatDate(FromDays(check.decided_on));
   kept.verdict = CodeOf(check.verdict);
   if (check.lawful_minimum) kept.lawful_minimum = FormatDecimal(*check.lawful_minimum, kPriceScale);

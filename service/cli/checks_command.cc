@@ -61,7 +61,7 @@ std::string CheckTableOf(store::CheckCursor& checks, Language language) {
     constexpr std::size_t kSeconds = 19;
     table.Add({IdOf(*kept), kept->check.case_id, kept->check.judged_on,
                Verdict(kept->check.verdict, language), kept->check.lawful_minimum,
-               kept->recorded_at.substr(0, kSeconds), kept->actor});
+               kept->recorded_at.substr(0, kSeconds) + "Z", kept->actor});
   }
   std::string text = table.ToString();
   if (checks.Next()) {

@@ -160,4 +160,16 @@ std::string ProofTable(const std::vector<app::Proof>& proofs, Language language)
   return table.ToString();
 }
 
+std::string RejudgedLine(const app::Rejudged& rejudged, Language language) {
+  const auto say = [language](const char* zh, const char* en) { return Say(language, zh, en); };
+  std::string line = say("存档的核对重新判断：一致 ", "kept checks judged again: the same ") +
+                     std::to_string(rejudged.same) + say("，不一致 ", ", different ") +
+                     std::to_string(rejudged.differ);
+  if (rejudged.other_rules > 0) {
+    line += say("，规则包不在此处 ", ", by rules that are not here ") +
+            std::to_string(rejudged.other_rules);
+  }
+  return line + "\n";
+}
+
 }  // namespace dijia::cli

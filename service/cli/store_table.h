@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/recompute.h"
+#include "app/rejudge.h"
 #include "dijia/base/code.h"
 #include "dijia/publication.h"
 #include "json/value.h"
@@ -29,5 +30,8 @@ std::string VerificationTable(const store::Verification& verification, Language 
 
 // One line for each publication: whether its inputs give it again, and what others added to it.
 std::string ProofTable(const std::vector<app::Proof>& proofs, Language language);
+
+// How many kept checks were judged again, and what came out.
+std::string RejudgedLine(const app::Rejudged& rejudged, Language language);
 
 }  // namespace dijia::cli
