@@ -5,6 +5,7 @@
 #include "app/kept_checks.h"
 #include "app/log_document.h"
 #include "app/stored_publications.h"
+#include "app/stored_samples.h"
 #include "store/store.h"
 
 namespace dijia::app {
@@ -40,7 +41,8 @@ std::optional<Done> PublicationDesk::Import(Publication publication,
   }
   AddEvidenceInputs(reference_folder_, "", files, diagnostics);
   if (diagnostics.has_errors()) return std::nullopt;
-  const std::vector arrivals{ArrivalOf(std::move(publication), std::move(files))};
+  std::vector arrivals{ArrivalOf(std::move(publication), std::move(files))};
+  AddStoredSamples(*store_, arrivals);
   const auto entries = store_->Import(arrivals, ActOf(doer), diagnostics);
   if (!entries) return std::nullopt;
   ReportInputsNotKept(*store_, entries->front(), diagnostics);

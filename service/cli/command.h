@@ -44,6 +44,7 @@ void AddCodesCommand(const Command& program, Action& action);
 void AddInitCommand(const Command& program, Action& action);
 void AddImportCommand(const Command& program, Action& action);
 void AddBackupCommands(const Command& program, Action& action);
+void AddSamplesCommand(const Command& program, Action& action);
 void AddRefreshCommand(const Command& program, Action& action);
 void AddKeyCommand(const Command& program, Action& action);
 void AddReportCommand(const Command& program, Action& action);
@@ -51,6 +52,9 @@ void AddPublicationCommand(const Command& program, Action& action);
 void AddValueCommand(const Command& program, Action& action);
 void AddServeCommand(const Command& program, Action& action);
 void AddRulesCommand(const Command& program, Action& action);
+
+// `import samples` of the group `import`.
+void AddSampleImport(const Command& group, Action& action);
 
 // `publication balance` and `publication order` of the group `publication`.
 void AddBalanceCommand(const Command& group, Action& action);

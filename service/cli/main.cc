@@ -18,9 +18,9 @@ int Run(int count, char** words) {
   Action action;
   for (const auto add :
        {AddComputeCommand, AddCheckCommand, AddChecksCommand, AddValueCommand, AddRefreshCommand,
-        AddDueCommand, AddPublicationCommand, AddInitCommand, AddImportCommand, AddBackupCommands,
-        AddKeyCommand, AddReportCommand, AddCoefficientsCommand, AddCodesCommand, AddServeCommand,
-        AddRulesCommand}) {
+        AddDueCommand, AddPublicationCommand, AddInitCommand, AddImportCommand, AddSamplesCommand,
+        AddBackupCommands, AddKeyCommand, AddReportCommand, AddCoefficientsCommand, AddCodesCommand,
+        AddServeCommand, AddRulesCommand}) {
     add(line.program(), action);
   }
   const CommandLine::Parsed parsed = line.Parse(count, words);

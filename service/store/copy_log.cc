@@ -11,6 +11,7 @@
 #include "store/check_rows.h"
 #include "store/key_log.h"
 #include "store/key_rows.h"
+#include "store/sample_rows.h"
 #include "store/store_rows.h"
 
 namespace dijia::store {
@@ -22,7 +23,7 @@ bool CopyChain(SqlDatabase& from, SqlDatabase& to, const std::string& county,
   ChainWalk walk(county, [&](const std::string& sha256) {
     std::optional<std::string> text = KeptText(from, county, sha256);
     if (text) KeepText(to, county, *text);
-    return text;
+    return text ? text : SamplesByHash(from, county, sha256);
   });
   const bool is_whole = VisitEvents(from, county,
                                     [&](const Event& event) {
@@ -66,13 +67,18 @@ bool CopyChecks(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
 
 void CopyLog(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
   const Transaction reading(from);
-  const std::vector<std::string> counties = Counties(from);
+  const std::vector<std::string> counties = Counties(from), sampled = CountiesOfSamples(from);
   std::set<std::string> logs(counties.begin(), counties.end());
+  logs.insert(sampled.begin(), sampled.end());
   logs.insert({kKeyLog, kCheckLogs});
   Transaction writing(to, logs);
-  if (!Counties(to).empty() || !KeyEntries(to).empty() || !CountiesOfChecks(to).empty())
+  if (!Counties(to).empty() || !KeyEntries(to).empty() || !CountiesOfChecks(to).empty() ||
+      !CountiesOfSamples(to).empty())
     throw io::FileError({Code::kStoreNotEmpty, {}, {to.name()}});
   bool is_whole = CopyKeys(from, to, diagnostics);
+  for (const std::string& county : sampled) {
+    is_whole = CopySamples(from, to, county, diagnostics) && is_whole;
+  }
   for (const std::string& county : counties) {
     is_whole = CopyChain(from, to, county, diagnostics) && is_whole;
   }

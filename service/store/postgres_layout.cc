@@ -231,6 +231,7 @@ CREATE TABLE @.sample_version (
   hash TEXT COLLATE "C" NOT NULL CHECK (length(hash) = 64),
   header TEXT COLLATE "C" NOT NULL CHECK (header <> ''),
   members TEXT COLLATE "C" NOT NULL CHECK (members <> ''),
+  source_rows TEXT COLLATE "C" NOT NULL CHECK (source_rows <> ''),
   PRIMARY KEY (county, version)
 );
 
@@ -238,7 +239,6 @@ CREATE TABLE @.sample_row (
   county TEXT COLLATE "C" NOT NULL,
   number BIGINT NOT NULL CHECK (number > 0),
   version BIGINT NOT NULL,
-  source_row BIGINT NOT NULL CHECK (source_row > 0),
   sha256 TEXT COLLATE "C" NOT NULL CHECK (length(sha256) = 64),
   cells TEXT COLLATE "C" NOT NULL CHECK (cells <> ''),
   PRIMARY KEY (county, number),

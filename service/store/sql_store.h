@@ -38,6 +38,9 @@ class SqlStore : public Store {
   std::unique_ptr<CheckKeeping> KeepChecks() override;
   std::optional<KeptCheck> Check(const CheckKey& key) override;
   std::unique_ptr<CheckCursor> Checks(const CheckSelection& selection) override;
+  std::optional<SampleVersion> ImportSamples(const SampleArrival& arrival, const Act& act,
+                                             Diagnostics& diagnostics) override;
+  std::vector<SampleVersion> SampleVersions(const std::string& county) override;
   Verification Verify(const std::optional<PublicationKey>& key, Diagnostics& diagnostics) override;
 
  private:

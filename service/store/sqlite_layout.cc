@@ -200,6 +200,7 @@ CREATE TABLE sample_version (
   hash TEXT NOT NULL CHECK (length(hash) = 64),
   header TEXT NOT NULL CHECK (header <> ''),
   members TEXT NOT NULL CHECK (members <> ''),
+  source_rows TEXT NOT NULL CHECK (source_rows <> ''),
   PRIMARY KEY (county, version)
 ) STRICT;
 
@@ -207,7 +208,6 @@ CREATE TABLE sample_row (
   county TEXT NOT NULL,
   number INTEGER NOT NULL CHECK (number > 0),
   version INTEGER NOT NULL,
-  source_row INTEGER NOT NULL CHECK (source_row > 0),
   sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
   cells TEXT NOT NULL CHECK (cells <> ''),
   PRIMARY KEY (county, number),

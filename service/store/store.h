@@ -15,6 +15,7 @@
 #include "store/access_key.h"
 #include "store/event.h"
 #include "store/kept_check.h"
+#include "store/kept_samples.h"
 #include "store/lifecycle.h"
 
 namespace dijia::store {
@@ -36,9 +37,10 @@ struct Verification {
     std::string head;       // hash of the last entry; noted elsewhere it also proves the end
     bool is_whole = false;
   };
-  std::vector<Chain> chains;  // ascending by county
-  std::optional<Chain> keys;  // the log of keys, when everything is verified and there is one
-  std::vector<Chain> checks;  // the kept checks, when everything is verified, by county
+  std::vector<Chain> chains;   // ascending by county
+  std::optional<Chain> keys;   // the log of keys, when everything is verified and there is one
+  std::vector<Chain> checks;   // the kept checks, when everything is verified, by county
+  std::vector<Chain> samples;  // the versions of samples, the same way
 };
 
 // Checks that are being kept, all or none: nothing stays unless it is committed. Nothing else may
@@ -85,7 +87,8 @@ class Store {
   // All entries of a county in order, or of every county, ascending by county.
   virtual std::vector<Event> Log(const std::string& county) = 0;
 
-  // A document or a file of evidence by its SHA-256; nothing when it is not kept.
+  // A document, a file of evidence or the text of a version of samples by its SHA-256; nothing when
+  // it is not kept.
   virtual std::optional<std::string> Text(const std::string& county, const std::string& sha256) = 0;
 
   // Adds a key, or revokes one, and gives the entry; nothing after reports (key_log.h).
@@ -103,9 +106,16 @@ class Store {
   // The checks selected; the store must outlive them.
   virtual std::unique_ptr<CheckCursor> Checks(const CheckSelection& selection) = 0;
 
-  // Walks the log of every county with all texts, its kept checks and the log of keys, or with
-  // `key` the log of its county with the texts of that publication. The first broken link of each
-  // log is reported.
+  // Adds a version of a county's samples; rows that are there are not doubled. The same file as the
+  // last version, in every record, adds none: that one is given.
+  virtual std::optional<SampleVersion> ImportSamples(const SampleArrival& arrival, const Act& act,
+                                                     Diagnostics& diagnostics) = 0;
+  // The versions of a county in order, or of every county, ascending by county.
+  virtual std::vector<SampleVersion> SampleVersions(const std::string& county) = 0;
+
+  // Walks the log of every county with all texts, its kept checks, its samples and the log of keys,
+  // or with `key` the log of its county with the texts of that publication. The first broken link
+  // of each log is reported.
   virtual Verification Verify(const std::optional<PublicationKey>& key,
                               Diagnostics& diagnostics) = 0;
 };
