@@ -81,6 +81,11 @@ TEST_P(Story, OfTwoRoundsOfPrices) {
   Tell(kStories / "two_rounds.story");
 }
 
+TEST_P(Story, OfSamplesThatWereImportedOnce) {
+  ::setenv("EXAMPLE", DIJIA_SOURCE_DIR "/data/example", 1);
+  Tell(kStories / "samples.story");
+}
+
 TEST_P(Story, OfChecksThatWereKept) { Tell(kStories / "kept_checks.story"); }
 
 INSTANTIATE_TEST_SUITE_P(BackEnds, Story, testing::ValuesIn(StoreKinds()),
