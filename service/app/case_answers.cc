@@ -73,7 +73,8 @@ void SingleAnswers::Keep(const io::CaseRow& row, std::string given,
                          const rules::ReservePriceCheck& check, AnsweredBlock& answered) const {
   store::NewCheck kept = CheckToKeep(row.the_case, check, rules_.pack(), std::move(given));
   if (kept.county.empty()) {
-    answered.problems.Add(Code::kCheckWithoutCounty, {"", row.row, 0, "county"}, {check.case_id});
+    answered.problems.Add(Code::kCheckWithoutCounty, {options_.source, row.row, 0, "county"},
+                          {check.case_id});
   } else {
     answered.kept.push_back(std::move(kept));
   }

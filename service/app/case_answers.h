@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "app/check_output.h"
@@ -29,6 +30,7 @@ struct CaseAnswersOptions {
   std::optional<Days> as_of;  // judge every case by the law of this day
   bool inverse = false;       // also what would be lawful
   bool keep = false;          // what was judged is to be kept
+  std::string source;         // what messages call the input
   // What the workers of one input learn for one another; may be null.
   std::shared_ptr<rules::LearnedOutlines> learned;
 };

@@ -40,6 +40,7 @@ struct CheckCasesOptions {
   // Called with the counts so far after the answers of a block are written; what it throws ends the
   // check.
   std::function<void(const CheckCounts&)> after_block;
+  std::string source;  // what messages call the input, where a case cannot be kept
   // Called with every check that can be kept, in the order of the cases; empty = nothing is kept.
   std::function<void(store::NewCheck)> keep;
 };

@@ -30,8 +30,8 @@ dijia check cases.csv --keep --actor 张三 -o nowhere/out.csv; echo exit $?
 dijia checks list
 dijia checks list --verdict unlawful --lang en
 dijia checks list --county 152502 --output-format csv
-dijia checks list --from 2999-01-01
-dijia checks list --until 2999-01-01 --county 150304 --output-format ndjson | cut -c1-60
+dijia checks list --from 2099-01-01
+dijia checks list --until 2099-01-01 --county 150304 --output-format ndjson | cut -c1-60
 dijia checks list --output-format json -o checks.json && head -4 checks.json
 dijia checks show 150304-3
 dijia checks show 150304-9; echo exit $?
@@ -39,8 +39,28 @@ dijia checks show 17; echo exit $?
 dijia checks list --verdict good; echo exit $?
 --- said They are listed and shown.
 --- step Other rules are tried on what was kept.
-dijia rules simulate cn --store "$DIJIA_STORE" --county 150304; echo exit $?
-dijia rules simulate cn --store "$DIJIA_STORE" --output-format csv; echo exit $?
+mkdir office
+cat > office/pack.toml <<PACK
+[pack]
+id = "office"
+on = "cn-150000"
+version = "1"
+title_zh = "本局"
+title_en = "our office"
+
+[[table]]
+id = "standard"
+file = "standard.csv"
+unit = "yuan_per_sqm"
+keys = ["land_class"]
+from = 2023-01-01
+tighten = true
+instrument = "307"
+confidence = "seen"
+PACK
+printf 'land_class,value,from,until,note\n14,90,,,\n' > office/standard.csv
+dijia rules simulate ./office --store "$DIJIA_STORE"; echo exit $?
+dijia rules simulate ./office --store "$DIJIA_STORE" --county 152502 --output-format csv; echo exit $?
 dijia rules simulate cn --store "$DIJIA_STORE" --cases cases.csv; echo exit $?
 --- said Other rules are tried on what was kept.
 --- step They are proved, and judged again.

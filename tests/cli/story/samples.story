@@ -24,13 +24,13 @@ dijia samples export --county 000000 --samples-version 9; echo exit $?
 --- step The same prices come from the store as from the file.
 dijia compute "$EXAMPLE/plan.toml" --samples samples.csv --out from-file > file.log 2>&1
 dijia compute "$EXAMPLE/plan.toml" --store "$DIJIA_STORE" --samples-version 1 --out from-store > store.log 2>&1
-for f in $(cd from-file; find . -name publication.json -o -name grade_prices.csv | sort); do cmp from-file/$f from-store/$f && echo same $f; done
+for f in $(cd from-file; find . -name publication.json -o -name grade_prices.csv | LC_ALL=C sort); do cmp from-file/$f from-store/$f && echo same $f; done
 grep -l 'samples-000000-1.csv' from-store/*/evidence.json | wc -l
 dijia compute "$EXAMPLE/plan.toml" --store "$DIJIA_STORE" --samples-version 7; echo exit $?
 dijia compute "$EXAMPLE/plan.toml" --store "$DIJIA_STORE" --samples samples.csv; echo exit $?
 --- said The same prices come from the store as from the file.
 --- step They are evidence of the publication without being given, and it is made again from them.
-one=$(ls -d from-store/*/ | head -1)
+one=$(LC_ALL=C ls -d from-store/*/ | head -1)
 dijia import publication ${one}publication.json --actor 张三 --evidence ${one}evidence.json "$EXAMPLE/plan.toml"; echo exit $?
 dijia publication verify --all --lang en
 --- said They are evidence of the publication without being given, and it is made again from them.
