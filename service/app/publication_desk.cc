@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "app/kept_checks.h"
 #include "app/log_document.h"
 #include "app/stored_publications.h"
+#include "app/stored_samples.h"
 #include "store/store.h"
 
 namespace dijia::app {
@@ -39,7 +41,8 @@ std::optional<Done> PublicationDesk::Import(Publication publication,
   }
   AddEvidenceInputs(reference_folder_, "", files, diagnostics);
   if (diagnostics.has_errors()) return std::nullopt;
-  const std::vector arrivals{ArrivalOf(std::move(publication), std::move(files))};
+  std::vector arrivals{ArrivalOf(std::move(publication), std::move(files))};
+  AddStoredSamples(*store_, arrivals);
   const auto entries = store_->Import(arrivals, ActOf(doer), diagnostics);
   if (!entries) return std::nullopt;
   ReportInputsNotKept(*store_, entries->front(), diagnostics);
@@ -74,6 +77,51 @@ std::optional<Value> PublicationDesk::History(const std::string& county, const s
   Value document{Value::Object()};
   document.Add("entries", EntriesOf(history));
   return document;
+}
+
+std::vector<Value> PublicationDesk::Keep(std::span<const CheckOfCaller> checks) {
+  std::vector<Value> entries;
+  const auto keeping = store_->KeepChecks();
+  for (const CheckOfCaller& one : checks) {
+    const store::KeptCheck kept = keeping->Add(
+        CheckToKeep(one.the_case, one.check, one.rules->pack(), one.given), ActOf(one.doer));
+    Value entry{Value::Object()};
+    entry.Add("id", Value(IdOf(kept)));
+    entry.Add("recorded_at", Value(kept.recorded_at));
+    entry.Add("hash", Value(kept.hash));
+    entries.push_back(std::move(entry));
+  }
+  keeping->Commit();
+  return entries;
+}
+
+Value PublicationDesk::KeptChecks(const KeptCheckQuery& query) {
+  Value document{Value::Object()}, list{Value::Array()}, next;
+  if (store_ != nullptr) {
+    const auto begin_of = [](const std::string& day) {
+      return day.empty() ? "" : day + "T00:00:00.000000Z";
+    };
+    const auto checks = store_->Checks({query.county, query.verdict, begin_of(query.from),
+                                        begin_of(query.until), store::CheckKeyOf(query.after)});
+    std::string last;
+    while (const auto kept = checks->Next()) {
+      if (list.array()->size() == query.most) {
+        next = Value(last);
+        break;
+      }
+      last = IdOf(*kept);
+      list.array()->push_back(WriteKeptCheck(*kept));
+    }
+  }
+  document.Add("checks", std::move(list));
+  document.Add("next", std::move(next));
+  return document;
+}
+
+std::optional<Value> PublicationDesk::KeptCheck(const std::string& id) {
+  const auto key = store::CheckKeyOf(id);
+  const auto kept = store_ != nullptr && key ? store_->Check(*key) : std::nullopt;
+  return kept ? std::optional(WriteKeptCheck(*kept)) : std::nullopt;
 }
 
 Value PublicationDesk::Log(const std::string& county) {

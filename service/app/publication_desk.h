@@ -5,11 +5,13 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "dijia/base/diagnostic.h"
 #include "dijia/publication.h"
+#include "dijia/rules/reserve_price.h"
 #include "json/value.h"
 
 namespace dijia::store {
@@ -33,6 +35,23 @@ struct Done {
   json::Value entry;  // WriteEntry
   std::string hash;
   bool is_new = false;  // the publication was not in the store before
+};
+
+// A check that is to be kept, and who asks for that.
+struct CheckOfCaller {
+  rules::ReservePriceCase the_case;
+  rules::ReservePriceCheck check;
+  std::shared_ptr<const rules::PreparedRules> rules;
+  std::string given;  // the case as it was sent
+  Doer doer;
+};
+
+// Which kept checks are asked for; what is empty restricts nothing.
+struct KeptCheckQuery {
+  std::string county, verdict;
+  std::string from, until;  // days of record in UTC: from the first on, before the second
+  std::string after;        // an id: only those behind it
+  std::size_t most = 100;
 };
 
 // From one thread at a time. Every function throws FileError for what the store does not give.
@@ -60,6 +79,16 @@ class PublicationDesk {
   // there is no such publication.
   std::optional<json::Value> History(const std::string& county, const std::string& id,
                                      std::string& head);
+
+  bool has_store() const { return store_ != nullptr; }
+
+  // Keeps checks, all or none, in one transaction; gives {"id", "recorded_at", "hash"} of each.
+  // Precondition: there is a store, and every case states its county.
+  std::vector<json::Value> Keep(std::span<const CheckOfCaller> checks);
+  // {"checks": […], "next"}: at most `most` of them, and the id to go on after or null.
+  json::Value KeptChecks(const KeptCheckQuery& query);
+  // One of them by its id; nothing when there is none.
+  std::optional<json::Value> KeptCheck(const std::string& id);
 
   // {"entries": […], "keys": […]}: what was done to publications and keys; of one county unless it
   // is empty.

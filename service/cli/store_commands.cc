@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/stored_publications.h"
+#include "app/stored_samples.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
@@ -44,9 +45,10 @@ std::optional<Answers> Import(const StoreWords& words, Diagnostics& diagnostics)
   const std::vector<fs::path> files(words.words.begin(), words.words.end());
   const std::vector<fs::path> evidence(words.evidence.begin(), words.evidence.end());
   const auto store = OpenStore(words);
-  const auto arrivals =
+  auto arrivals =
       app::ReadArrivals(files, words.format, evidence, DataFolder() / "reference", diagnostics);
   if (!arrivals) return std::nullopt;
+  app::AddStoredSamples(*store, *arrivals);
   const auto entries = store->Import(*arrivals, ActOf(words), diagnostics);
   if (!entries) return std::nullopt;
   for (const store::Event& entry : *entries) app::ReportInputsNotKept(*store, entry, diagnostics);
@@ -138,7 +140,7 @@ std::optional<Diagnostic> FindImportFault(const Command& command, const StoreWor
 
 void AddImportCommand(const Command& program, Action& action) {
   const Command group = program.AddCommand("import", "收入存储\ninto the store");
-  group.DressHelp("publication ...");
+  group.DressHelp("publication|samples ...");
   const Command command = group.AddCommand(
       "publication", "把基准地价收入存储，作为草案\npublications into the store, as drafts");
   const auto words = std::make_shared<StoreWords>();
@@ -157,6 +159,7 @@ void AddImportCommand(const Command& program, Action& action) {
   AddDiagnostics(options, words->diagnostics);
   ActOn(command, words, action, FindImportFault,
         [](const StoreWords& said) { return RunOverStore(said, Import); });
+  AddSampleImport(group, action);
   AddGroupHelp(group, action);
 }
 

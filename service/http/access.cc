@@ -23,6 +23,8 @@ using app::AccessKey;
                         {{"WWW-Authenticate", std::string(challenge)}}});
 }
 
+[[noreturn]] void WantKey() { Refuse(401, Code::kKeyNeeded, {}, "Bearer realm=\"dijia\""); }
+
 [[noreturn]] void RefuseKey() {
   Refuse(401, Code::kKeyNotValid, {}, "Bearer realm=\"dijia\", error=\"invalid_token\"");
 }
@@ -97,11 +99,15 @@ void Authorise(Exchange& exchange, const Route& route) {
   const auto ring = exchange.service.keys.Now();
   if (!WantsKey(exchange, route, *ring)) return;
   const auto text = BearerOf(exchange.request);
-  if (!text) Refuse(401, Code::kKeyNeeded, {}, "Bearer realm=\"dijia\"");
+  if (!text) WantKey();
   const AccessKey* key = FindKey(exchange, *ring, *text);
   if (key == nullptr) RefuseKey();
   exchange.caller = {key->id, key->about.name, key->about.role, key->about.county};
   RequireRole(exchange, route.least);
+}
+
+void RequireCaller(const Exchange& exchange) {
+  if (!exchange.caller) WantKey();
 }
 
 void RequireRole(const Exchange& exchange, app::Role least) {

@@ -13,6 +13,9 @@ namespace dijia::http {
 // when too many keys are to be checked. Bodies are not read before.
 void Authorise(Exchange& exchange, const Route& route);
 
+// For what changes something although its route only reads. Throws Refused, 401, without a caller.
+void RequireCaller(const Exchange& exchange);
+
 // For what depends on more than the route. Throw Refused, 403. Without a caller, which only routes
 // that read allow, everything is permitted.
 void RequireRole(const Exchange& exchange, app::Role least);

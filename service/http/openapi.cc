@@ -33,9 +33,10 @@ constexpr std::string_view kCase = "Case", kCheck = "Check";  // these have exam
 
 constexpr Operation kOperations[] = {
     {"POST", "/v1/reserve-price-checks", "checkReservePrice",
-     "核对一宗土地的底价、起始价或成交价；无论结论如何均为 200",
-     "check one reserve, starting or closing price; 200 whatever the verdict", kJson, kJson, kCheck,
-     "400 406 408 411 413 415 422 503", kCase},
+     "核对一宗土地的底价、起始价或成交价；无论结论如何均为 200；keep=1 存档（clerk）",
+     "check one reserve, starting or closing price; 200 whatever the verdict; keep=1 keeps it "
+     "(clerk)",
+     kJson, kJson, kCheck, "400 406 408 409 411 413 415 422 503", kCase},
     {"POST", "/v1/reserve-price-checks/batch", "checkReservePrices",
      "批量核对，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答",
      "check many, answered in order; a bad row answers an error in its place. Prefer: stream "
@@ -45,6 +46,12 @@ constexpr Operation kOperations[] = {
      "application/x-ndjson text/csv "
      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
      "", "400 406 408 411 413 415 422 503"},
+    {"GET", "/v1/kept-checks", "listKeptChecks",
+     "存档的核对，一次至多 limit 件；next 为续取的 after",
+     "checks that were kept, at most limit of them; next is where to go on after", "", kJson,
+     "KeptChecks", "400 503"},
+    {"GET", "/v1/kept-checks/{id}", "showKeptCheck", "一件存档的核对及其案例",
+     "a kept check with its case", "", kJson, "KeptCheck", "404 503"},
     {"POST", "/v1/valuations", "valueParcel", "按估价期日有效的基准地价评估一宗土地，逐步说明",
      "the value of one parcel by the prices in force on its valuation date, step by step", kJson,
      kJson, "Valuation", "400 406 408 411 413 415 422 503", "Parcel"},
@@ -209,7 +216,7 @@ Value Parameters(const Route& route) {
   std::string_view names = route.parameters;
   while (!names.empty()) parameters.array()->push_back(Parameter(TakeWord(names), "query"));
   parameters.array()->push_back(Parameter("Accept-Language", "header"));
-  if (route.guard == Guard::kAlways) {
+  if (route.guard == Guard::kAlways || route.parameters.find("keep") != std::string_view::npos) {
     parameters.array()->push_back(Parameter("Idempotency-Key", "header"));
   }
   return parameters;

@@ -10,6 +10,8 @@ bool WantsInverse(const Request& request);
 
 Response CheckOne(Exchange& exchange);           // POST /v1/reserve-price-checks
 Response CheckBatch(Exchange& exchange);         // POST /v1/reserve-price-checks/batch
+Response ListKeptChecks(Exchange& exchange);     // GET /v1/kept-checks
+Response ShowKeptCheck(Exchange& exchange);      // GET /v1/kept-checks/{id}
 Response ValueOne(Exchange& exchange);           // POST /v1/valuations
 Response ValueBatch(Exchange& exchange);         // POST /v1/valuations/batch
 Response ListPublications(Exchange& exchange);   // GET /v1/publications

@@ -13,8 +13,11 @@ using enum Guard;
 using enum app::Role;
 
 constexpr Route kRoutes[] = {
-    {"POST", "/v1/reserve-price-checks", CheckOne, "inverse", true, kOnceKeys, kViewer},
+    {"POST", "/v1/reserve-price-checks", CheckOne, "inverse keep", true, kOnceKeys, kViewer},
     {"POST", "/v1/reserve-price-checks/batch", CheckBatch, "inverse", true, kOnceKeys, kViewer},
+    {"GET", "/v1/kept-checks", ListKeptChecks, "county verdict from until after limit", false,
+     kOnceKeys, kClerk},
+    {"GET", "/v1/kept-checks/{id}", ShowKeptCheck, "", false, kOnceKeys, kClerk},
     {"POST", "/v1/valuations", ValueOne, "", true, kOnceKeys, kViewer},
     {"POST", "/v1/valuations/batch", ValueBatch, "", true, kOnceKeys, kViewer},
     {"GET", "/v1/publications", ListPublications, "county as_of status known_at", false, kOnceKeys,

@@ -24,6 +24,8 @@ struct Wanted {
 constexpr Wanted kWanted[] = {
     {"POST", "/v1/reserve-price-checks", "viewer"},
     {"POST", "/v1/reserve-price-checks/batch", "viewer"},
+    {"GET", "/v1/kept-checks", "clerk"},
+    {"GET", "/v1/kept-checks/{id}", "clerk"},
     {"POST", "/v1/valuations", "viewer"},
     {"POST", "/v1/valuations/batch", "viewer"},
     {"GET", "/v1/publications", "viewer"},
