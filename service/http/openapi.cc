@@ -95,6 +95,12 @@ constexpr Operation kOperations[] = {
     {"GET", "/", "showPage", "网页控制台", "the web console", "", "text/html", "", ""},
     {"GET", "/assets/{file}", "showPageFile", "控制台的文件", "the files of the console", "",
      "text/css text/javascript text/plain", "", "404"},
+    {"POST", "/v1/session", "signIn", "以密钥登录，得到会话 Cookie，供浏览器使用",
+     "signs in with a key: a cookie for browsers that stands for it", kJson, kJson, "Session",
+     "400 401 403 408 411 413 415 422 429 503", "SignIn", "201"},
+    {"GET", "/v1/session", "showSession", "请求人是谁；会话的 CSRF 令牌",
+     "who asks, and the CSRF token of the session", "", kJson, "Session", ""},
+    {"DELETE", "/v1/session", "signOut", "退出登录", "ends the session", "", "", "", "", {}, "204"},
 };
 
 std::string_view TakeWord(std::string_view& list) {
@@ -212,18 +218,20 @@ Value Parameters(const Route& route) {
   return parameters;
 }
 
-// No key, a key, or a key once there are keys.
-Value SecurityOf(Guard guard) {
-  switch (guard) {
+// No key, a key, or a key once there are keys; a session stands for a key, and changes something
+// with its token only.
+Value SecurityOf(const Route& route) {
+  switch (route.guard) {
     case Guard::kNever:
       return Value(Value::Array());
     case Guard::kAlways:
-      return Parse(R"([{"key": []}])");
+      return Parse(R"([{"key": []}, {"session": [], "csrf": []}])");
     case Guard::kFromAfar:
     case Guard::kOnceKeys:
       break;
   }
-  return Parse(R"([{}, {"key": []}])");
+  return Parse(route.method == "GET" ? R"([{}, {"key": []}, {"session": []}])"
+                                     : R"([{}, {"key": []}, {"session": [], "csrf": []}])");
 }
 
 Value DescribeOperation(const Exchange& exchange, const Route& route, const Operation& operation) {
@@ -238,7 +246,7 @@ Value DescribeOperation(const Exchange& exchange, const Route& route, const Oper
     value.Add("requestBody", std::move(body));
   }
   value.Add("responses", Responses(exchange, route, operation));
-  value.Add("security", SecurityOf(route.guard));
+  value.Add("security", SecurityOf(route));
   if (route.guard != Guard::kNever) value.Add("x-least-role", Value::Text(CodeOf(route.least)));
   return value;
 }
@@ -251,8 +259,14 @@ Value Paths(const Exchange& exchange) {
     });
     if (operation == std::end(kOperations)) continue;  // the test of the table fails
     paths.ObjectAt(route.pattern)
-        .Add(route.method == "POST" ? "post" : "get",
-             DescribeOperation(exchange, route, *operation));
+// The member of a path that describes a method.
+std::string MemberOf(std::string_view method) {
+  std::string name(method);
+  std::ranges::transform(name, name.begin(), [](char c) { return static_cast<char>(c | 0x20); });
+  return name;
+}
+
+        .Add(MemberOf(route.method), DescribeOperation(exchange, route, *operation));
   }
   return paths;
 }
@@ -266,7 +280,10 @@ std::string MakeOpenApi(const Exchange& exchange) {
   value.Add("info", std::move(about));
   value.Add("paths", Paths(exchange));
   components.Add("schemas", OpenApiSchemas(exchange.rules->pack(), exchange.language));
-  components.Add("securitySchemes", Parse(R"({"key": {"type": "http", "scheme": "bearer"}})"));
+  components.Add("securitySchemes", Parse(R"json({
+    "key": {"type": "http", "scheme": "bearer"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "dijia-session", "description": "over TLS: __Host-dijia-session"},
+    "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"}})json"));
   value.Add("components", std::move(components));
   return json::ToPretty(value);
 }

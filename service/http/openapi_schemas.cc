@@ -4,6 +4,7 @@
 #include "http/openapi.h"
 #include "json/change_codec.h"
 #include "json/parcel_codec.h"
+#include "json/session_codec.h"
 #include "json/text.h"
 
 namespace dijia::http {
@@ -168,6 +169,11 @@ void AddType(const Fact& fact, Value& schema) {
     case FactType::kYesNo:
       schema.Add("type", Types({"boolean", "null"}));
       break;
+  "Session": {"type": "object", "required": ["caller", "session"], "additionalProperties": false,
+    "properties": {"caller": {"type": ["object", "null"], "description": "null: no key is needed", "required": ["key", "name", "role", "county"], "additionalProperties": false,
+        "properties": {"key": {"type": "string"}, "name": {"type": "string"}, "role": {"type": "string", "enum": ["viewer", "clerk", "approver", "admin"]}, "county": {"type": "string"}}},
+      "session": {"type": ["object", "null"], "description": "null: the request came with a key", "required": ["csrf_token", "idle_seconds", "seconds_left"], "additionalProperties": false,
+        "properties": {"csrf_token": {"type": "string"}, "idle_seconds": {"type": "integer"}, "seconds_left": {"type": "integer"}}}}},
     case FactType::kChoice:
       schema.Add("enum", Choices(fact));
       break;
@@ -304,3 +310,4 @@ Value OpenApiSchemas(const rules::RulePack& pack, Language language) {
 }
 
 }  // namespace dijia::http
+  schemas.Add("SignIn", ChangeSchema(json::SignInFields()));

@@ -23,6 +23,9 @@ Response ShowAudit(Exchange& exchange);          // GET /v1/audit
 Response ShowRefreshStatus(Exchange& exchange);  // GET /v1/refresh-status
 Response ListRules(Exchange& exchange);          // GET /v1/rules
 Response ShowRule(Exchange& exchange);           // GET /v1/rules/{id}
+Response SignIn(Exchange& exchange);             // POST /v1/session
+Response ShowSession(Exchange& exchange);        // GET /v1/session
+Response SignOut(Exchange& exchange);            // DELETE /v1/session
 Response ListCodes(Exchange& exchange);          // GET /v1/codes
 Response ListCounties(Exchange& exchange);       // GET /v1/counties
 Response IsAlive(Exchange& exchange);            // GET /healthz

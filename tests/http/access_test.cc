@@ -41,6 +41,9 @@ constexpr Wanted kWanted[] = {
     {"GET", "/v1/counties", "viewer"},
     {"GET", "/healthz", "open"},
     {"GET", "/readyz", "open"},
+    {"POST", "/v1/session", "open"},
+    {"GET", "/v1/session", "viewer"},
+    {"DELETE", "/v1/session", "viewer"},
     {"GET", "/metrics", "afar"},
     {"GET", "/openapi.json", "open"},
     {"GET", "/", "open"},
@@ -75,6 +78,15 @@ class Access : public testing::Test {
   }
   static std::string CodeIn(const Reply& reply) { return TextAt(MustParse(reply.body), "code"); }
   // The log once it holds a text, for ten seconds at most.
+  // The fields of a request by one who signs in for it, as a page of the service sends them.
+  std::string SessionOf(const std::string& key) {
+    const Reply reply = Call("POST", "/v1/session", "", "{\"key\": \"" + key + "\"}");
+    EXPECT_EQ(reply.status, 201) << reply.body;
+    const std::string cookie = reply.Field("set-cookie");
+    const Value answer = MustParse(reply.body);
+    return "Cookie: " + cookie.substr(0, cookie.find(';')) +
+           "\r\nX-CSRF-Token: " + TextAt(*answer.Find("session"), "csrf_token") + "\r\n";
+  }
   std::string LogWith(const std::string& text) {
     std::string log;
     for (int i = 0; i < 1000 && log.find(text) == std::string::npos; ++i) {
@@ -130,6 +142,8 @@ TEST_F(Access, EveryRoleMeetsEveryRoute) {
       EXPECT_EQ(reply.status == 403, !may) << what << " " << i << " " << reply.status;
       if (may) continue;
       EXPECT_EQ(CodeIn(reply), "DJ-6030") << what;
+      // Who signed in may what the key may.
+      EXPECT_EQ(Call(wanted.method, path, SessionOf(keys[i])).status, reply.status) << what;
       EXPECT_EQ(reply.Field("content-type"), "application/problem+json");
     }
   }

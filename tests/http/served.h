@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <mutex>
 #include <string>
@@ -43,15 +45,19 @@ class Served {
         keys(std::move(key_source)),
         changes(std::move(desk)),
         service(routes, limits, rules, prices, keys, changes,
-                std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference", log),
+                std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference", log,
+                [this] { return std::chrono::steady_clock::now() + ahead.load(); }),
         server({"127.0.0.1", 0, true}, service) {}
 
   std::uint16_t port() const { return server.port(); }
+  // The clock of the service goes forward.
+  void Advance(std::chrono::milliseconds time) { ahead = ahead.load() + time; }
   std::string Logged() {
     const std::lock_guard lock(log_mutex);
     return logged;
   }
 
+  std::atomic<std::chrono::milliseconds> ahead{std::chrono::milliseconds(0)};
   Diagnostics problems;
   http::RulesInForce rules;
   std::mutex log_mutex;
