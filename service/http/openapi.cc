@@ -67,6 +67,12 @@ constexpr Operation kOperations[] = {
      "GradePrices", "400 404"},
     {"GET", "/v1/publications/{id}/diff", "diffPublications", "与另一份（against）相比的变动",
      "what changed against another one", "", kJson, "PublicationDiff", "400 404"},
+    {"GET", "/v1/publications/{id}/samples", "showSamples",
+     "测算所得地价的样点：各级别的估计值、区间；给出 use 和 grade 时，该级别的每个样点及其取舍",
+     "the sales behind computed prices: the figures of each cell; with use and grade every sample "
+     "of "
+     "one, and why it was left out",
+     "", kJson, "SampleCells", "400 404 409 503"},
     {"GET", "/v1/publications/{id}/transitions", "listTransitions",
      "一份基准地价的办理记录，草案也在内", "what was done to a publication, drafts among them", "",
      kJson, "Transitions", "400 404 503"},
@@ -75,6 +81,8 @@ constexpr Operation kOperations[] = {
      "submits (clerk), approves, publishes or withdraws (approver); another person than the "
      "submitter approves and publishes",
      kJson, kJson, "LogEntry", "400 404 408 409 411 413 415 422 503", "Transition"},
+    {"GET", "/v1/desk", "showDesk", "所有基准地价及其办理情况，草案也在内",
+     "all publications and where they stand, drafts among them", "", kJson, "Desk", "400 503"},
     {"GET", "/v1/audit", "showAudit", "办理日志和密钥日志",
      "the log of what was done to publications and keys", "", kJson, "Audit", "400 503"},
     {"GET", "/v1/refresh-status", "showRefreshStatus", "哪些地区的基准地价应当更新",
@@ -87,6 +95,12 @@ constexpr Operation kOperations[] = {
     {"GET", "/v1/codes", "listCodes", "案例可用的事实、各种代码及诊断代码",
      "the facts of cases, closed lists, and diagnostic codes", "", kJson, "", "503"},
     {"GET", "/v1/counties", "listCounties", "县级行政区", "counties", "", kJson, "", ""},
+    {"POST", "/v1/session", "signIn", "以密钥登录，得到会话 Cookie，供浏览器使用",
+     "signs in with a key: a cookie for browsers that stands for it", kJson, kJson, "Session",
+     "400 401 403 408 411 413 415 422 429 503", "SignIn", "201"},
+    {"GET", "/v1/session", "showSession", "请求人是谁；会话的 CSRF 令牌",
+     "who asks, and the CSRF token of the session", "", kJson, "Session", ""},
+    {"DELETE", "/v1/session", "signOut", "退出登录", "ends the session", "", "", "", "", {}, "204"},
     {"GET", "/healthz", "isAlive", "进程存活", "the process lives", "", kJson, "", ""},
     {"GET", "/readyz", "isReady", "可以接受请求", "requests are welcome", "", kJson, "", "503"},
     {"GET", "/metrics", "showMetrics", "Prometheus 指标", "metrics for Prometheus", "",
@@ -95,12 +109,6 @@ constexpr Operation kOperations[] = {
     {"GET", "/", "showPage", "网页控制台", "the web console", "", "text/html", "", ""},
     {"GET", "/assets/{file}", "showPageFile", "控制台的文件", "the files of the console", "",
      "text/css text/javascript text/plain", "", "404"},
-    {"POST", "/v1/session", "signIn", "以密钥登录，得到会话 Cookie，供浏览器使用",
-     "signs in with a key: a cookie for browsers that stands for it", kJson, kJson, "Session",
-     "400 401 403 408 411 413 415 422 429 503", "SignIn", "201"},
-    {"GET", "/v1/session", "showSession", "请求人是谁；会话的 CSRF 令牌",
-     "who asks, and the CSRF token of the session", "", kJson, "Session", ""},
-    {"DELETE", "/v1/session", "signOut", "退出登录", "ends the session", "", "", "", "", {}, "204"},
 };
 
 std::string_view TakeWord(std::string_view& list) {
@@ -251,6 +259,13 @@ Value DescribeOperation(const Exchange& exchange, const Route& route, const Oper
   return value;
 }
 
+// The member of a path that describes a method.
+std::string MemberOf(std::string_view method) {
+  std::string name(method);
+  std::ranges::transform(name, name.begin(), [](char c) { return static_cast<char>(c | 0x20); });
+  return name;
+}
+
 Value Paths(const Exchange& exchange) {
   Value paths{Value::Object()};
   for (const Route& route : Routes()) {
@@ -259,13 +274,6 @@ Value Paths(const Exchange& exchange) {
     });
     if (operation == std::end(kOperations)) continue;  // the test of the table fails
     paths.ObjectAt(route.pattern)
-// The member of a path that describes a method.
-std::string MemberOf(std::string_view method) {
-  std::string name(method);
-  std::ranges::transform(name, name.begin(), [](char c) { return static_cast<char>(c | 0x20); });
-  return name;
-}
-
         .Add(MemberOf(route.method), DescribeOperation(exchange, route, *operation));
   }
   return paths;

@@ -34,7 +34,7 @@ class Served {
                   const std::filesystem::path& packs = std::filesystem::path(DIJIA_SOURCE_DIR) /
                                                        "rules/packs",
                   app::PriceSource source = {}, app::KeySource key_source = {},
-                  app::PublicationDesk desk = {})
+                  app::PublicationDesk desk = {}, app::PublicationDesk second = {})
       : rules("cn-150000", packs, problems),
         log(http::LogLevel::kInfo,
             [this](std::string_view lines) {
@@ -43,7 +43,7 @@ class Served {
             }),
         prices(std::move(source), problems),
         keys(std::move(key_source)),
-        changes(std::move(desk)),
+        changes(std::move(desk), std::move(second)),
         service(routes, limits, rules, prices, keys, changes,
                 std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference", log,
                 [this] { return std::chrono::steady_clock::now() + ahead.load(); }),
