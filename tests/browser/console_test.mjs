@@ -32,9 +32,17 @@ try {
     }
     await window.close();
   }
-  const window = await Window.open(browser, guarded.address, pictures);
-  await enterKey(guarded.key)(window);
-  await window.close();
+  for (const options of [desk, { ...phone, language: 'en' }]) {
+    const window = await Window.open(browser, guarded.address, pictures, options);
+    await enterKey(guarded.key)(window);
+    await window.close();
+  }
+  await tellStory(browser, story, pictures);
+  for (const options of [{ language: 'en' }, { ...phone, language: 'en' }, phone, { dark: true }]) {
+    const window = await Window.open(browser, story.address, pictures, options);
+    await readDesk(window, story);
+    await window.close();
+  }
 } finally {
   await browser?.browser.close();
   await office.close();
