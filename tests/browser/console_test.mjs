@@ -4,6 +4,7 @@ import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase } f
 import { enterKey } from './key.mjs';
 import { openOffice } from './office.mjs';
 import { readDiff, readLaw, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
+import { openStory, readDesk, tellStory } from './story.mjs';
 import { openBrowser, Window } from './window.mjs';
 
 const [dijia, source, web, work, pictures] = process.argv.slice(2);
@@ -20,6 +21,7 @@ const visits = [
 
 const office = await openOffice(dijia, source, work);
 const guarded = await openOffice(dijia, source, work, { guarded: true });
+const story = await openStory(dijia, source, work);
 let browser = null;
 try {
   browser = await openBrowser(web);
@@ -47,5 +49,6 @@ try {
   await browser?.browser.close();
   await office.close();
   await guarded.close();
+  await story.close();
 }
 console.log('the console works');

@@ -1,4 +1,5 @@
 // Every text of the console in English.
+import { desk } from './en-desk';
 import type { Texts } from './zh';
 
 export const en: Texts = {
@@ -6,7 +7,7 @@ export const en: Texts = {
   brandTail: 'dijia 地价',
   skip: 'Skip to the content',
   navigation: 'Main',
-  pages: { check: 'Price check', prices: 'Prices', refresh: 'Refresh', rules: 'Rules' },
+  pages: { check: 'Price check', prices: 'Prices', refresh: 'Refresh', desk: 'Approval', rules: 'Rules' },
   packLine: (id, version) => `Rule pack ${id} ${version}`,
   api: 'API',
   licences: 'Licences',
@@ -250,6 +251,7 @@ export const en: Texts = {
     nothing: 'Nothing is published.',
     count: (n) => `${n}`,
   },
+  desk,
   rules: {
     title: 'The law of land supply prices',
     lead: 'Clauses, numbers and tables in force on a day, and what changed between two days.',

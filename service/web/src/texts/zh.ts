@@ -1,10 +1,12 @@
 // Every text of the console in Chinese; names of codes come from the service.
+import { desk } from './zh-desk';
+
 export const zh = {
   brand: '地价',
   brandTail: 'dijia',
   skip: '跳到正文',
   navigation: '主导航',
-  pages: { check: '底价核对', prices: '地价', refresh: '更新', rules: '法规' },
+  pages: { check: '底价核对', prices: '地价', refresh: '更新', desk: '审批', rules: '法规' },
   packLine: (id: string, version: string) => `规则包 ${id} ${version}`,
   api: '接口说明',
   licences: '许可',
@@ -249,6 +251,7 @@ export const zh = {
     nothing: '没有已公布的成果。',
     count: (n: number) => `${n} 个`,
   },
+  desk,
   rules: {
     title: '土地供应价格的规定',
     lead: '某日有效的条款、数值和标准表；也可看两个日期之间改了什么。',
