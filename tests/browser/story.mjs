@@ -12,13 +12,13 @@ import { Window } from './window.mjs';
 const wrongPrice = '19990'; // what somebody typed into the grade below
 
 // The example county computed under another name, from other sales, for another day: the files to import.
-function computeRound(dijia, source, work, id, from, since) {
+function computeRound(dijia, source, work, { id, number, title, from, since }) {
   const samples = join(source, 'data/example/samples.csv');
   const folder = join(work, id);
   mkdirSync(folder);
   const plan = join(folder, 'plan.toml');
   writeFileSync(plan, readFileSync(join(source, 'data/example/plan.toml'), 'utf8')
-    .replace('id = "example-2025"', `id = "${id}"`).replace('（2025年）', `（${id.slice(-4)}）`).replace('示例〔2025〕1号', `示例〔${id.slice(8)}〕1号`)
+    .replace('id = "example-2025"', `id = "${id}"`).replace('（2025年）', title).replace('示例〔2025〕1号', number)
     .replace('effective_from = 2025-07-01', `effective_from = ${from}`).replace('from = 2020-01-01', `from = ${since}`));
   execFileSync(dijia, ['compute', plan, '--samples', samples, '--out', join(folder, 'out')], { stdio: 'ignore' });
   const town = readdirSync(join(folder, 'out')).find((name) => name.endsWith('城区'));
@@ -30,9 +30,9 @@ function computeRound(dijia, source, work, id, from, since) {
 export async function openStory(dijia, source, work) {
   const store = join(work, 'story.db');
   execFileSync(dijia, ['init', '--store', store], { stdio: 'ignore' });
-  const first = computeRound(dijia, source, work, 'example-2025', '2025-07-01', '2020-01-01');
-  const second = computeRound(dijia, source, work, 'example-2026', '2026-07-01', '2022-01-01');
-  const correction = computeRound(dijia, source, work, 'example-2026b', '2026-08-01', '2022-01-01');
+  const first = computeRound(dijia, source, work, { id: 'example-2025', number: '示例〔2025〕1号', title: '（2025年）', from: '2025-07-01', since: '2020-01-01' });
+  const second = computeRound(dijia, source, work, { id: 'example-2026', number: '示例〔2026〕1号', title: '（2026年）', from: '2026-07-01', since: '2022-01-01' });
+  const correction = computeRound(dijia, source, work, { id: 'example-2026-gz', number: '示例〔2026〕2号', title: '（2026年，更正）', from: '2026-08-01', since: '2022-01-01' });
   publish(dijia, store, first.document, first.id);
 
   // The second round as somebody spoilt it by hand after it was computed, and one that no service takes.
