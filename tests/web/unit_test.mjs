@@ -36,7 +36,7 @@ assert.deepEqual(changes.clauses.map((one) => `${one.kind} ${one.key}`), ['chang
 assert.deepEqual(changes.values.map((one) => one.kind), ['changed']);
 assert.deepEqual(changes.rows.map((one) => one.rows.map((row) => row.after.value)), [['3']]);
 
-const { daysBetween, isSamePerson, predecessorOf, returningTo, stepsOf } = await load('desk/steps.ts');
+const { actOf, daysBetween, isSamePerson, predecessorOf, returningTo, stepsOf } = await load('desk/steps.ts');
 const entry = (id, status, from, until = null, more = {}) => ({ id, status, county: '431230', area: '', effective_from: from, effective_until: until, submitted_by: '张三', ...more });
 const who = (name, role, county = '') => ({ key: 'k1', name, role, county });
 const hindrances = (status, caller) => stepsOf(entry('a', status, '2026-07-01'), caller).map((step) => `${step.to} ${step.hindrance}`);
@@ -54,6 +54,8 @@ assert.equal(predecessorOf(all[3], all)?.id, 'now');
 assert.equal(predecessorOf(all[1], all), null);
 assert.equal(returningTo(all[1], all)?.id, 'old');
 assert.equal(returningTo(all[2], all), null);
+assert.deepEqual([['draft', null], ['draft', 'draft'], ['published', 'approved'], ['published', 'superseded'], ['superseded', 'published']].map(([status, before]) => actOf({ status, status_before: before })),
+  ['draft', 'replaced', 'published', 'returned', 'superseded']);
 assert.equal(daysBetween('2026-02-27', '2026-03-01'), 2);
 assert.equal(daysBetween('2026-03-01', '2026-02-28'), -1);
 

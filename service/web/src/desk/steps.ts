@@ -37,6 +37,12 @@ export function stepsOf(entry: DeskEntry, caller: Caller | null): Step[] {
   });
 }
 
+// What an entry of the log did, which the state before it tells apart: a name of `acts` of the texts.
+export function actOf(entry: Pick<DeskEntry, 'status' | 'status_before'>): string {
+  if (entry.status === 'draft' && entry.status_before !== null) return 'replaced';
+  return entry.status === 'published' && entry.status_before === 'superseded' ? 'returned' : entry.status;
+}
+
 const isOfSameArea = (a: DeskEntry, b: DeskEntry) => a.county === b.county && a.area === b.area && a.id !== b.id;
 
 // The prices in force whose period publishing ends.

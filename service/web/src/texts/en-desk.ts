@@ -14,7 +14,7 @@ export const desk: typeof zh = {
   days: 'In force',
   lastAct: 'Last step',
   submittedBy: (name) => `submitted by ${name}`,
-  acts: { draft: 'imported', submitted: 'submitted', approved: 'approved', published: 'published', superseded: 'superseded', withdrawn: 'withdrew' },
+  acts: { draft: 'imported', replaced: 'imported again', returned: 'put back in force', submitted: 'submitted', approved: 'approved', published: 'published', superseded: 'superseded', withdrawn: 'withdrew' },
   actLine: (name, act, time) => `${name} ${act} it, ${time}`,
   progress: 'Progress',
   tabs: { prices: 'Prices', diff: 'Against those in force', samples: 'Samples', history: 'History' },
