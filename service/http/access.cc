@@ -106,14 +106,9 @@ bool WantsKey(const Exchange& exchange, const Route& route, const app::KeyRing& 
 
 std::string ClientAddress(const Exchange& exchange) {
   if (!exchange.service.limits.behind_proxy) return std::string(exchange.peer);
-  std::string_view last;
-  for (const Field& field : exchange.request.fields) {
-    if (SameName(field.name, "X-Forwarded-For")) last = field.value;
-  }
-  last.remove_prefix(std::min(last.rfind(',') + 1, last.size()));
-  last.remove_prefix(std::min(last.find_first_not_of(" \t"), last.size()));
+  const std::string last(exchange.request.FindLast("X-Forwarded-For"));
   Poco::Net::IPAddress address;
-  const bool is_address = Poco::Net::IPAddress::tryParse(std::string(last), address);
+  const bool is_address = Poco::Net::IPAddress::tryParse(last, address);
   return is_address ? address.toString() : std::string(exchange.peer);
 }
 

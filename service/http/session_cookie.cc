@@ -18,22 +18,16 @@ bool IsId(std::string_view text) {
          });
 }
 
-// The last value of a list that proxies add to; empty without one, or where no proxy is trusted.
-std::string_view LastOfProxies(const Exchange& exchange, std::string_view name) {
-  if (!exchange.service.limits.behind_proxy) return {};
-  std::string_view last;
-  for (const Field& field : exchange.request.fields) {
-    if (SameName(field.name, name)) last = field.value;
-  }
-  last.remove_prefix(std::min(last.rfind(',') + 1, last.size()));
-  last.remove_prefix(std::min(last.find_first_not_of(" \t"), last.size()));
-  return last;
+// What the proxy in front says; nothing where none is.
+std::string_view ProxySays(const Exchange& exchange, std::string_view name) {
+  return exchange.service.limits.behind_proxy ? exchange.request.FindLast(name)
+                                              : std::string_view();
 }
 
 // Whether the browser speaks TLS, with us or with the proxy: one that does not say is taken to.
 bool IsSecure(const Exchange& exchange) {
   if (exchange.is_tls) return true;
-  const bool says_plain = SameName(LastOfProxies(exchange, "X-Forwarded-Proto"), "http");
+  const bool says_plain = SameName(ProxySays(exchange, "X-Forwarded-Proto"), "http");
   return exchange.service.limits.behind_proxy && !says_plain;
 }
 
@@ -52,7 +46,7 @@ std::string SetCookie(const Exchange& exchange, std::string_view value, std::str
 
 // The origin that a page of the service has.
 std::string OwnOrigin(const Exchange& exchange) {
-  std::string_view host = LastOfProxies(exchange, "X-Forwarded-Host");
+  std::string_view host = ProxySays(exchange, "X-Forwarded-Host");
   if (host.empty()) host = exchange.request.Find("Host");
   return (IsSecure(exchange) ? "https://" : "http://") + std::string(host);
 }
