@@ -22,6 +22,9 @@ struct PublicationQuery {
 // effective_until, status, recorded_at, uses}]}, without prices.
 json::Value WritePublicationList(const PriceSnapshot& snapshot, const PublicationQuery& query);
 
+// [{use, name}].
+json::Value WriteUses(const Publication& publication);
+
 // Which prices of a publication are asked for; empty = all.
 struct PriceQuery {
   std::optional<LandUse> use;

@@ -1,11 +1,16 @@
 #include "app/publication_desk.h"
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 
 #include "app/kept_checks.h"
 #include "app/log_document.h"
+#include "app/price_documents.h"
+#include "app/recompute.h"
 #include "app/stored_publications.h"
 #include "app/stored_samples.h"
+#include "dijia/base/sha256.h"
 #include "store/store.h"
 
 namespace dijia::app {
@@ -122,6 +127,75 @@ std::optional<Value> PublicationDesk::KeptCheck(const std::string& id) {
   const auto key = store::CheckKeyOf(id);
   const auto kept = store_ != nullptr && key ? store_->Check(*key) : std::nullopt;
   return kept ? std::optional(WriteKeptCheck(*kept)) : std::nullopt;
+}
+
+const PublicationDesk::Head& PublicationDesk::HeadOf(const store::Event& event) {
+  constexpr std::size_t kMost = 10'000;
+  const std::string name = event.key.county + " " + event.content;
+  if (const auto known = heads_.find(name); known != heads_.end()) return known->second;
+  if (heads_.size() >= kMost) heads_.clear();
+  Diagnostics unread;
+  Head head;
+  head.uses = Value(Value::Array());
+  if (const auto document = StoredPublication(*store_, event, unread)) {
+    head = {document->title, document->document_no, document->base_date, WriteUses(*document)};
+  }
+  return heads_[name] = std::move(head);
+}
+
+Value PublicationDesk::List(const std::string& county) {
+  Value list{Value::Array()}, document{Value::Object()};
+  store::Selection selection;
+  selection.county = county;
+  std::vector<store::Event> events;
+  if (store_ != nullptr) events = store_->Current(selection);
+  std::ranges::stable_sort(events, std::ranges::greater(), &store::Event::recorded_at);
+  for (const store::Event& event : events) {
+    const Head& head = HeadOf(event);
+    Value entry = WriteEntry(event);
+    entry.Add("title", Value(head.title));
+    entry.Add("document_no", Value(head.document_no));
+    entry.Add("base_date", head.base_date ? Value(FormatDate(*head.base_date)) : Value());
+    entry.Add("uses", head.uses);
+    list.array()->push_back(std::move(entry));
+  }
+  document.Add("publications", std::move(list));
+  return document;
+}
+
+std::optional<Publication> PublicationDesk::Find(const std::string& county, const std::string& id) {
+  if (store_ == nullptr || id.empty()) return std::nullopt;
+  store::Selection selection;
+  selection.county = county;
+  selection.publication = id;
+  const std::vector<store::Event> found = store_->Current(selection);
+  Diagnostics unread;
+  return found.size() == 1 ? StoredPublication(*store_, found.front(), unread) : std::nullopt;
+}
+
+const SampleDocuments* PublicationDesk::Samples(const std::string& county, const std::string& id,
+                                                Diagnostics& diagnostics) {
+  constexpr std::size_t kMost = 4;
+  if (store_ == nullptr || id.empty()) return nullptr;
+  store::Selection selection;
+  selection.county = county;
+  selection.publication = id;
+  const std::vector<store::Event> found = store_->Current(selection);
+  if (found.size() != 1) return nullptr;
+  const store::Event& event = found.front();
+  const std::string name = event.key.county + " " + event.content + " " + Sha256Of(event.evidence);
+  const auto known = std::ranges::find(reviewed_, name, &Reviewed::name);
+  if (known != reviewed_.end()) {
+    std::rotate(reviewed_.begin(), known, known + 1);
+    return &reviewed_.front().samples;
+  }
+  const auto computed = ComputedAgain(*store_, event, reference_folder_, diagnostics);
+  if (!computed) return nullptr;
+  const auto kept = StoredPublication(*store_, event, diagnostics);
+  if (!kept) return nullptr;
+  reviewed_.push_front({name, WriteSamples(*computed, *kept)});
+  if (reviewed_.size() > kMost) reviewed_.pop_back();
+  return &reviewed_.front().samples;
 }
 
 Value PublicationDesk::Log(const std::string& county) {

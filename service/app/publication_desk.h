@@ -2,13 +2,17 @@
 // the answers as documents.
 #pragma once
 
+#include <deque>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "app/sample_cells.h"
+#include "dijia/base/date.h"
 #include "dijia/base/diagnostic.h"
 #include "dijia/publication.h"
 #include "dijia/rules/reserve_price.h"
@@ -16,7 +20,8 @@
 
 namespace dijia::store {
 class Store;
-}
+struct Event;
+}  // namespace dijia::store
 
 namespace dijia::app {
 
@@ -90,13 +95,42 @@ class PublicationDesk {
   // One of them by its id; nothing when there is none.
   std::optional<json::Value> KeptCheck(const std::string& id);
 
+  // {"publications": […]}: all of one county, or of every one where it is empty, whatever their
+  // status, the last act first. Each is its last entry (WriteEntry) with title, document_no,
+  // base_date and uses of its document; base_date is null where that cannot be read.
+  json::Value List(const std::string& county);
+
+  // A publication as it stands, whatever its status; nothing when there is none, or its document
+  // cannot be read.
+  std::optional<Publication> Find(const std::string& county, const std::string& id);
+
+  // The samples behind a publication that was computed, which is made again for that from what is
+  // kept with it; the last few stay at hand. Null where it was not computed or is not there, and
+  // after reports of what it cannot be made again without. Valid until the next call.
+  const SampleDocuments* Samples(const std::string& county, const std::string& id,
+                                 Diagnostics& diagnostics);
+
   // {"entries": […], "keys": […]}: what was done to publications and keys; of one county unless it
   // is empty.
   json::Value Log(const std::string& county);
 
  private:
+  // What a list shows of a document.
+  struct Head {
+    std::string title, document_no;
+    std::optional<Date> base_date;
+    json::Value uses;
+  };
+  const Head& HeadOf(const store::Event& event);
+
   std::unique_ptr<store::Store> store_;
   std::filesystem::path reference_folder_;
+  std::map<std::string, Head> heads_;  // by county and SHA-256 of the document
+  struct Reviewed {
+    std::string name;  // county and SHA-256 of the document and of its evidence
+    SampleDocuments samples;
+  };
+  std::deque<Reviewed> reviewed_;  // the last asked for first
 };
 
 }  // namespace dijia::app

@@ -249,7 +249,10 @@ int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
   http::RulesInForce rules(words.rules, PacksFolder(), problems);
   http::PricesInForce prices(SourceOf(words), problems);
   http::KeysInForce keys(KeysOf(words));
-  http::Changes changes(app::PublicationDesk(OpenServed(words), DataFolder() / "reference"));
+  const auto desk = [&words] {
+    return app::PublicationDesk(OpenServed(words), DataFolder() / "reference");
+  };
+  http::Changes changes(desk(), desk());
   for (const Diagnostic& problem : problems.kept()) {
     std::cerr << Describe(problem, language) << "\n";
   }

@@ -139,6 +139,11 @@ bool Changes::AnswerAgain(Waiting& waiting) const {
   return true;
 }
 
+Response Changes::LookLong(const Changes::Work& work) {
+  const std::lock_guard lock(second_mutex_);
+  return Run(second_, work);
+}
+
 void Changes::Remember(const std::string& name, Remembered remembered) {
   bytes_ += SizeOf(remembered.answer);
   answers_.emplace(name, std::move(remembered));

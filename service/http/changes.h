@@ -24,7 +24,9 @@ class Changes {
   static constexpr std::size_t kAnswers = 1024, kBytes = 16 * 1024 * 1024;
   static constexpr std::size_t kLongestKey = 255;
 
-  explicit Changes(app::PublicationDesk desk) : desk_(std::move(desk)) {}
+  // `second` is of the same store, for looks that take long.
+  explicit Changes(app::PublicationDesk desk, app::PublicationDesk second = {})
+      : desk_(std::move(desk)), second_(std::move(second)) {}
 
   using Work = std::function<Response(app::PublicationDesk& desk)>;
 
@@ -36,6 +38,8 @@ class Changes {
 
   // The same without changes.
   Response Look(const Work& work);
+  // The same for what takes seconds: no change waits for it, only others of its kind.
+  Response LookLong(const Work& work);
 
   // Keeps a check and gives the answer that `answer` makes of its entry. Checks that wait for one
   // another are kept together: one commit to the disk for all of them. Idempotency-Key and what is
@@ -70,6 +74,8 @@ class Changes {
 
   std::mutex mutex_;  // of all below; taken before the other
   app::PublicationDesk desk_;
+  std::mutex second_mutex_;
+  app::PublicationDesk second_;
   std::map<std::string, Remembered> answers_;  // by caller and key
   std::deque<std::string> order_;              // their names, the oldest first
   std::size_t bytes_ = 0;

@@ -34,7 +34,14 @@ struct Limits {
   // How many wrong keys may come from one address in that time (429).
   int wrong_keys = 10;
   std::chrono::milliseconds wrong_keys_within{60'000};
-  // A proxy is in front: X-Forwarded-For says who asks.
+  // How long a person stays signed in without a request, and at all; and how many sessions there
+  // are of one key and altogether: for one more, the one idle for longest ends.
+  std::chrono::minutes session_idle{30};
+  std::chrono::minutes session_longest{12 * 60};
+  std::size_t sessions_of_key = 16;
+  std::size_t sessions = 4096;
+  // A proxy is in front: X-Forwarded-For says who asks, X-Forwarded-Proto and
+  // X-Forwarded-Host say how.
   bool behind_proxy = false;
 };
 

@@ -77,6 +77,12 @@ constexpr Operation kOperations[] = {
      "GradePrices", "400 404"},
     {"GET", "/v1/publications/{id}/diff", "diffPublications", "与另一份（against）相比的变动",
      "what changed against another one", "", kJson, "PublicationDiff", "400 404"},
+    {"GET", "/v1/publications/{id}/samples", "showSamples",
+     "测算所得地价的样点：各级别的估计值、区间；给出 use 和 grade 时，该级别的每个样点及其取舍",
+     "the sales behind computed prices: the figures of each cell; with use and grade every sample "
+     "of "
+     "one, and why it was left out",
+     "", kJson, "SampleCells", "400 404 409 503"},
     {"GET", "/v1/publications/{id}/transitions", "listTransitions",
      "一份基准地价的办理记录，草案也在内", "what was done to a publication, drafts among them", "",
      kJson, "Transitions", "400 404 503"},
@@ -85,6 +91,8 @@ constexpr Operation kOperations[] = {
      "submits (clerk), approves, publishes or withdraws (approver); another person than the "
      "submitter approves and publishes",
      kJson, kJson, "LogEntry", "400 404 408 409 411 413 415 422 503", "Transition"},
+    {"GET", "/v1/desk", "showDesk", "所有基准地价及其办理情况，草案也在内",
+     "all publications and where they stand, drafts among them", "", kJson, "Desk", "400 503"},
     {"GET", "/v1/audit", "showAudit", "办理日志和密钥日志",
      "the log of what was done to publications and keys", "", kJson, "Audit", "400 503"},
     {"GET", "/v1/refresh-status", "showRefreshStatus", "哪些地区的基准地价应当更新",
@@ -97,6 +105,12 @@ constexpr Operation kOperations[] = {
     {"GET", "/v1/codes", "listCodes", "案例可用的事实、各种代码及诊断代码",
      "the facts of cases, closed lists, and diagnostic codes", "", kJson, "", "503"},
     {"GET", "/v1/counties", "listCounties", "县级行政区", "counties", "", kJson, "", ""},
+    {"POST", "/v1/session", "signIn", "以密钥登录，得到会话 Cookie，供浏览器使用",
+     "signs in with a key: a cookie for browsers that stands for it", kJson, kJson, "Session",
+     "400 401 403 408 411 413 415 422 429 503", "SignIn", "201"},
+    {"GET", "/v1/session", "showSession", "请求人是谁；会话的 CSRF 令牌",
+     "who asks, and the CSRF token of the session", "", kJson, "Session", ""},
+    {"DELETE", "/v1/session", "signOut", "退出登录", "ends the session", "", "", "", "", {}, "204"},
     {"GET", "/healthz", "isAlive", "进程存活", "the process lives", "", kJson, "", ""},
     {"GET", "/readyz", "isReady", "可以接受请求", "requests are welcome", "", kJson, "", "503"},
     {"GET", "/metrics", "showMetrics", "Prometheus 指标", "metrics for Prometheus", "",
@@ -222,18 +236,20 @@ Value Parameters(const Route& route) {
   return parameters;
 }
 
-// No key, a key, or a key once there are keys.
-Value SecurityOf(Guard guard) {
-  switch (guard) {
+// No key, a key, or a key once there are keys; a session stands for a key, and changes something
+// with its token only.
+Value SecurityOf(const Route& route) {
+  switch (route.guard) {
     case Guard::kNever:
       return Value(Value::Array());
     case Guard::kAlways:
-      return Parse(R"([{"key": []}])");
+      return Parse(R"([{"key": []}, {"session": [], "csrf": []}])");
     case Guard::kFromAfar:
     case Guard::kOnceKeys:
       break;
   }
-  return Parse(R"([{}, {"key": []}])");
+  return Parse(route.method == "GET" ? R"([{}, {"key": []}, {"session": []}])"
+                                     : R"([{}, {"key": []}, {"session": [], "csrf": []}])");
 }
 
 Value DescribeOperation(const Exchange& exchange, const Route& route, const Operation& operation) {
@@ -248,9 +264,16 @@ Value DescribeOperation(const Exchange& exchange, const Route& route, const Oper
     value.Add("requestBody", std::move(body));
   }
   value.Add("responses", Responses(exchange, route, operation));
-  value.Add("security", SecurityOf(route.guard));
+  value.Add("security", SecurityOf(route));
   if (route.guard != Guard::kNever) value.Add("x-least-role", Value::Text(CodeOf(route.least)));
   return value;
+}
+
+// The member of a path that describes a method.
+std::string MemberOf(std::string_view method) {
+  std::string name(method);
+  std::ranges::transform(name, name.begin(), [](char c) { return static_cast<char>(c | 0x20); });
+  return name;
 }
 
 Value Paths(const Exchange& exchange) {
@@ -261,8 +284,7 @@ Value Paths(const Exchange& exchange) {
     });
     if (operation == std::end(kOperations)) continue;  // the test of the table fails
     paths.ObjectAt(route.pattern)
-        .Add(route.method == "POST" ? "post" : "get",
-             DescribeOperation(exchange, route, *operation));
+        .Add(MemberOf(route.method), DescribeOperation(exchange, route, *operation));
   }
   return paths;
 }
@@ -276,7 +298,10 @@ std::string MakeOpenApi(const Exchange& exchange) {
   value.Add("info", std::move(about));
   value.Add("paths", Paths(exchange));
   components.Add("schemas", OpenApiSchemas(exchange.rules->pack(), exchange.language));
-  components.Add("securitySchemes", Parse(R"({"key": {"type": "http", "scheme": "bearer"}})"));
+  components.Add("securitySchemes", Parse(R"json({
+    "key": {"type": "http", "scheme": "bearer"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "dijia-session", "description": "over TLS: __Host-dijia-session"},
+    "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"}})json"));
   value.Add("components", std::move(components));
   return json::ToPretty(value);
 }

@@ -4,6 +4,7 @@
 #include "http/openapi.h"
 #include "json/change_codec.h"
 #include "json/parcel_codec.h"
+#include "json/session_codec.h"
 #include "json/text.h"
 
 namespace dijia::http {
@@ -119,6 +120,23 @@ constexpr std::string_view kAnswerSchemas = R"json({
       "previous": {"type": "string"}, "hash": {"type": "string"},
       "warnings": {"type": "array", "description": "of an import: what of its inputs is not kept", "items": {"type": "object", "required": ["code", "detail"],
         "additionalProperties": true, "properties": {"code": {"type": "string"}, "detail": {"type": "string"}}}}}},
+  "DeskEntry": {"type": "object", "additionalProperties": false,
+    "required": ["entry", "county", "id", "area", "status_before", "status", "effective_from", "effective_until", "content_sha256", "evidence", "submitted_by",
+      "actor", "note", "recorded_at", "previous", "hash", "title", "document_no", "base_date", "uses"],
+    "properties": {"entry": {"type": "integer"}, "county": {"type": "string"}, "id": {"type": "string"}, "area": {"type": "string"},
+      "status_before": {"type": ["string", "null"], "description": "null: was not in the store"}, "status": {"$ref": "#/components/schemas/PublicationStatus"},
+      "effective_from": {"type": "string", "format": "date"}, "effective_until": {"type": ["string", "null"], "format": "date"},
+      "content_sha256": {"type": "string"},
+      "evidence": {"type": "array", "items": {"type": "object", "required": ["name", "sha256"], "additionalProperties": false,
+        "properties": {"name": {"type": "string"}, "sha256": {"type": "string"}}}},
+      "submitted_by": {"type": "string"}, "actor": {"type": "string"}, "note": {"type": "string"}, "recorded_at": {"type": "string", "format": "date-time"},
+      "previous": {"type": "string"}, "hash": {"type": "string"},
+      "title": {"type": "string"}, "document_no": {"type": "string"},
+      "base_date": {"type": ["string", "null"], "format": "date", "description": "null: the document cannot be read"},
+      "uses": {"type": "array", "items": {"type": "object", "required": ["use", "name"], "additionalProperties": false,
+        "properties": {"use": {"type": "string"}, "name": {"type": "string"}}}}}},
+  "Desk": {"type": "object", "required": ["publications"], "additionalProperties": false,
+    "properties": {"publications": {"type": "array", "items": {"$ref": "#/components/schemas/DeskEntry"}}}},
   "KeyLogEntry": {"type": "object", "additionalProperties": false,
     "required": ["entry", "key", "action", "name", "role", "county", "actor", "note", "recorded_at", "previous", "hash"],
     "properties": {"entry": {"type": "integer"}, "key": {"type": "string"}, "action": {"type": "string", "enum": ["added", "revoked"]}, "name": {"type": "string"},
@@ -132,6 +150,28 @@ constexpr std::string_view kAnswerSchemas = R"json({
   "NamedPublication": {"type": "object", "additionalProperties": false, "required": ["id", "county", "area", "title", "document_no", "status", "base_date", "effective_from"],
     "properties": {"id": {"type": "string"}, "county": {"type": "string"}, "area": {"type": ["string", "null"]}, "title": {"type": ["string", "null"]}, "document_no": {"type": ["string", "null"]},
       "status": {"$ref": "#/components/schemas/PublicationStatus"}, "base_date": {"type": "string", "format": "date"}, "effective_from": {"type": ["string", "null"], "format": "date"}}},
+  "SampleCell": {"type": "object", "additionalProperties": false,
+    "required": ["use", "name", "sub_use", "grade", "status", "method", "price_yuan_per_sqm", "computed_price_yuan_per_sqm", "rows", "screened", "used",
+      "mean", "median", "cv", "estimate", "interval_low", "interval_high", "interval_coverage"],
+    "properties": {"use": {"type": "string"}, "name": {"type": "string"}, "sub_use": {"type": "string"}, "grade": {"type": "integer"},
+      "status": {"type": "string", "enum": ["computed", "thin", "modelled", "carried_forward", "withheld"]}, "method": {"type": "string"},
+      "price_yuan_per_sqm": {"type": ["number", "null"], "description": "of the document"},
+      "computed_price_yuan_per_sqm": {"type": ["number", "null"], "description": "made again from what is kept"},
+      "rows": {"type": "integer"}, "screened": {"type": "integer", "description": "of the rows, those that reached the screening"}, "used": {"type": "integer"},
+      "mean": {"type": ["number", "null"]}, "median": {"type": ["number", "null"]}, "cv": {"type": ["number", "null"]}, "estimate": {"type": ["number", "null"]},
+      "interval_low": {"type": ["number", "null"]}, "interval_high": {"type": ["number", "null"]}, "interval_coverage": {"type": ["number", "null"]},
+      "samples": {"type": "array", "description": "where use and grade are asked for", "items": {"$ref": "#/components/schemas/ReviewedSample"}}}},
+  "ReviewedSample": {"type": "object", "additionalProperties": false,
+    "required": ["row", "source", "sample_id", "date", "raw_price_yuan_per_sqm", "normalized_price_yuan_per_sqm", "kept", "reason", "rule", "figure", "limit"],
+    "properties": {"row": {"type": "integer", "description": "as in the file, header = 1"}, "source": {"type": "string"}, "sample_id": {"type": "string"},
+      "date": {"type": ["string", "null"], "format": "date"}, "raw_price_yuan_per_sqm": {"type": ["number", "null"]},
+      "normalized_price_yuan_per_sqm": {"type": ["number", "null"]}, "kept": {"type": "boolean"}, "reason": {"type": "string"},
+      "rule": {"type": ["string", "null"], "description": "of screening"}, "figure": {"type": ["number", "null"]}, "limit": {"type": ["number", "null"]}}},
+  "SampleCells": {"type": "object", "required": ["publication", "county", "area", "cells", "left_out"], "additionalProperties": false,
+    "properties": {"publication": {"type": "string"}, "county": {"type": "string"}, "area": {"type": "string"},
+      "cells": {"type": "array", "items": {"$ref": "#/components/schemas/SampleCell"}},
+      "left_out": {"type": "array", "items": {"type": "object", "required": ["reason", "rows"], "additionalProperties": false,
+        "properties": {"reason": {"type": "string"}, "rows": {"type": "integer"}}}}}},
   "PriceDifference": {"type": "object", "additionalProperties": false, "required": ["use", "place", "name", "kind", "old", "new", "change_percent"],
     "properties": {"use": {"type": "string"}, "place": {"type": "string", "enum": ["grade", "zone", "route"]}, "name": {"type": ["string", "null"]}, "kind": {"type": "string"},
       "old": {"type": ["object", "null"]}, "new": {"type": ["object", "null"]}, "change_percent": {"type": ["number", "null"]}}},
@@ -144,6 +184,11 @@ constexpr std::string_view kAnswerSchemas = R"json({
         "properties": {"use": {"type": "string"}, "name": {"type": "string"}, "kind": {"type": "string"}}}},
       "counts": {"type": "array", "items": {"type": "object", "required": ["use", "raised", "lowered", "same", "unlike"], "additionalProperties": false,
         "properties": {"use": {"type": "string"}, "raised": {"type": "integer"}, "lowered": {"type": "integer"}, "same": {"type": "integer"}, "unlike": {"type": "integer"}}}}}},
+  "Session": {"type": "object", "required": ["caller", "session"], "additionalProperties": false,
+    "properties": {"caller": {"type": ["object", "null"], "description": "null: no key is needed", "required": ["key", "name", "role", "county"], "additionalProperties": false,
+        "properties": {"key": {"type": "string"}, "name": {"type": "string"}, "role": {"type": "string", "enum": ["viewer", "clerk", "approver", "admin"]}, "county": {"type": "string"}}},
+      "session": {"type": ["object", "null"], "description": "null: the request came with a key", "required": ["csrf_token", "idle_seconds", "seconds_left"], "additionalProperties": false,
+        "properties": {"csrf_token": {"type": "string"}, "idle_seconds": {"type": "integer"}, "seconds_left": {"type": "integer"}}}}},
   "DueArea": {"type": "object", "additionalProperties": false,
     "required": ["county", "county_name", "area", "status", "publication", "document_no", "base_date", "effective_from", "age_months", "since", "clause", "next"],
     "properties": {"county": {"type": "string"}, "county_name": {"type": ["string", "null"]}, "area": {"type": ["string", "null"]},
@@ -310,6 +355,7 @@ Value OpenApiSchemas(const rules::RulePack& pack, Language language) {
   schemas.Add("Parcel", ParcelSchema());
   schemas.Add("PublicationImport", ChangeSchema(json::ImportFields()));
   schemas.Add("EvidenceFile", ChangeSchema(json::EvidenceFields()));
+  schemas.Add("SignIn", ChangeSchema(json::SignInFields()));
   schemas.Add("Transition", ChangeSchema(json::TransitionFields()));
   Value answers = *json::ParseJson(kAnswerSchemas, "", none);
   for (Value::Member& member : *answers.object()) {

@@ -21,8 +21,13 @@ Response ShowDifferences(Exchange& exchange);    // GET /v1/publications/{id}/di
 Response ImportPublication(Exchange& exchange);  // POST /v1/publications
 Response ShowTransitions(Exchange& exchange);    // GET /v1/publications/{id}/transitions
 Response MovePublication(Exchange& exchange);    // POST /v1/publications/{id}/transitions
+Response ShowDesk(Exchange& exchange);           // GET /v1/desk
 Response ShowAudit(Exchange& exchange);          // GET /v1/audit
+Response ShowSamples(Exchange& exchange);        // GET /v1/publications/{id}/samples
 Response ShowRefreshStatus(Exchange& exchange);  // GET /v1/refresh-status
+Response SignIn(Exchange& exchange);             // POST /v1/session
+Response ShowSession(Exchange& exchange);        // GET /v1/session
+Response SignOut(Exchange& exchange);            // DELETE /v1/session
 Response ListRules(Exchange& exchange);          // GET /v1/rules
 Response ShowRule(Exchange& exchange);           // GET /v1/rules/{id}
 Response ListCodes(Exchange& exchange);          // GET /v1/codes

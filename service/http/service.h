@@ -6,6 +6,7 @@
 #include <span>
 
 #include "app/reference.h"
+#include "http/clock.h"
 #include "http/document_cache.h"
 #include "http/failed_attempts.h"
 #include "http/keys_in_force.h"
@@ -16,6 +17,7 @@
 #include "http/remembered_checks.h"
 #include "http/route.h"
 #include "http/rules_in_force.h"
+#include "http/sessions.h"
 #include "io/case_layout.h"
 #include "io/reference.h"
 
@@ -27,7 +29,8 @@ struct Service {
   // Reads the tables of data/reference. Throws FileError.
   Service(std::span<const Route> the_routes, const Limits& the_limits, RulesInForce& the_rules,
           PricesInForce& the_prices, KeysInForce& the_keys, Changes& the_changes,
-          const std::filesystem::path& reference_folder, Log& the_log);
+          const std::filesystem::path& reference_folder, Log& the_log,
+          InstantSource the_clock = &std::chrono::steady_clock::now);
 
   const std::span<const Route> routes;
   const Limits limits;
@@ -44,6 +47,8 @@ struct Service {
   DocumentCache publications;  // of the prices
   RememberedChecks checks;
   FailedAttempts attempts;
+  Sessions sessions;
+  const InstantSource now;  // from any thread
   std::atomic<bool> stopping{false};
 };
 

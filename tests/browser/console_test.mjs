@@ -4,6 +4,7 @@ import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase } f
 import { enterKey } from './key.mjs';
 import { openOffice } from './office.mjs';
 import { readDiff, readLaw, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
+import { openStory, readDesk, tellStory } from './story.mjs';
 import { openBrowser, Window } from './window.mjs';
 
 const [dijia, source, web, work, pictures] = process.argv.slice(2);
@@ -20,6 +21,7 @@ const visits = [
 
 const office = await openOffice(dijia, source, work);
 const guarded = await openOffice(dijia, source, work, { guarded: true });
+const story = await openStory(dijia, source, work);
 let browser = null;
 try {
   browser = await openBrowser(web);
@@ -32,12 +34,21 @@ try {
     }
     await window.close();
   }
-  const window = await Window.open(browser, guarded.address, pictures);
-  await enterKey(guarded.key)(window);
-  await window.close();
+  for (const options of [desk, { ...phone, language: 'en' }]) {
+    const window = await Window.open(browser, guarded.address, pictures, options);
+    await enterKey(guarded.key)(window);
+    await window.close();
+  }
+  await tellStory(browser, story, pictures);
+  for (const options of [{ language: 'en' }, { ...phone, language: 'en' }, phone, { dark: true }]) {
+    const window = await Window.open(browser, story.address, pictures, options);
+    await readDesk(window, story);
+    await window.close();
+  }
 } finally {
   await browser?.browser.close();
   await office.close();
   await guarded.close();
+  await story.close();
 }
 console.log('the console works');

@@ -33,14 +33,19 @@ constexpr Wanted kWanted[] = {
     {"GET", "/v1/publications/{id}", "viewer"},
     {"GET", "/v1/publications/{id}/grade-prices", "viewer"},
     {"GET", "/v1/publications/{id}/diff", "viewer"},
+    {"GET", "/v1/publications/{id}/samples", "viewer"},
     {"GET", "/v1/publications/{id}/transitions", "clerk"},
     {"POST", "/v1/publications/{id}/transitions", "clerk!"},
+    {"GET", "/v1/desk", "clerk"},
     {"GET", "/v1/audit", "admin"},
     {"GET", "/v1/refresh-status", "viewer"},
     {"GET", "/v1/rules", "viewer"},
     {"GET", "/v1/rules/{id}", "viewer"},
     {"GET", "/v1/codes", "viewer"},
     {"GET", "/v1/counties", "viewer"},
+    {"POST", "/v1/session", "open"},
+    {"GET", "/v1/session", "viewer"},
+    {"DELETE", "/v1/session", "viewer"},
     {"GET", "/healthz", "open"},
     {"GET", "/readyz", "open"},
     {"GET", "/metrics", "afar"},
@@ -74,6 +79,15 @@ class Access : public testing::Test {
   }
   int StatusOf(const std::string& key) {
     return Call("GET", "/v1/counties", key.empty() ? "" : Bearer(key)).status;
+  }
+  // The fields of a request by one who signs in for it, as a page of the service sends them.
+  std::string SessionOf(const std::string& key) {
+    const Reply reply = Call("POST", "/v1/session", "", "{\"key\": \"" + key + "\"}");
+    EXPECT_EQ(reply.status, 201) << reply.body;
+    const std::string cookie = reply.Field("set-cookie");
+    const Value answer = MustParse(reply.body);
+    return "Cookie: " + cookie.substr(0, cookie.find(';')) +
+           "\r\nX-CSRF-Token: " + TextAt(*answer.Find("session"), "csrf_token") + "\r\n";
   }
   static std::string CodeIn(const Reply& reply) { return TextAt(MustParse(reply.body), "code"); }
   // The log once it holds a text, for ten seconds at most.
@@ -130,6 +144,8 @@ TEST_F(Access, EveryRoleMeetsEveryRoute) {
       const bool may = static_cast<Role>(i) >= *role;
       EXPECT_NE(reply.status, 401) << what;
       EXPECT_EQ(reply.status == 403, !may) << what << " " << i << " " << reply.status;
+      // Who signed in may what the key may.
+      EXPECT_EQ(Call(wanted.method, path, SessionOf(keys[i])).status, reply.status) << what;
       if (may) continue;
       EXPECT_EQ(CodeIn(reply), "DJ-6030") << what;
       EXPECT_EQ(reply.Field("content-type"), "application/problem+json");

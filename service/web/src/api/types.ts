@@ -99,6 +99,115 @@ export interface Valuation {
   missing: ValuationNote[];
 }
 
+export interface Caller {
+  key: string;
+  name: string;
+  role: 'viewer' | 'clerk' | 'approver' | 'admin';
+  county: string; // the only one in which they change something; empty: all
+}
+
+export interface Session {
+  caller: Caller | null; // null: no key is needed
+  session: { csrf_token: string; idle_seconds: string; seconds_left: string } | null;
+}
+
+// What was done to a publication.
+export interface LogEntry {
+  entry: string;
+  county: string;
+  id: string;
+  area: string;
+  status_before: string | null;
+  status: string;
+  effective_from: string;
+  effective_until: string | null;
+  content_sha256: string;
+  evidence: { name: string; sha256: string }[];
+  submitted_by: string;
+  actor: string;
+  note: string;
+  recorded_at: string;
+  previous: string;
+  hash: string;
+  warnings?: { code: string; detail: string }[];
+}
+
+export interface Transitions {
+  entries: LogEntry[];
+}
+
+// A publication on the desk: the last that was done to it, and what its document says.
+export interface DeskEntry {
+  entry: string;
+  county: string;
+  id: string;
+  area: string;
+  status_before: string | null;
+  status: string;
+  effective_from: string;
+  effective_until: string | null;
+  content_sha256: string;
+  evidence: { name: string; sha256: string }[];
+  submitted_by: string;
+  actor: string;
+  note: string;
+  recorded_at: string;
+  previous: string;
+  hash: string;
+  title: string;
+  document_no: string;
+  base_date: string | null;
+  uses: { use: string; name: string }[];
+}
+
+export interface Desk {
+  publications: DeskEntry[];
+}
+
+export interface SampleCell {
+  use: string;
+  name: string;
+  sub_use: string;
+  grade: string;
+  status: string;
+  method: string;
+  price_yuan_per_sqm: Amount;
+  computed_price_yuan_per_sqm: Amount;
+  rows: string;
+  screened: string;
+  used: string;
+  mean: Decimal | null;
+  median: Decimal | null;
+  cv: Decimal | null;
+  estimate: Decimal | null;
+  interval_low: Decimal | null;
+  interval_high: Decimal | null;
+  interval_coverage: Decimal | null;
+  samples?: ReviewedSample[];
+}
+
+export interface ReviewedSample {
+  row: string;
+  source: string;
+  sample_id: string;
+  date: string | null;
+  raw_price_yuan_per_sqm: Decimal | null;
+  normalized_price_yuan_per_sqm: Decimal | null;
+  kept: boolean;
+  reason: string;
+  rule: string | null;
+  figure: Decimal | null;
+  limit: Decimal | null;
+}
+
+export interface SampleCells {
+  publication: string;
+  county: string;
+  area: string;
+  cells: SampleCell[];
+  left_out: { reason: string; rows: string }[];
+}
+
 export interface ListedPublication {
   id: string;
   county: string;

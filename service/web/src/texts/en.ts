@@ -1,4 +1,5 @@
 // Every text of the console in English.
+import { desk } from './en-desk';
 import type { Texts } from './zh';
 
 export const en: Texts = {
@@ -6,7 +7,7 @@ export const en: Texts = {
   brandTail: 'dijia 地价',
   skip: 'Skip to the content',
   navigation: 'Main',
-  pages: { check: 'Price check', prices: 'Prices', refresh: 'Refresh', rules: 'Rules' },
+  pages: { check: 'Price check', prices: 'Prices', refresh: 'Refresh', desk: 'Approval', rules: 'Rules' },
   packLine: (id, version) => `Rule pack ${id} ${version}`,
   api: 'API',
   licences: 'Licences',
@@ -14,10 +15,12 @@ export const en: Texts = {
   loadFailed: 'The page did not load; please reload.',
   failed: 'The service did not answer; try again later.',
   key: {
-    wanted: 'Enter your key',
-    refused: 'This key does not hold; enter another',
-    hint: 'This service asks for a key. Administrators make keys with dijia key add. It is kept in this window only and forgotten when the window closes.',
-    enter: 'Continue',
+    wanted: 'Sign in with your key',
+    hint: 'Administrators make keys with dijia key add. The page does not keep it: you are signed out after half an hour without use, when the browser closes, or when you sign out.',
+    enter: 'Sign in',
+    signOut: 'Sign out',
+    signedIn: 'Signed in',
+    roles: { viewer: 'viewer', clerk: 'clerk', approver: 'approver', admin: 'administrator' },
   },
   perSqm: 'yuan/m²',
   perMu: '10,000 yuan/mu',
@@ -249,6 +252,7 @@ export const en: Texts = {
     nothing: 'Nothing is published.',
     count: (n) => `${n}`,
   },
+  desk,
   rules: {
     title: 'The law of land supply prices',
     lead: 'Clauses, numbers and tables in force on a day, and what changed between two days.',

@@ -1,10 +1,12 @@
 // Every text of the console in Chinese; names of codes come from the service.
+import { desk } from './zh-desk';
+
 export const zh = {
   brand: '地价',
   brandTail: 'dijia',
   skip: '跳到正文',
   navigation: '主导航',
-  pages: { check: '底价核对', prices: '地价', refresh: '更新', rules: '法规' },
+  pages: { check: '底价核对', prices: '地价', refresh: '更新', desk: '审批', rules: '法规' },
   packLine: (id: string, version: string) => `规则包 ${id} ${version}`,
   api: '接口说明',
   licences: '许可',
@@ -12,10 +14,12 @@ export const zh = {
   loadFailed: '页面没有载入，请刷新。',
   failed: '服务没有回答，请稍后再试。',
   key: {
-    wanted: '请输入密钥',
-    refused: '这个密钥无效，请重新输入',
-    hint: '本服务要求密钥。密钥由管理员用 dijia key add 发放，只保存在本窗口，关闭即清除。',
-    enter: '确定',
+    wanted: '请用密钥登录',
+    hint: '密钥由管理员用 dijia key add 发放。登录后本页不保存密钥；半小时不用、关闭浏览器或退出即失效。',
+    enter: '登录',
+    signOut: '退出',
+    signedIn: '已登录',
+    roles: { viewer: '查阅', clerk: '经办', approver: '审批', admin: '管理' },
   },
   perSqm: '元/㎡',
   perMu: '万元/亩',
@@ -248,6 +252,7 @@ export const zh = {
     nothing: '没有已公布的成果。',
     count: (n: number) => `${n} 个`,
   },
+  desk,
   rules: {
     title: '土地供应价格的规定',
     lead: '某日有效的条款、数值和标准表；也可看两个日期之间改了什么。',
