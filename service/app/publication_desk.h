@@ -43,6 +43,8 @@ class PublicationDesk {
   PublicationDesk(PublicationDesk&& other) noexcept;
   ~PublicationDesk();
 
+  bool has_store() const { return store_ != nullptr; }
+
   // Takes a publication in as a draft, with its evidence as ReadArrivals completes it. Nothing
   // after reports of errors; the inputs that the evidence names and nobody sent are warned of.
   // Precondition: there is a store.

@@ -1,5 +1,6 @@
 #include "http/batch.h"
 
+#include <algorithm>
 #include <array>
 
 #include "dijia/base/codes.h"
@@ -45,20 +46,19 @@ void Stream(const Exchange& exchange, const Batch& batch, const BatchWork& work,
   }
 }
 
-bool PrefersStream(const Request& request) {
-  for (const Field& field : request.fields) {
-    if (SameName(field.name, "Prefer") && ListHas(field.value, "stream")) return true;
-  }
-  return false;
-}
-
 }  // namespace
+
+bool Prefers(const Request& request, std::string_view word) {
+  return std::ranges::any_of(request.fields, [&](const Field& field) {
+    return SameName(field.name, "Prefer") && ListHas(field.value, word);
+  });
+}
 
 std::string_view Batch::format() const { return type == kCsv ? "csv" : "ndjson"; }
 
 Batch BatchOf(const Exchange& exchange) {
   const Request& request = exchange.request;
-  Batch batch{BodyType(request, kTypes), AnswerType(request, kTypes), PrefersStream(request)};
+  Batch batch{BodyType(request, kTypes), AnswerType(request, kTypes), Prefers(request, "stream")};
   exchange.body.Require(batch.stream ? UINT64_MAX : exchange.service.limits.batch_bytes);
   return batch;
 }

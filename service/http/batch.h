@@ -29,6 +29,9 @@ struct BatchWork {
   std::function<std::string(std::string_view text)> csv_problem;
 };
 
+// Whether a Prefer field of the request has a word.
+bool Prefers(const Request& request, std::string_view word);
+
 // The types and the preference of a request. Throws Refused: 406, 411, 413, 415.
 Batch BatchOf(const Exchange& exchange);
 

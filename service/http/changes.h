@@ -14,6 +14,9 @@
 
 namespace dijia::http {
 
+// The Idempotency-Key of a request; empty without one. Throws Refused, 400, for one that is none.
+std::string IdempotencyKeyOf(const Request& request);
+
 class Changes {
  public:
   // How many answers are remembered, and their bytes; the oldest are forgotten.
@@ -32,6 +35,11 @@ class Changes {
 
   // The same without changes.
   Response Look(const Work& work);
+
+  // The desk in its turn, for what answers no request.
+  void Use(const std::function<void(app::PublicationDesk& desk)>& use);
+  // Whether there is a store to change.
+  bool has_store() const { return desk_.has_store(); }
 
  private:
   struct Remembered {

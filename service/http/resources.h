@@ -20,6 +20,13 @@ Response ImportPublication(Exchange& exchange);  // POST /v1/publications
 Response ShowTransitions(Exchange& exchange);    // GET /v1/publications/{id}/transitions
 Response MovePublication(Exchange& exchange);    // POST /v1/publications/{id}/transitions
 Response ShowAudit(Exchange& exchange);          // GET /v1/audit
+Response StartComputation(Exchange& exchange);   // POST /v1/computations
+Response ListJobs(Exchange& exchange);           // GET /v1/jobs
+Response ShowJob(Exchange& exchange);            // GET /v1/jobs/{id}
+Response CancelJob(Exchange& exchange);          // DELETE /v1/jobs/{id}
+Response FollowJob(Exchange& exchange);          // GET /v1/jobs/{id}/events
+Response ShowJobResult(Exchange& exchange);      // GET /v1/jobs/{id}/result
+Response ShowJobFile(Exchange& exchange);        // GET /v1/jobs/{id}/files/{file}
 Response ShowRefreshStatus(Exchange& exchange);  // GET /v1/refresh-status
 Response ListRules(Exchange& exchange);          // GET /v1/rules
 Response ShowRule(Exchange& exchange);           // GET /v1/rules/{id}

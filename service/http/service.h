@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <span>
 
+#include "app/jobs.h"
 #include "app/reference.h"
 #include "http/document_cache.h"
 #include "http/failed_attempts.h"
@@ -27,7 +28,10 @@ struct Service {
   // Reads the tables of data/reference. Throws FileError.
   Service(std::span<const Route> the_routes, const Limits& the_limits, RulesInForce& the_rules,
           PricesInForce& the_prices, KeysInForce& the_keys, Changes& the_changes,
-          const std::filesystem::path& reference_folder, Log& the_log);
+          app::Jobs& the_jobs, const std::filesystem::path& the_reference_folder, Log& the_log);
+  ~Service();  // the jobs stop: what they do is counted and logged here
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
 
   const std::span<const Route> routes;
   const Limits limits;
@@ -35,6 +39,8 @@ struct Service {
   PricesInForce& prices;
   KeysInForce& keys;
   Changes& changes;
+  app::Jobs& jobs;
+  const std::filesystem::path reference_folder;
   const app::Reference reference;
   const io::CaseReference case_reference;
   const io::Reference parcel_names;
@@ -45,6 +51,7 @@ struct Service {
   RememberedChecks checks;
   FailedAttempts attempts;
   std::atomic<bool> stopping{false};
+  std::atomic<int> event_streams{0};
 };
 
 }  // namespace dijia::http
