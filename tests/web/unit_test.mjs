@@ -35,4 +35,8 @@ const changes = changesOf(law([clause('a', 'x'), clause('b', 'y')], '0.01', ['1'
 assert.deepEqual(changes.clauses.map((one) => `${one.kind} ${one.key}`), ['changed b', 'added c', 'removed a']);
 assert.deepEqual(changes.values.map((one) => one.kind), ['changed']);
 assert.deepEqual(changes.rows.map((one) => one.rows.map((row) => row.after.value)), [['3']]);
-console.log('decimals, CSV and changes are right');
+const { takeEvents } = await load('refresh/stream.ts');
+assert.deepEqual(takeEvents('retry: 2000\n\nid: 3\nevent: job\ndata: {"a": ": 1"}\n\n:\n\nid: en'), { events: [{ name: 'job', data: '{"a": ": 1"}' }], rest: 'id: en' });
+assert.deepEqual(takeEvents('id: end\nevent: end\ndata: {}\n\n'), { events: [{ name: 'end', data: '{}' }], rest: '' });
+assert.deepEqual(takeEvents(''), { events: [], rest: '' });
+console.log('decimals, CSV, changes and events are right');

@@ -12,7 +12,7 @@ export class Refused extends Error {
 }
 
 export interface Request {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'DELETE';
   type?: string; // of the body
   accept?: string;
   body?: BodyInit;

@@ -1,4 +1,5 @@
 // Every text of the console in English.
+import { compute } from './en-compute';
 import type { Texts } from './zh';
 
 export const en: Texts = {
@@ -248,6 +249,7 @@ export const en: Texts = {
     nothing: 'Nothing is published.',
     count: (n) => `${n}`,
   },
+  compute,
   rules: {
     title: 'The law of land supply prices',
     lead: 'Clauses, numbers and tables in force on a day, and what changed between two days.',

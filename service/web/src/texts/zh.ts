@@ -1,4 +1,6 @@
 // Every text of the console in Chinese; names of codes come from the service.
+import { compute } from './zh-compute';
+
 export const zh = {
   brand: '地价',
   brandTail: 'dijia',
@@ -247,6 +249,7 @@ export const zh = {
     nothing: '没有已公布的成果。',
     count: (n: number) => `${n} 个`,
   },
+  compute,
   rules: {
     title: '土地供应价格的规定',
     lead: '某日有效的条款、数值和标准表；也可看两个日期之间改了什么。',
