@@ -67,6 +67,8 @@ class PublicationDesk {
   PublicationDesk(PublicationDesk&& other) noexcept;
   ~PublicationDesk();
 
+  bool has_store() const { return store_ != nullptr; }
+
   // Takes a publication in as a draft, with its evidence as ReadArrivals completes it. Nothing
   // after reports of errors; the inputs that the evidence names and nobody sent are warned of.
   // Precondition: there is a store.
@@ -84,8 +86,6 @@ class PublicationDesk {
   // there is no such publication.
   std::optional<json::Value> History(const std::string& county, const std::string& id,
                                      std::string& head);
-
-  bool has_store() const { return store_ != nullptr; }
 
   // Keeps checks, all or none, in one transaction; gives {"id", "recorded_at", "hash"} of each.
   // Precondition: there is a store, and every case states its county.

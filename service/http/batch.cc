@@ -1,5 +1,7 @@
 #include "http/batch.h"
 
+#include <algorithm>
+
 #include "dijia/base/codes.h"
 #include "http/media_type.h"
 #include "http/spool.h"
@@ -44,14 +46,13 @@ void Stream(const Exchange& exchange, const Batch& batch, const BatchWork& work,
   }
 }
 
-bool PrefersStream(const Request& request) {
-  for (const Field& field : request.fields) {
-    if (SameName(field.name, "Prefer") && ListHas(field.value, "stream")) return true;
-  }
-  return false;
-}
-
 }  // namespace
+
+bool Prefers(const Request& request, std::string_view word) {
+  return std::ranges::any_of(request.fields, [&](const Field& field) {
+    return SameName(field.name, "Prefer") && ListHas(field.value, word);
+  });
+}
 
 std::string_view Batch::format() const {
   return type == kXlsx ? "xlsx" : type == kCsv ? "csv" : "ndjson";
@@ -64,7 +65,7 @@ std::uint64_t Batch::most_bytes(const Limits& limits) const {
 Batch BatchOf(const Exchange& exchange, std::span<const std::string_view> types) {
   const Request& request = exchange.request;
   Batch batch{BodyType(request, types), AnswerType(request, types)};
-  batch.stream = PrefersStream(request) && batch.type != kXlsx && batch.answer != kXlsx;
+  batch.stream = Prefers(request, "stream") && batch.type != kXlsx && batch.answer != kXlsx;
   exchange.body.Require(batch.stream ? UINT64_MAX : batch.most_bytes(exchange.service.limits));
   return batch;
 }

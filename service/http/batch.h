@@ -36,6 +36,9 @@ struct BatchWork {
 inline constexpr std::array<std::string_view, 2> kLines{kNdjson, kCsv};
 inline constexpr std::array<std::string_view, 3> kLinesAndWorkbooks{kNdjson, kCsv, kXlsx};
 
+// Whether a Prefer field of the request has a word.
+bool Prefers(const Request& request, std::string_view word);
+
 // The one of `types` that a request has, the one it wants, and its preference, which workbooks are
 // no part of. Throws Refused: 406, 411, 413, 415.
 Batch BatchOf(const Exchange& exchange, std::span<const std::string_view> types);

@@ -6,11 +6,13 @@
 #include "app/check_workbook.h"
 #include "dijia/base/codes.h"
 #include "http/batch.h"
+#include "http/job_access.h"
 #include "http/media_type.h"
 #include "http/resources.h"
 #include "io/case_input.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
+#include "io/output_file.h"
 #include "io/scratch_folder.h"
 
 namespace dijia::http {
@@ -63,17 +65,38 @@ io::CaseInputOptions InputOf(Exchange& exchange, const Batch& batch, const fs::p
   return options;
 }
 
-// `workbook` is there when that is the answer.
-std::unique_ptr<app::CheckOutput> OutputOf(const Exchange& exchange, const Batch& batch,
-                                           bool inverse, io::TextSink& sink,
-                                           std::optional<io::OutputFile>& workbook) {
+// How cases are judged, wherever they come from.
+struct Judging {
+  std::shared_ptr<const rules::PreparedRules> rules;
+  const io::CaseReference& reference;
+  Metrics& metrics;
+  Language language = Language::kZh;
+  bool inverse = false;
+  std::string_view answer;
+};
+
+Judging JudgingOf(const Exchange& exchange, const Batch& batch, bool inverse) {
+  Service& service = exchange.service;
+  return {exchange.rules, service.case_reference, service.metrics, exchange.language, inverse,
+          batch.answer};
+}
+
+// Where answers go: text, or a workbook when that is the answer.
+struct Answers {
+  io::TextSink& text;
+  io::OutputFile* workbook = nullptr;
+};
+
+std::unique_ptr<app::CheckOutput> OutputOf(const Judging& judging, const Answers& answers) {
   app::CheckOutputOptions options;
-  options.language = exchange.language;
-  options.inverse = inverse;
-  const rules::RulePack& pack = exchange.rules->pack();
-  if (workbook) return std::make_unique<app::CheckWorkbook>(options, pack, *workbook);
-  if (batch.answer == kCsv) return std::make_unique<app::CheckCsv>(options, pack, sink);
-  return std::make_unique<app::CheckLines>(options, pack, sink);
+  options.language = judging.language;
+  options.inverse = judging.inverse;
+  const rules::RulePack& pack = judging.rules->pack();
+  if (judging.answer == kXlsx) {
+    return std::make_unique<app::CheckWorkbook>(options, pack, *answers.workbook);
+  }
+  if (judging.answer == kCsv) return std::make_unique<app::CheckCsv>(options, pack, answers.text);
+  return std::make_unique<app::CheckLines>(options, pack, answers.text);
 }
 
 void Count(const app::CheckCounts& counts, Metrics& metrics) {
@@ -84,29 +107,38 @@ void Count(const app::CheckCounts& counts, Metrics& metrics) {
   metrics.batch_rows_refused.fetch_add(counts.errors);
 }
 
+// False after reports of an input that cannot be understood as a whole.
+bool Judge(const Judging& judging, const io::CaseInputOptions& from, app::CheckCasesOptions options,
+           const Answers& answers, Diagnostics& problems) {
+  const auto input = io::OpenCases(from, judging.rules->pack(), judging.reference, problems);
+  if (!input) return false;
+  const auto output = OutputOf(judging, answers);
+  options.inverse = judging.inverse;
+  Count(app::CheckCases(*input, *judging.rules, options, *output, problems), judging.metrics);
+  return true;
+}
+
 void JudgeRows(Exchange& exchange, const Batch& batch, bool inverse, Sink& sink,
                std::uint64_t& rows) {
-  Diagnostics problems;
   std::optional<io::ScratchFolder> scratch;
   if (batch.type == kXlsx || batch.answer == kXlsx) scratch.emplace();
   const fs::path folder = scratch ? scratch->path() : fs::path();
-  const auto input = io::OpenCases(InputOf(exchange, batch, folder), exchange.rules->pack(),
-                                   exchange.service.case_reference, problems);
-  if (!input) RefuseInput(problems);
-  SinkText text(sink);
-  const fs::path answer = folder / "checks.xlsx";
-  std::optional<io::OutputFile> workbook;
-  if (batch.answer == kXlsx) OnOurDisk([&] { workbook.emplace(answer); });
-  const auto output = OutputOf(exchange, batch, inverse, text, workbook);
+  const io::CaseInputOptions from = InputOf(exchange, batch, folder);
   app::CheckCasesOptions options;
-  options.inverse = inverse;
   if (batch.stream) options.more_is_here = [&exchange] { return exchange.body.HasInput(); };
   options.after_block = [&](const app::CheckCounts& counts) {
     rows = counts.cases();
     ExpectRows(exchange, batch, rows);
   };
-  Count(app::CheckCases(*input, *exchange.rules, options, *output, problems),
-        exchange.service.metrics);
+  SinkText text(sink);
+  const fs::path answer = folder / "checks.xlsx";
+  std::optional<io::OutputFile> workbook;
+  if (batch.answer == kXlsx) OnOurDisk([&] { workbook.emplace(answer); });
+  Diagnostics problems;
+  if (!Judge(JudgingOf(exchange, batch, inverse), from, options,
+             {text, workbook ? &*workbook : nullptr}, problems)) {
+    RefuseInput(problems);
+  }
   if (!workbook) return;
   OnOurDisk([&] {
     workbook->Commit();
@@ -114,11 +146,69 @@ void JudgeRows(Exchange& exchange, const Batch& batch, bool inverse, Sink& sink,
   });
 }
 
+// Leaves the judging of a job that is to stop.
+struct Stopped {};
+
+constexpr const char* kCases = "cases";
+
+// The job of a batch: its input is a file, and so are its answers.
+app::JobWork JudgingWork(const Judging& judging, const Batch& batch, std::string encoding) {
+  return [judging, format = std::string(batch.format()),
+          encoding = std::move(encoding)](app::JobContext& job) {
+    io::CaseInputOptions from;
+    from.path = job.inputs() / kCases;
+    from.format = format;
+    from.encoding = encoding;
+    app::CheckCasesOptions options;
+    options.threads = ThreadsOfJobs();
+    options.after_block = [&job](const app::CheckCounts& counts) {
+      if (!job.GoOn("checking", counts.cases())) throw Stopped();
+    };
+    app::JobOutcome outcome;
+    std::filesystem::create_directory(job.files());
+    const std::string_view extension = judging.answer == kXlsx  ? "xlsx"
+                                       : judging.answer == kCsv ? "csv"
+                                                                : "ndjson";
+    io::OutputFile file(job.files() / ("answers." + std::string(extension)));
+    try {
+      if (!Judge(judging, from, options, {file, &file}, outcome.messages)) return outcome;
+    } catch (const Stopped&) {
+      outcome.end = app::JobOutcome::End::kStopped;
+      return outcome;
+    }
+    file.Commit();
+    outcome.end = app::JobOutcome::End::kDone;
+    return outcome;
+  };
+}
+
+// Takes the cases in as a file; they are judged later.
+Response CheckLater(Exchange& exchange, const Batch& batch, bool inverse) {
+  return WithJobs(exchange, [&](app::Jobs& jobs) {
+    app::JobDraft draft = BeginJob(exchange, jobs);
+    const std::filesystem::path path = draft.inputs() / kCases;
+    io::Descriptor file = io::CreateFile(path);
+    ReceiveUpload(exchange, [&](std::string_view bytes) { io::WriteAll(file, bytes, path); });
+    io::CloseFile(file, path);
+    json::JobRecord about = JobOf(exchange);
+    about.kind = json::JobKind::kCheck;
+    about.title = exchange.request.path;
+    const json::JobView job = jobs.Submit(
+        std::move(draft), std::move(about),
+        JudgingWork(JudgingOf(exchange, batch, inverse), batch, EncodingOf(exchange.request)));
+    Response response = AcceptedJob(exchange, job);
+    response.headers.emplace_back("Preference-Applied", "respond-async");
+    return response;
+  });
+}
+
 }  // namespace
 
 Response CheckBatch(Exchange& exchange) {
-  const Batch batch = BatchOf(exchange, kLinesAndWorkbooks);
   const bool inverse = WantsInverse(exchange.request);
+  const bool later = Prefers(exchange.request, "respond-async");
+  const Batch batch = BatchOf(exchange, kLinesAndWorkbooks);
+  if (later) return CheckLater(exchange, batch, inverse);
   BatchWork work;
   work.answer_rows = [&exchange, batch, inverse](Sink& sink, std::uint64_t& rows) {
     JudgeRows(exchange, batch, inverse, sink, rows);

@@ -10,16 +10,6 @@
 namespace dijia::http {
 namespace {
 
-// Empty without one.
-std::string IdempotencyKeyOf(const Request& request) {
-  const std::string_view key = request.Find("Idempotency-Key");
-  const bool is_visible = std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7F; });
-  if (!is_visible || key.size() > Changes::kLongestKey) {
-    throw Refused(400, Code::kIdempotencyKeyMalformed, {std::to_string(Changes::kLongestKey)});
-  }
-  return std::string(key);
-}
-
 // What is the same only in the same request.
 std::string FingerprintOf(const Request& request, std::string_view body) {
   std::string text = std::string(request.method) + " " + request.path + "\n";
@@ -46,6 +36,15 @@ auto Run(const Work& work) {
 }
 
 }  // namespace
+
+std::string IdempotencyKeyOf(const Request& request) {
+  const std::string_view key = request.Find("Idempotency-Key");
+  const bool is_visible = std::ranges::all_of(key, [](char c) { return c > 0x20 && c < 0x7F; });
+  if (!is_visible || key.size() > Changes::kLongestKey) {
+    throw Refused(400, Code::kIdempotencyKeyMalformed, {std::to_string(Changes::kLongestKey)});
+  }
+  return std::string(key);
+}
 
 Response Changes::Do(const Exchange& exchange, std::string_view body, const Changes::Work& work) {
   const std::string key = IdempotencyKeyOf(exchange.request);
@@ -141,7 +140,12 @@ bool Changes::AnswerAgain(Waiting& waiting) const {
 
 Response Changes::LookLong(const Changes::Work& work) {
   const std::lock_guard lock(second_mutex_);
-  return Run(second_, work);
+  return Run([&] { return work(second_); });
+}
+
+void Changes::Use(const std::function<void(app::PublicationDesk& desk)>& use) {
+  const std::lock_guard lock(mutex_);
+  use(desk_);
 }
 
 void Changes::Remember(const std::string& name, Remembered remembered) {

@@ -18,6 +18,9 @@
 
 namespace dijia::http {
 
+// The Idempotency-Key of a request; empty without one. Throws Refused, 400, for one that is none.
+std::string IdempotencyKeyOf(const Request& request);
+
 class Changes {
  public:
   // How many answers are remembered, and their bytes; the oldest are forgotten.
@@ -49,6 +52,9 @@ class Changes {
 
   // Whether there is a store to change.
   bool has_store() const { return desk_.has_store(); }
+
+  // The desk in its turn, for what answers no request.
+  void Use(const std::function<void(app::PublicationDesk& desk)>& use);
 
  private:
   // A check on its way into the store; its thread waits.

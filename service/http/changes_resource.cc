@@ -13,6 +13,7 @@
 #include "http/access.h"
 #include "http/changes.h"
 #include "http/json_body.h"
+#include "http/path_text.h"
 #include "http/query.h"
 #include "http/resources.h"
 #include "http/unpublished.h"
@@ -45,14 +46,8 @@ constexpr std::array kConflicts{Code::kTransitionNotAllowed, Code::kSamePerson,
 
 std::string Quoted(const std::string& hash) { return "\"" + hash + "\""; }
 
-std::string Escaped(const std::string& segment) {
-  std::string escaped;
-  Poco::URI::encode(segment, "!#$&'()*+,/:;=?@[]", escaped);
-  return escaped;
-}
-
 std::string TransitionsPath(const std::string& county, const std::string& id) {
-  return "/v1/publications/" + Escaped(id) + "/transitions?county=" + Escaped(county);
+  return "/v1/publications/" + EscapedSegment(id) + "/transitions?county=" + EscapedSegment(county);
 }
 
 Response AnswerDone(app::Done done) {

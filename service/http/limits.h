@@ -16,6 +16,12 @@ struct Limits {
   std::uint64_t body_bytes = 1024 * 1024;
   // Bytes of the body of an import with its evidence (413).
   std::uint64_t import_bytes = 32 * 1024 * 1024;
+  // Bytes of the plan, samples and other parts of a computation (413).
+  std::uint64_t upload_bytes = 256 * 1024 * 1024;
+  // Streams of events at the same time (503), and how long they may be silent: a beat then tells
+  // proxies that they live.
+  int event_streams = 64;
+  std::chrono::milliseconds heartbeat{15'000};
   // Bytes and rows of a batch that is answered after it is read (413). A streamed batch has no end.
   std::uint64_t batch_bytes = 256 * 1024 * 1024;
   std::uint64_t batch_rows = 1'000'000;

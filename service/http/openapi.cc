@@ -7,6 +7,7 @@
 #include "app/version.h"
 #include "http/embedded_files.h"
 #include "http/media_type.h"
+#include "http/multipart.h"
 #include "http/resources.h"
 #include "http/router.h"
 #include "json/change_codec.h"
@@ -38,14 +39,15 @@ constexpr Operation kOperations[] = {
      "(clerk)",
      kJson, kJson, kCheck, "400 406 408 409 411 413 415 422 503", kCase},
     {"POST", "/v1/reserve-price-checks/batch", "checkReservePrices",
-     "批量核对，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答",
+     "批量核对，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答，"
+     "respond-async 作为任务（202）",
      "check many, answered in order; a bad row answers an error in its place. Prefer: stream "
-     "answers while reading",
+     "answers while reading, respond-async makes a job (202)",
      "application/x-ndjson text/csv "
      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
      "application/x-ndjson text/csv "
      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-     "", "400 406 408 411 413 415 422 503"},
+     "", "400 406 408 411 413 415 422 503", "", "200 202"},
     {"GET", "/v1/kept-checks", "listKeptChecks",
      "存档的核对，一次至多 limit 件；next 为续取的 after",
      "checks that were kept, at most limit of them; next is where to go on after", "", kJson,
@@ -95,6 +97,30 @@ constexpr Operation kOperations[] = {
      "all publications and where they stand, drafts among them", "", kJson, "Desk", "400 503"},
     {"GET", "/v1/audit", "showAudit", "办理日志和密钥日志",
      "the log of what was done to publications and keys", "", kJson, "Audit", "400 503"},
+    {"POST", "/v1/computations", "startComputation",
+     "测算或更新（有 from 时），作为任务；方案和样点以 multipart/form-data 传送",
+     "computes or, with `from`, refreshes, as a job; plan and samples come as multipart/form-data",
+     kMultipart, kJson, "Job", "400 408 411 413 415 422 503", "Computation", "202"},
+    {"GET", "/v1/jobs", "listJobs", "任务，新的在前", "the jobs, the latest first", "", kJson,
+     "JobList", "503"},
+    {"GET", "/v1/jobs/{id}", "showJob", "一项任务的进度、问题和成果",
+     "where a job stands, what is wrong with its inputs, what it made", "", kJson, "Job",
+     "404 503"},
+    {"DELETE", "/v1/jobs/{id}", "cancelJob", "取消任务；运行中的任务随后停止（202）",
+     "cancels a job; one that runs stops soon after (202)", "", kJson, "Job", "404 409 503", "",
+     "200 202"},
+    {"GET", "/v1/jobs/{id}/events", "followJob",
+     "任务的事件流：每个事件是当时的任务，最后一个是 end；可用 Last-Event-ID 续接",
+     "a job as server-sent events: each is the job as it then stands, the last one is `end`; "
+     "Last-Event-ID goes on where a client left off, 204 after the last",
+     "", "text/event-stream", "", "404 503", "", "200 204"},
+    {"GET", "/v1/jobs/{id}/result", "showJobResult", "已完成的任务的结果",
+     "what a done job came to", "", kJson, "JobResult", "404 409 503"},
+    {"GET", "/v1/jobs/{id}/files/{file}", "showJobFile", "任务的成果文件，名称见 files",
+     "a file that the job made, by its name in `files`, with the slashes of its folders", "",
+     "application/json text/csv text/html "
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     "", "404 503"},
     {"GET", "/v1/refresh-status", "showRefreshStatus", "哪些地区的基准地价应当更新",
      "which areas' prices are to be refreshed", "", kJson, "RefreshStatus", "400 503"},
     {"GET", "/v1/rules", "listRules", "规则包：条款、数值、表、解释；as_of 为某日有效",
@@ -173,7 +199,7 @@ Value Content(const Exchange& exchange, const Operation& operation, bool answer)
     const std::string_view type = TakeWord(types);
     Value media{Value::Object()};
     const std::string_view schema = answer ? operation.schema : operation.request_schema;
-    if (type == kJson && !schema.empty()) {
+    if ((type == kJson || type == kMultipart) && !schema.empty()) {
       media.Add("schema", Reference(schema));
       if (schema == kCase || schema == kCheck) {
         media.Add("examples", WriteExamples(exchange, answer));
@@ -187,12 +213,28 @@ Value Content(const Exchange& exchange, const Operation& operation, bool answer)
   return content;
 }
 
+// What was not done at once is a job.
+Value JobContent() {
+  Value content{Value::Object()}, media{Value::Object()};
+  media.Add("schema", Reference("Job"));
+  content.Add(kJson, std::move(media));
+  return content;
+}
+
 Value Responses(const Exchange& exchange, const Route& route, const Operation& operation) {
   Value responses{Value::Object()}, good{Value::Object()};
   good.Add("description", Value::Text(In(exchange.language, "成功", "answered")));
-  good.Add("content", Content(exchange, operation, true));
   std::string_view successes = operation.successes;
-  while (!successes.empty()) responses.Add(TakeWord(successes), good);
+  while (!successes.empty()) {
+    const std::string_view status = TakeWord(successes);
+    Value answer = good;
+    if (status == "202") {
+      answer.Add("content", JobContent());
+    } else if (status != "204") {
+      answer.Add("content", Content(exchange, operation, true));
+    }
+    responses.Add(status, std::move(answer));
+  }
   std::string statuses(operation.statuses);
   if (route.guard != Guard::kNever) statuses += " 401 403 429";
   std::string_view left = statuses;
@@ -221,15 +263,18 @@ Value Parameter(std::string_view name, std::string_view place) {
 
 Value Parameters(const Route& route) {
   Value parameters{Value::Array()};
-  const std::size_t brace = route.pattern.find('{');
-  if (brace != std::string_view::npos) {
-    const std::size_t end = route.pattern.find('}');
+  for (std::size_t brace = route.pattern.find('{'); brace != std::string_view::npos;
+       brace = route.pattern.find('{', brace + 1)) {
+    const std::size_t end = route.pattern.find('}', brace);
     parameters.array()->push_back(
         Parameter(route.pattern.substr(brace + 1, end - brace - 1), "path"));
   }
   std::string_view names = route.parameters;
   while (!names.empty()) parameters.array()->push_back(Parameter(TakeWord(names), "query"));
   parameters.array()->push_back(Parameter("Accept-Language", "header"));
+  if (route.pattern.ends_with("/events")) {
+    parameters.array()->push_back(Parameter("Last-Event-ID", "header"));
+  }
   if (route.guard == Guard::kAlways || route.parameters.find("keep") != std::string_view::npos) {
     parameters.array()->push_back(Parameter("Idempotency-Key", "header"));
   }

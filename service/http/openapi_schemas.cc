@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "dijia/base/decimal.h"
+#include "http/computation_parts.h"
 #include "http/openapi.h"
 #include "json/change_codec.h"
 #include "json/parcel_codec.h"
@@ -198,11 +199,38 @@ constexpr std::string_view kAnswerSchemas = R"json({
       "clause": {"type": ["object", "null"], "description": "key, citation, text, is_open"}, "next": {"type": ["object", "null"], "description": "status, on, days_left"}}},
   "RefreshStatus": {"type": "object", "required": ["as_of", "areas"], "additionalProperties": false,
     "properties": {"as_of": {"type": "string", "format": "date"}, "areas": {"type": "array", "items": {"$ref": "#/components/schemas/DueArea"}}}},
+  "JobMessage": {"type": "object", "additionalProperties": false, "required": ["code", "severity", "source", "row", "column", "field", "text"],
+    "properties": {"code": {"type": "string"}, "severity": {"type": "string", "enum": ["note", "warning", "error"]}, "source": {"type": "string", "description": "the file, by the name it was sent with"},
+      "row": {"type": ["integer", "null"], "description": "as in the file, the header is 1"}, "column": {"type": ["integer", "null"]}, "field": {"type": "string"}, "text": {"type": "string"}}},
+  "Job": {"type": "object", "additionalProperties": false,
+    "required": ["id", "kind", "state", "title", "county", "actor", "created_at", "started_at", "ended_at", "progress", "cancelling", "cancelled_by", "code", "errors", "warnings",
+      "publications", "links"],
+    "properties": {"id": {"type": "string"}, "kind": {"type": "string", "enum": ["compute", "refresh", "check"]},
+      "state": {"type": "string", "enum": ["queued", "running", "done", "failed", "cancelled", "interrupted"]}, "title": {"type": "string"},
+      "county": {"type": ["string", "null"], "description": "null: several, or none"}, "actor": {"type": ["string", "null"]},
+      "created_at": {"type": "string", "format": "date-time"}, "started_at": {"type": ["string", "null"], "format": "date-time"}, "ended_at": {"type": ["string", "null"], "format": "date-time"},
+      "progress": {"type": ["object", "null"], "description": "of a running job: stage, done, total"},
+      "cancelling": {"type": "boolean"}, "cancelled_by": {"type": ["string", "null"]}, "code": {"type": ["string", "null"], "description": "why it did not end well"},
+      "errors": {"type": "integer"}, "warnings": {"type": "integer"},
+      "publications": {"type": "array", "items": {"type": "object", "additionalProperties": false, "required": ["id", "county", "area", "imported"],
+        "properties": {"id": {"type": "string"}, "county": {"type": "string"}, "area": {"type": "string"}, "imported": {"type": "boolean", "description": "it is a draft in the store"}}}},
+      "messages": {"type": "array", "description": "what is wrong with the inputs; the first 1,000. Not in lists", "items": {"$ref": "#/components/schemas/JobMessage"}},
+      "files": {"type": "array", "description": "what it made. Not in lists", "items": {"type": "object", "additionalProperties": false, "required": ["name", "bytes"],
+        "properties": {"name": {"type": "string"}, "bytes": {"type": "integer"}}}},
+      "links": {"type": "object", "additionalProperties": false, "required": ["self", "events"],
+        "properties": {"self": {"type": "string"}, "events": {"type": "string"}, "result": {"type": "string"}}}}},
+  "JobList": {"type": "object", "required": ["jobs"], "additionalProperties": false, "properties": {"jobs": {"type": "array", "items": {"$ref": "#/components/schemas/Job"}}}},
+  "JobResult": {"type": "object", "required": ["publications"], "additionalProperties": false,
+    "properties": {"publications": {"type": "array", "items": {"type": "object", "required": ["id", "county", "area", "folder", "prices"], "additionalProperties": false,
+      "properties": {"id": {"type": "string"}, "county": {"type": "string"}, "area": {"type": "string"}, "folder": {"type": "string", "description": "of its files"},
+        "counts": {"type": "object", "description": "of a computation: rows, and how many of them had which fate"},
+        "prices": {"type": "array", "description": "columns of grade_prices.csv, or of refresh.csv",
+          "items": {"type": "object", "required": ["use", "grade", "price_yuan_per_sqm", "method", "samples", "ci95_low", "ci95_high"], "additionalProperties": true}}}}}}},
   "Problem": {"type": "object", "description": "RFC 9457", "required": ["type", "title", "status", "code", "detail", "instance", "request_id"], "additionalProperties": false,
     "properties": {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "code": {"type": "string", "pattern": "^DJ-[0-9]{4}$"},
       "detail": {"type": "string"}, "instance": {"type": "string"}, "request_id": {"type": "string"},
       "errors": {"type": "array", "items": {"type": "object", "required": ["code", "detail"], "additionalProperties": false,
-        "properties": {"code": {"type": "string"}, "detail": {"type": "string"}, "pointer": {"type": "string", "format": "json-pointer"},
+        "properties": {"code": {"type": "string"}, "detail": {"type": "string"}, "pointer": {"type": "string", "format": "json-pointer"}, "source": {"type": "string", "description": "the file, where several were sent"},
           "row": {"type": "integer"}, "column": {"type": "integer"}}}}}}
 })json";
 
@@ -346,6 +374,27 @@ Value ChangeSchema(const std::vector<json::FieldMeaning>& fields) {
   return schema;
 }
 
+// The parts of a computation, from their table.
+Value ComputationSchema(Language language) {
+  Value schema = ObjectSchema(), required{Value::Array()};
+  for (const PartRow& row : ComputationParts()) {
+    Value part{Value::Object()};
+    part.Add("type", Value::Text("string"));
+    if (row.kind != PartKind::kField) part.Add("format", Value::Text("binary"));
+    if (row.many) {
+      Value list{Value::Object()};
+      list.Add("type", Value::Text("array"));
+      list.Add("items", std::move(part));
+      part = std::move(list);
+    }
+    part.Add("description", Value::Text(language == Language::kZh ? row.zh : row.en));
+    PropertiesOf(schema).Add(row.name, std::move(part));
+    if (row.is_required) required.array()->push_back(Value::Text(row.name));
+  }
+  schema.Add("required", std::move(required));
+  return schema;
+}
+
 }  // namespace
 
 Value OpenApiSchemas(const rules::RulePack& pack, Language language) {
@@ -357,6 +406,7 @@ Value OpenApiSchemas(const rules::RulePack& pack, Language language) {
   schemas.Add("EvidenceFile", ChangeSchema(json::EvidenceFields()));
   schemas.Add("SignIn", ChangeSchema(json::SignInFields()));
   schemas.Add("Transition", ChangeSchema(json::TransitionFields()));
+  schemas.Add("Computation", ComputationSchema(language));
   Value answers = *json::ParseJson(kAnswerSchemas, "", none);
   for (Value::Member& member : *answers.object()) {
     schemas.Add(member.name, std::move(member.value));

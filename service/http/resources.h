@@ -24,6 +24,13 @@ Response MovePublication(Exchange& exchange);    // POST /v1/publications/{id}/t
 Response ShowDesk(Exchange& exchange);           // GET /v1/desk
 Response ShowAudit(Exchange& exchange);          // GET /v1/audit
 Response ShowSamples(Exchange& exchange);        // GET /v1/publications/{id}/samples
+Response StartComputation(Exchange& exchange);   // POST /v1/computations
+Response ListJobs(Exchange& exchange);           // GET /v1/jobs
+Response ShowJob(Exchange& exchange);            // GET /v1/jobs/{id}
+Response CancelJob(Exchange& exchange);          // DELETE /v1/jobs/{id}
+Response FollowJob(Exchange& exchange);          // GET /v1/jobs/{id}/events
+Response ShowJobResult(Exchange& exchange);      // GET /v1/jobs/{id}/result
+Response ShowJobFile(Exchange& exchange);        // GET /v1/jobs/{id}/files/{file}
 Response ShowRefreshStatus(Exchange& exchange);  // GET /v1/refresh-status
 Response SignIn(Exchange& exchange);             // POST /v1/session
 Response ShowSession(Exchange& exchange);        // GET /v1/session

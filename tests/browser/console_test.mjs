@@ -1,6 +1,7 @@
 // console_test.mjs DIJIA SOURCE WEB WORK [PICTURES]: every page of the console as people use it, in Chinese and English,
 // on a desk and on a phone. CHROMIUM names the browser.
 import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase } from './check.mjs';
+import { computePrices } from './compute.mjs';
 import { enterKey } from './key.mjs';
 import { openOffice } from './office.mjs';
 import { readDiff, readLaw, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
@@ -44,6 +45,12 @@ try {
     const window = await Window.open(browser, story.address, pictures, options);
     await readDesk(window, story);
     await window.close();
+  }
+  const compute = computePrices(dijia, source, work);
+  for (const options of [desk, { ...phone, language: 'en' }]) {
+    const other = await Window.open(browser, guarded.address, pictures, options);
+    await compute(other);
+    await other.close();
   }
 } finally {
   await browser?.browser.close();

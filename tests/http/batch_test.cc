@@ -260,5 +260,34 @@ TEST(Streaming, AClientThatWentAwayEndsTheWork) {
   EXPECT_EQ(served.service.metrics.requests_in_flight.load(), 0);
 }
 
+// Prefer: respond-async: the answers are those that would have come at once.
+TEST(Batch, IsAJobWhenAskedFor) {
+  const TemporaryFolder folder;
+  Served served(QuickLimits(), http::Routes(),
+                std::filesystem::path(DIJIA_SOURCE_DIR) / "rules/packs", {}, {}, {}, {},
+                folder / "jobs");
+  const std::string type = "Content-Type: text/csv\r\nAccept: text/csv\r\n";
+  for (const auto& [body, fields] :
+       {std::pair(std::string(kCsvBatch), type), {Line(1, "84") + "x\n", kNdjsonType}}) {
+    const Reply now = MustAsk(served, body, fields);
+    const Reply later = MustAsk(served, body, fields + "Prefer: respond-async\r\n");
+    ASSERT_EQ(later.status, 202) << later.body;
+    EXPECT_EQ(later.Field("preference-applied"), "respond-async");
+    const std::string path = later.Field("location");
+    std::string state;
+    while (state != "done" && state != "failed") {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      state = TextAt(MustParse(Ask(served.port(), RequestText("GET", path))->body), "state");
+    }
+    const auto result = Ask(served.port(), RequestText("GET", path + "/result"));
+    EXPECT_EQ(result->body, now.body);
+    EXPECT_EQ(result->Field("content-type"), now.Field("content-type"));
+    const auto list = Ask(served.port(), RequestText("GET", "/v1/jobs"));
+    EXPECT_NE(list->body.find("\"check\""), std::string::npos);
+  }
+  const Reply none = MustAsk(served, "a,b\n1,2\n", type + "Prefer: respond-async\r\n");
+  EXPECT_EQ(none.status, 202);
+}
+
 }  // namespace
 }  // namespace dijia::test

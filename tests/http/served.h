@@ -34,7 +34,9 @@ class Served {
                   const std::filesystem::path& packs = std::filesystem::path(DIJIA_SOURCE_DIR) /
                                                        "rules/packs",
                   app::PriceSource source = {}, app::KeySource key_source = {},
-                  app::PublicationDesk desk = {}, app::PublicationDesk second = {})
+                  app::PublicationDesk desk = {}, app::PublicationDesk second = {},
+                  const std::filesystem::path& jobs_folder = {},
+                  const app::JobLimits& job_limits = {})
       : rules("cn-150000", packs, problems),
         log(http::LogLevel::kInfo,
             [this](std::string_view lines) {
@@ -44,7 +46,8 @@ class Served {
         prices(std::move(source), problems),
         keys(std::move(key_source)),
         changes(std::move(desk), std::move(second)),
-        service(routes, limits, rules, prices, keys, changes,
+        jobs(jobs_folder, job_limits, problems),
+        service(routes, limits, rules, prices, keys, changes, jobs,
                 std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference", log,
                 [this] { return std::chrono::steady_clock::now() + ahead.load(); }),
         server({"127.0.0.1", 0, true}, service) {}
@@ -66,6 +69,7 @@ class Served {
   http::PricesInForce prices;
   http::KeysInForce keys;
   http::Changes changes;
+  app::Jobs jobs;
   http::Service service;
   http::Server server;
 };

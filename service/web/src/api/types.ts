@@ -264,7 +264,7 @@ export interface Problem {
   detail: string;
   instance: string;
   request_id: string;
-  errors?: { code: string; detail: string; pointer?: string; row?: string; column?: string }[];
+  errors?: { code: string; detail: string; pointer?: string; source?: string; row?: string; column?: string }[];
 }
 
 // The document dijia-publication/1, as far as the console reads it.
@@ -371,6 +371,66 @@ export interface DueArea {
   since: string | null;
   clause: { key: string; citation: string; text: string; is_open: boolean } | null;
   next: { status: string; on: string; days_left: string } | null;
+}
+
+export interface JobMessage {
+  code: string;
+  severity: 'note' | 'warning' | 'error';
+  source: string;
+  row: string | null;
+  column: string | null;
+  field: string;
+  text: string;
+}
+
+export interface Job {
+  id: string;
+  kind: 'compute' | 'refresh' | 'check';
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+  title: string;
+  county: string | null;
+  actor: string | null;
+  created_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+  progress: { stage: string; done: string; total: string } | null;
+  cancelling: boolean;
+  cancelled_by: string | null;
+  code: string | null;
+  errors: string;
+  warnings: string;
+  publications: { id: string; county: string; area: string; imported: boolean }[];
+  messages?: JobMessage[];
+  files?: { name: string; bytes: string }[];
+  links: { self: string; events: string; result?: string };
+}
+
+export interface JobList {
+  jobs: Job[];
+}
+
+// A price of a computation, or of a refresh.
+export interface ComputedPrice {
+  use: string;
+  grade: string | null;
+  sub_use?: string | null;
+  place?: string;
+  name?: string | null;
+  price_yuan_per_sqm: string | null;
+  old_yuan_per_sqm?: string | null;
+  change_percent?: string | null;
+  status?: string;
+  method: string | null;
+  samples: string;
+  used?: string;
+  median?: string | null;
+  ci95_low: string | null;
+  ci95_high: string | null;
+  notes?: { code: string; text: string }[];
+}
+
+export interface JobResult {
+  publications: { id: string; county: string; area: string; folder: string; prices: ComputedPrice[] }[];
 }
 
 export interface RefreshStatus {

@@ -1,4 +1,5 @@
 // Every text of the console in English.
+import { compute } from './en-compute';
 import { desk } from './en-desk';
 import type { Texts } from './zh';
 
@@ -253,6 +254,7 @@ export const en: Texts = {
     count: (n) => `${n}`,
   },
   desk,
+  compute,
   rules: {
     title: 'The law of land supply prices',
     lead: 'Clauses, numbers and tables in force on a day, and what changed between two days.',

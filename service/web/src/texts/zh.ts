@@ -1,4 +1,5 @@
 // Every text of the console in Chinese; names of codes come from the service.
+import { compute } from './zh-compute';
 import { desk } from './zh-desk';
 
 export const zh = {
@@ -253,6 +254,7 @@ export const zh = {
     count: (n: number) => `${n} 个`,
   },
   desk,
+  compute,
   rules: {
     title: '土地供应价格的规定',
     lead: '某日有效的条款、数值和标准表；也可看两个日期之间改了什么。',
