@@ -141,7 +141,7 @@ bool Changes::AnswerAgain(Waiting& waiting) const {
 
 Response Changes::LookLong(const Changes::Work& work) {
   const std::lock_guard lock(second_mutex_);
-  return Run(second_, work);
+  return Run([&] { return work(second_); });
 }
 
 void Changes::Remember(const std::string& name, Remembered remembered) {
