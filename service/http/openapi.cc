@@ -251,7 +251,7 @@ Value Parameters(const Route& route) {
   if (route.pattern.ends_with("/events")) {
     parameters.array()->push_back(Parameter("Last-Event-ID", "header"));
   }
-  if (route.guard == Guard::kAlways) {
+  if (route.guard == Guard::kAlways || route.pattern.ends_with("-checks/batch")) {
     parameters.array()->push_back(Parameter("Idempotency-Key", "header"));
   }
   return parameters;
