@@ -32,7 +32,7 @@ std::string NewId() {
 void SetReason(JobRecord& job, const Diagnostic& reason) {
   job.code = CodeId(reason.code);
   ++job.errors;
-  job.messages.push_back(json::MessageOf(reason, ""));
+  job.messages.push_back(json::MessageOf(reason, {}));
 }
 
 }  // namespace
@@ -261,9 +261,10 @@ void Jobs::Finish(Entry& entry, JobOutcome outcome, std::string fault) {
     if (job.cancelled_by.empty()) return Interrupt(entry);
     return End(entry, JobState::kCancelled);
   }
-  const std::string inputs = disk_->InputsOf(job.id).string() + "/";
+  const fs::path inputs = disk_->InputsOf(job.id);
+  const std::string ours[] = {inputs.string() + "/", inputs.parent_path().string() + "/"};
   for (const Diagnostic& message : outcome.messages.kept()) {
-    job.messages.push_back(json::MessageOf(message, inputs));
+    job.messages.push_back(json::MessageOf(message, ours));
     const bool is_error = job.messages.back().severity == CodeOf(Severity::kError);
     if (is_error && outcome.end == JobOutcome::End::kFailed && job.code.empty()) {
       job.code = job.messages.back().code;

@@ -5,6 +5,7 @@
 #include "app/check_text.h"
 #include "app/check_workbook.h"
 #include "dijia/base/codes.h"
+#include "dijia/base/sha256.h"
 #include "http/batch.h"
 #include "http/job_access.h"
 #include "http/media_type.h"
@@ -182,24 +183,35 @@ app::JobWork JudgingWork(const Judging& judging, const Batch& batch, std::string
   };
 }
 
-// Takes the cases in as a file; they are judged later.
+// Takes the cases in, for a file unless `inputs` is none; the fingerprint of what is asked.
+std::string ReceiveCases(Exchange& exchange, const Batch& batch, bool inverse,
+                         const std::optional<std::filesystem::path>& inputs) {
+  Sha256 asked;
+  asked.Update("check " + std::string(batch.type) + " " + std::string(batch.answer) +
+               (inverse ? " inverse\n" : "\n"));
+  const std::filesystem::path path = inputs.value_or("") / kCases;
+  io::Descriptor file = inputs ? io::CreateFile(path) : io::Descriptor();
+  ReceiveUpload(exchange, [&](std::string_view bytes) {
+    asked.Update(bytes);
+    if (file) io::WriteAll(file, bytes, path);
+  });
+  if (file) io::CloseFile(file, path);
+  return asked.Hex();
+}
+
+// The cases are judged later.
 Response CheckLater(Exchange& exchange, const Batch& batch, bool inverse) {
-  return WithJobs(exchange, [&](app::Jobs& jobs) {
-    app::JobDraft draft = BeginJob(exchange, jobs);
-    const std::filesystem::path path = draft.inputs() / kCases;
-    io::Descriptor file = io::CreateFile(path);
-    ReceiveUpload(exchange, [&](std::string_view bytes) { io::WriteAll(file, bytes, path); });
-    io::CloseFile(file, path);
-    json::JobRecord about = JobOf(exchange);
+  const auto receive = [&](const std::optional<std::filesystem::path>& inputs) {
+    return ReceiveCases(exchange, batch, inverse, inputs);
+  };
+  const auto prepare = [&](const std::filesystem::path&, json::JobRecord& about) {
     about.kind = json::JobKind::kCheck;
     about.title = exchange.request.path;
-    const json::JobView job = jobs.Submit(
-        std::move(draft), std::move(about),
-        JudgingWork(JudgingOf(exchange, batch, inverse), batch, EncodingOf(exchange.request)));
-    Response response = AcceptedJob(exchange, job);
-    response.headers.emplace_back("Preference-Applied", "respond-async");
-    return response;
-  });
+    return JudgingWork(JudgingOf(exchange, batch, inverse), batch, EncodingOf(exchange.request));
+  };
+  Response response = MakeJob(exchange, receive, prepare);
+  response.headers.emplace_back("Preference-Applied", "respond-async");
+  return response;
 }
 
 }  // namespace

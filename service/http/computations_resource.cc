@@ -1,5 +1,7 @@
 // Computations and refreshes asked for over HTTP: what was sent becomes a job.
 #include <array>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -14,22 +16,16 @@
 #include "http/multipart.h"
 #include "http/resources.h"
 #include "json/job_codec.h"
-#include "json/text.h"
 
 namespace dijia::http {
 namespace {
+
+namespace fs = std::filesystem;
 
 void Receive(Exchange& exchange, ComputationUpload& upload) {
   MultipartReader reader(BoundaryOf(exchange.request.Find("Content-Type")), upload.handler());
   ReceiveUpload(exchange, [&reader](std::string_view bytes) { reader.Feed(bytes); });
   reader.End();
-}
-
-// The answer to a request that was made before: the job of then, unless it asked for something
-// else.
-Response Repeat(const Exchange& exchange, const json::JobView& job, const std::string& request) {
-  if (job.record.request == request) return AcceptedJob(exchange, job);
-  throw Refused(422, Code::kIdempotencyKeyReused, {job.record.repeat_key});
 }
 
 app::ImportDraft ImportInto(Changes& changes) {
@@ -45,7 +41,7 @@ app::ImportDraft ImportInto(Changes& changes) {
 
 // What is wrong with the parts and the plan, all at once.
 app::ComputationPlan CheckOrder(const Exchange& exchange, ComputationUpload& upload,
-                                app::ComputationOrder& order, const std::filesystem::path& inputs) {
+                                app::ComputationOrder& order, const fs::path& inputs) {
   Service& service = exchange.service;
   order = upload.Order(*service.prices.Now(), service.reference_folder);
   Diagnostics& problems = upload.problems();
@@ -66,14 +62,12 @@ app::ComputationPlan CheckOrder(const Exchange& exchange, ComputationUpload& upl
   throw Refused(std::move(problem));
 }
 
-json::JobRecord AboutOf(const Exchange& exchange, const app::ComputationOrder& order,
-                        const app::ComputationPlan& plan) {
-  json::JobRecord about = JobOf(exchange);
+void Describe(const app::ComputationOrder& order, const app::ComputationPlan& plan,
+              json::JobRecord& about) {
   about.kind = order.is_refresh() ? json::JobKind::kRefresh : json::JobKind::kCompute;
   about.title = plan.title;
   if (plan.county != "*") about.county = plan.county;
   about.note = order.doer.note;
-  return about;
 }
 
 }  // namespace
@@ -81,32 +75,22 @@ json::JobRecord AboutOf(const Exchange& exchange, const app::ComputationOrder& o
 Response StartComputation(Exchange& exchange) {
   constexpr std::array<std::string_view, 1> kTypes{kMultipart};
   BodyType(exchange.request, kTypes);
-  const std::string repeat_key = IdempotencyKeyOf(exchange.request);
-  return WithJobs(exchange, [&](app::Jobs& jobs) {
-    const auto earlier = jobs.Repeated(exchange.caller->key, repeat_key);
-    if (earlier) {
-      ComputationUpload upload(std::nullopt);
-      Receive(exchange, upload);
-      return Repeat(exchange, *earlier, upload.Fingerprint());
-    }
-    app::JobDraft draft = BeginJob(exchange, jobs);
-    ComputationUpload upload(draft.inputs());
-    Receive(exchange, upload);
+  std::optional<ComputationUpload> upload;
+  const auto receive = [&](std::optional<fs::path> inputs) {
+    upload.emplace(std::move(inputs));
+    Receive(exchange, *upload);
+    return upload->Fingerprint();
+  };
+  const auto prepare = [&](const fs::path& inputs, json::JobRecord& about) {
     app::ComputationOrder order;
-    const app::ComputationPlan plan = CheckOrder(exchange, upload, order, draft.inputs());
+    Describe(order, CheckOrder(exchange, *upload, order, inputs), about);
     order.doer.name = exchange.caller->name;
     order.language = exchange.language;
     order.threads = ThreadsOfJobs();
-    json::JobRecord about = AboutOf(exchange, order, plan);
-    about.repeat_key = repeat_key;
-    about.request = upload.Fingerprint();
-    const std::string request = about.request;
-    const json::JobView job =
-        jobs.Submit(std::move(draft), std::move(about),
-                    app::ComputationWork(std::move(order), exchange.rules,
-                                         ImportInto(exchange.service.changes)));
-    return Repeat(exchange, job, request);
-  });
+    return app::ComputationWork(std::move(order), exchange.rules,
+                                ImportInto(exchange.service.changes));
+  };
+  return MakeJob(exchange, receive, prepare);
 }
 
 }  // namespace dijia::http

@@ -5,10 +5,36 @@
 #include <thread>
 
 #include "dijia/base/codes.h"
+#include "http/changes.h"
 #include "io/file_error.h"
 #include "json/text.h"
 
 namespace dijia::http {
+namespace {
+
+// A seat in the queue.
+app::JobDraft BeginJob(const Exchange& exchange, app::Jobs& jobs) {
+  auto draft = jobs.Begin();
+  if (draft) return *std::move(draft);
+  if (exchange.service.stopping) throw Refused(503, Code::kServiceStopping);
+  throw Refused(Problem{
+      503, {Code::kJobQueueFull, {}, {std::to_string(jobs.limit())}}, {}, {{"Retry-After", "5"}}});
+}
+
+// The answer to a request, or to one that was made before, unless that asked for something else.
+Response Accepted(const Exchange& exchange, const json::JobView& job, const std::string& request) {
+  if (job.record.request != request) {
+    throw Refused(422, Code::kIdempotencyKeyReused, {job.record.repeat_key});
+  }
+  Response response;
+  response.status = 202;
+  response.headers.emplace_back("Location", "/v1/jobs/" + job.record.id);
+  response.headers.emplace_back("Cache-Control", "no-store");
+  response.text = json::ToLine(json::WriteJob(job, exchange.language, true));
+  return response;
+}
+
+}  // namespace
 
 Response WithJobs(Exchange& exchange, const std::function<Response(app::Jobs& jobs)>& work) {
   try {
@@ -22,30 +48,22 @@ Response WithJobs(Exchange& exchange, const std::function<Response(app::Jobs& jo
   }
 }
 
-app::JobDraft BeginJob(const Exchange& exchange, app::Jobs& jobs) {
-  auto draft = jobs.Begin();
-  if (draft) return *std::move(draft);
-  if (exchange.service.stopping) throw Refused(503, Code::kServiceStopping);
-  throw Refused(Problem{
-      503, {Code::kJobQueueFull, {}, {std::to_string(jobs.limit())}}, {}, {{"Retry-After", "5"}}});
-}
-
-json::JobRecord JobOf(const Exchange& exchange) {
-  json::JobRecord job;
+Response MakeJob(Exchange& exchange, const ReceiveBody& receive, const PrepareJob& prepare) {
+  json::JobRecord about;
+  about.repeat_key = IdempotencyKeyOf(exchange.request);
   if (exchange.caller) {
-    job.key = exchange.caller->key;
-    job.actor = exchange.caller->name;
+    about.key = exchange.caller->key;
+    about.actor = exchange.caller->name;
   }
-  return job;
-}
-
-Response AcceptedJob(const Exchange& exchange, const json::JobView& job) {
-  Response response;
-  response.status = 202;
-  response.headers.emplace_back("Location", "/v1/jobs/" + job.record.id);
-  response.headers.emplace_back("Cache-Control", "no-store");
-  response.text = json::ToLine(json::WriteJob(job, exchange.language, true));
-  return response;
+  return WithJobs(exchange, [&](app::Jobs& jobs) {
+    const auto earlier = jobs.Repeated(about.key, about.repeat_key);
+    if (earlier) return Accepted(exchange, *earlier, receive(std::nullopt));
+    app::JobDraft draft = BeginJob(exchange, jobs);
+    const std::string request = about.request = receive(draft.inputs());
+    app::JobWork work = prepare(draft.inputs(), about);
+    const json::JobView job = jobs.Submit(std::move(draft), std::move(about), std::move(work));
+    return Accepted(exchange, job, request);
+  });
 }
 
 void ReceiveUpload(Exchange& exchange, const std::function<void(std::string_view)>& take) {

@@ -1,7 +1,10 @@
 // Who sees which jobs, and what the routes of jobs share.
 #pragma once
 
+#include <filesystem>
 #include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "app/jobs.h"
@@ -14,14 +17,17 @@ namespace dijia::http {
 // process has their folder.
 Response WithJobs(Exchange& exchange, const std::function<Response(app::Jobs& jobs)>& work);
 
-// A seat in the queue. Throws Refused, 503: it is full, or the service stops.
-app::JobDraft BeginJob(const Exchange& exchange, app::Jobs& jobs);
+// How a request becomes a job. `receive` takes its body in, into the folder of the inputs, or into
+// none where only the fingerprint of what was asked is wanted, which it gives. `prepare` checks
+// what has come, says what the job is about and gives its work.
+using ReceiveBody = std::function<std::string(std::optional<std::filesystem::path> inputs)>;
+using PrepareJob =
+    std::function<app::JobWork(const std::filesystem::path& inputs, json::JobRecord& about)>;
 
-// A new job with the caller as its actor.
-json::JobRecord JobOf(const Exchange& exchange);
-
-// 202 with the job and its place.
-Response AcceptedJob(const Exchange& exchange, const json::JobView& job);
+// 202 with the job and its place. The same request of the same caller with one Idempotency-Key is
+// one job. Throws Refused: 503 where the queue is full or the service stops, 400 and 422 as
+// Changes::Do, and what the two functions throw.
+Response MakeJob(Exchange& exchange, const ReceiveBody& receive, const PrepareJob& prepare);
 
 // Hands over the body of a request that becomes a job, piece by piece. Throws Refused: those of
 // Body::Read, 411, and 413 beyond Limits::upload_bytes.

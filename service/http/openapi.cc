@@ -275,7 +275,9 @@ Value Parameters(const Route& route) {
   if (route.pattern.ends_with("/events")) {
     parameters.array()->push_back(Parameter("Last-Event-ID", "header"));
   }
-  if (route.guard == Guard::kAlways || route.parameters.find("keep") != std::string_view::npos) {
+  const bool may_keep = route.parameters.find("keep") != std::string_view::npos;
+  const bool may_be_a_job = route.pattern.ends_with("-checks/batch");
+  if (route.guard == Guard::kAlways || may_keep || may_be_a_job) {
     parameters.array()->push_back(Parameter("Idempotency-Key", "header"));
   }
   return parameters;

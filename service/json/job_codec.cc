@@ -92,10 +92,11 @@ namespace {
 Value Counted(std::uint64_t number) { return number > 0 ? Value::Unsigned(number) : Value(); }
 Value OrNull(const std::string& text) { return text.empty() ? Value() : Value(text); }
 
-std::string Without(std::string text, const std::string& folder) {
-  if (folder.empty()) return text;
-  for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at)) {
-    text.erase(at, folder.size());
+std::string Without(std::span<const std::string> folders, std::string text) {
+  for (const std::string& folder : folders) {
+    for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder, at)) {
+      text.erase(at, folder.size());
+    }
   }
   return text;
 }
@@ -150,16 +151,16 @@ Value WriteMessages(const JobRecord& job, Language language) {
 
 }  // namespace
 
-JobMessage MessageOf(const Diagnostic& diagnostic, const std::string& folder) {
+JobMessage MessageOf(const Diagnostic& diagnostic, std::span<const std::string> folders) {
   JobMessage message;
   message.code = CodeId(diagnostic.code);
   message.severity = CodeOf(RowOf(diagnostic.code).severity);
-  message.source = Without(diagnostic.where.source, folder);
+  message.source = Without(folders, diagnostic.where.source);
   message.row = diagnostic.where.row;
   message.column = diagnostic.where.column;
   message.field = diagnostic.where.field;
-  message.zh = Without(TextOf(diagnostic, Language::kZh), folder);
-  message.en = Without(TextOf(diagnostic, Language::kEn), folder);
+  message.zh = Without(folders, TextOf(diagnostic, Language::kZh));
+  message.en = Without(folders, TextOf(diagnostic, Language::kEn));
   return message;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,8 +59,8 @@ struct JobRecord {
   bool has_result = false;  // result.json, or of a check its only file
 };
 
-// The message of a diagnostic in both languages; `folder` is taken out of its texts.
-JobMessage MessageOf(const Diagnostic& diagnostic, const std::string& folder);
+// The message of a diagnostic in both languages, without the names of our own folders.
+JobMessage MessageOf(const Diagnostic& diagnostic, std::span<const std::string> folders);
 
 // The record on disk.
 Value WriteJobRecord(const JobRecord& job);

@@ -285,8 +285,11 @@ TEST(Batch, IsAJobWhenAskedFor) {
     const auto list = Ask(served.port(), RequestText("GET", "/v1/jobs"));
     EXPECT_NE(list->body.find("\"check\""), std::string::npos);
   }
-  const Reply none = MustAsk(served, "a,b\n1,2\n", type + "Prefer: respond-async\r\n");
-  EXPECT_EQ(none.status, 202);
+  const std::string once = "Prefer: respond-async\r\nIdempotency-Key: a\r\n";
+  const Reply first = MustAsk(served, "a,b\n1,2\n", type + once);
+  EXPECT_EQ(first.status, 202) << first.body;
+  EXPECT_EQ(MustAsk(served, "a,b\n1,2\n", type + once).Field("location"), first.Field("location"));
+  EXPECT_EQ(MustAsk(served, "a,b\n1,3\n", type + once).status, 422);
 }
 
 }  // namespace

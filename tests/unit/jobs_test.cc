@@ -147,17 +147,19 @@ TEST_F(JobsTest, OneRunsAfterTheOther) {
 
 TEST_F(JobsTest, WhatFailsSaysWhyAndLeavesNothing) {
   Start();
-  const std::string told = Submit([](JobContext& job) {
-                             fs::create_directory(job.files());
-                             JobOutcome outcome;
-                             outcome.messages.Add(Code::kKeyRevoked, {}, {"k1", "x"});
-                             outcome.messages.Add(Code::kNoRowToCompute, {});
-                             return outcome;
-                           }).record.id;
+  const std::string told =
+      Submit([](JobContext& job) {
+        fs::create_directory(job.files());
+        JobOutcome outcome;
+        outcome.messages.Add(Code::kKeyRevoked, {}, {"k1", "x"});
+        outcome.messages.Add(Code::kFileNotWritten, {}, {(job.files() / "a.csv").string(), "x"});
+        return outcome;
+      }).record.id;
   JobRecord job = WaitForEnd(told).record;
   EXPECT_EQ(job.state, JobState::kFailed);
   EXPECT_EQ(job.code, CodeId(Code::kKeyRevoked)) << "the first error";
   EXPECT_EQ(job.errors, 2U);
+  EXPECT_NE(job.messages.at(1).en.find("\"files/a.csv\""), std::string::npos) << "no other folder";
   EXPECT_FALSE(fs::exists(folder_ / "jobs" / told / "inputs"));
   EXPECT_FALSE(fs::exists(folder_ / "jobs" / told / "files"));
 
