@@ -32,8 +32,8 @@ std::string DayOf(const Request& request, std::string_view name) {
   return day ? FormatDate(*day) : "";
 }
 
-// The text before the last hyphen.
-std::string CountyOf(const std::string& id) { return id.substr(0, id.rfind('-')); }
+// The text before the hyphen.
+std::string CountyOf(const std::string& id) { return id.substr(0, id.find('-')); }
 
 Response Uncached(const json::Value& document) {
   Response response;

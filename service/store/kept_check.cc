@@ -13,7 +13,7 @@ std::string IdOf(const KeptCheck& check) {
 }
 
 std::optional<CheckKey> CheckKeyOf(std::string_view id) {
-  const std::size_t hyphen = id.rfind('-');
+  const std::size_t hyphen = id.find('-');
   if (hyphen == 0 || hyphen == std::string_view::npos) return std::nullopt;
   const std::string_view number = id.substr(hyphen + 1);
   CheckKey key{std::string(id.substr(0, hyphen)), 0};

@@ -66,6 +66,22 @@ TEST(SearchWork, IsBoundedForEveryUseAndForEveryWayOfIndustrialSupply) {
   EXPECT_LE(most, kMostEvaluations);
 }
 
+// A price per m² of floor with neither amount nor floor area ratio once had the two cut each other
+// down until the stack was full.
+TEST(SearchWork, IsBoundedForEveryUnitOfAPriceThatIsNotKnown) {
+  const RulePack& pack = National().pack();
+  std::size_t most = 0;
+  for (const std::string& unit : pack.facts[*pack.FindFact("price.unit")].choices) {
+    for (const char* kind : {"reserve", "starting"}) {
+      const ReservePriceCase stated =
+          With(pack, EmptyCase(pack), {{"price.unit", unit}, {"price.kind", kind}});
+      most = std::max(most, MostWork(stated, National()).evaluations);
+    }
+  }
+  std::printf("unit of the price stated: %zu states at the most\n", most);
+  EXPECT_LE(most, kMostEvaluations);
+}
+
 // The plain case with every fact taken away by chance.
 TEST(SearchWork, IsBoundedForRandomKnowledge) {
   const unsigned seed = 20261126;
