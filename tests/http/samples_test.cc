@@ -113,7 +113,7 @@ TEST_F(Samples, EveryRowOfThePublicationIsInOneCellOrLeftOut) {
   }
   for (const Value& one : *all.Find("left_out")->array()) rows += std::stoul(TextAt(one, "rows"));
   EXPECT_EQ(rows, First().scope.rows.size());
-  EXPECT_GT(priced, 10U);
+  EXPECT_GT(priced, 5U);
   EXPECT_EQ(
       Call("GET", Path(), clerk_, "", "If-None-Match: " + reply.Field("etag") + "\r\n").status,
       304);
