@@ -21,7 +21,7 @@ export const compute: typeof zh = {
   sending: 'Sending…',
   another: 'Once more',
   where: 'Where',
-  what: 'What is wrong',
+  what: 'Problem',
   code: 'Code',
   wrong: (n) => (n === 1 ? 'One thing is wrong, and nothing was done' : `${n} things are wrong, and nothing was done`),
   states: { queued: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled', interrupted: 'interrupted' },
