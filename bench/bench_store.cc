@@ -201,11 +201,11 @@ Cost KeepAll(store::Store& store, const Size& size, Checks& checks) {
 
 // A price as the law stood on a day, as known now: entry, document, price.
 std::vector<Cost> LookUp(store::Store& store, const Size& size, Reports& reports) {
-  constexpr int look_ups = 5'000;
+  constexpr int kLookUps = 5'000;
   constexpr std::uint64_t kFirstDay = 17'800, kDays = 2'700;
   std::vector<Cost> costs;
   std::uint64_t random = 5;
-  for (int i = 0; i < look_ups; ++i) {
+  for (int i = 0; i < kLookUps; ++i) {
     random = random * 6'364'136'223'846'793'005U + 1'442'695'040'888'963'407U;
     const std::string county =
         CountyOf(static_cast<int>((random >> 33) % static_cast<unsigned>(size.counties)));
