@@ -26,11 +26,16 @@ constexpr std::array kNotKept{Code::kNotUtf8,    Code::kNulByte,     Code::kQuot
                               Code::kStrayQuote, Code::kMergedCells, Code::kFormulaWithoutValue,
                               Code::kNoRows};
 
+bool IsNotKept(const Diagnostic& told) {
+  return std::ranges::find(kNotKept, told.code) != kNotKept.end();
+}
+
+// Of more problems than are told, some may be among these.
 bool CanBeKept(const io::SamplesInput& read) {
   if (read.is_refused || read.files.size() != 1) return false;
-  return std::ranges::none_of(read.diagnostics.kept(), [](const Diagnostic& told) {
-    return std::ranges::find(kNotKept, told.code) != kNotKept.end();
-  });
+  const std::vector<Diagnostic>& told = read.diagnostics.kept();
+  const bool all_told = told.size() == read.diagnostics.total();
+  return all_told && std::ranges::none_of(told, IsNotKept);
 }
 
 // Reports the rows of other counties; false when there are some.
