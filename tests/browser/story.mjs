@@ -168,8 +168,8 @@ export async function tellStory(browser, story, pictures) {
 
   // Whoever comes a moment late is told by the service.
   await publisher.page.click('[data-confirm=approved] .primary');
-  await publisher.page.waitForSelector('[data-confirm=approved] [data-problem]');
-  assert.ok((await publisher.text('[data-confirm=approved] [data-problem]')).includes(second.id));
+  await publisher.page.waitForSelector('[data-review] [data-state=approved]');
+  assert.ok((await publisher.text('[data-steps] [data-problem]')).includes(second.id));
   await publisher.look('desk-too-late');
 
   // A third one publishes, after reading what the prices before lose.
