@@ -22,6 +22,14 @@ store::Act ActOf(const Doer& doer) { return {doer.name, doer.note, TimeOfAct()};
 
 Done DoneBy(const store::Event& event) { return {WriteEntry(event), event.hash, !event.before}; }
 
+// The last entry of a publication; nothing where there is none, or several of an id without county.
+std::optional<store::Event> LastEntry(store::Store* store, const std::string& county,
+                                      const std::string& id) {
+  if (store == nullptr || id.empty()) return std::nullopt;
+  std::vector<store::Event> found = store->Current({county, id, {}, {}, ""});
+  return found.size() == 1 ? std::optional(std::move(found.front())) : std::nullopt;
+}
+
 Value EntriesOf(const std::vector<store::Event>& events) {
   Value entries{Value::Array()};
   for (const store::Event& event : events) entries.array()->push_back(WriteEntry(event));
@@ -145,10 +153,8 @@ const PublicationDesk::Head& PublicationDesk::HeadOf(const store::Event& event) 
 
 Value PublicationDesk::List(const std::string& county) {
   Value list{Value::Array()}, document{Value::Object()};
-  store::Selection selection;
-  selection.county = county;
   std::vector<store::Event> events;
-  if (store_ != nullptr) events = store_->Current(selection);
+  if (store_ != nullptr) events = store_->Current({county, "", {}, {}, ""});
   std::ranges::stable_sort(events, std::ranges::greater(), &store::Event::recorded_at);
   for (const store::Event& event : events) {
     const Head& head = HeadOf(event);
@@ -164,34 +170,26 @@ Value PublicationDesk::List(const std::string& county) {
 }
 
 std::optional<Publication> PublicationDesk::Find(const std::string& county, const std::string& id) {
-  if (store_ == nullptr || id.empty()) return std::nullopt;
-  store::Selection selection;
-  selection.county = county;
-  selection.publication = id;
-  const std::vector<store::Event> found = store_->Current(selection);
+  const auto event = LastEntry(store_.get(), county, id);
   Diagnostics unread;
-  return found.size() == 1 ? StoredPublication(*store_, found.front(), unread) : std::nullopt;
+  return event ? StoredPublication(*store_, *event, unread) : std::nullopt;
 }
 
 const SampleDocuments* PublicationDesk::Samples(const std::string& county, const std::string& id,
                                                 Diagnostics& diagnostics) {
   constexpr std::size_t kMost = 4;
-  if (store_ == nullptr || id.empty()) return nullptr;
-  store::Selection selection;
-  selection.county = county;
-  selection.publication = id;
-  const std::vector<store::Event> found = store_->Current(selection);
-  if (found.size() != 1) return nullptr;
-  const store::Event& event = found.front();
-  const std::string name = event.key.county + " " + event.content + " " + Sha256Of(event.evidence);
+  const auto event = LastEntry(store_.get(), county, id);
+  if (!event) return nullptr;
+  const std::string name =
+      event->key.county + " " + event->content + " " + Sha256Of(event->evidence);
   const auto known = std::ranges::find(reviewed_, name, &Reviewed::name);
   if (known != reviewed_.end()) {
     std::rotate(reviewed_.begin(), known, known + 1);
     return &reviewed_.front().samples;
   }
-  const auto computed = ComputedAgain(*store_, event, reference_folder_, diagnostics);
+  const auto computed = ComputedAgain(*store_, *event, reference_folder_, diagnostics);
   if (!computed) return nullptr;
-  const auto kept = StoredPublication(*store_, event, diagnostics);
+  const auto kept = StoredPublication(*store_, *event, diagnostics);
   if (!kept) return nullptr;
   reviewed_.push_front({name, WriteSamples(*computed, *kept)});
   if (reviewed_.size() > kMost) reviewed_.pop_back();

@@ -81,9 +81,8 @@ constexpr Operation kOperations[] = {
      "what changed against another one", "", kJson, "PublicationDiff", "400 404"},
     {"GET", "/v1/publications/{id}/samples", "showSamples",
      "测算所得地价的样点：各级别的估计值、区间；给出 use 和 grade 时，该级别的每个样点及其取舍",
-     "the sales behind computed prices: the figures of each cell; with use and grade every sample "
-     "of "
-     "one, and why it was left out",
+     "the sales behind computed prices: the figures of each cell; with use and grade every sample, "
+     "and why one was left out",
      "", kJson, "SampleCells", "400 404 409 503"},
     {"GET", "/v1/publications/{id}/transitions", "listTransitions",
      "一份基准地价的办理记录，草案也在内", "what was done to a publication, drafts among them", "",

@@ -1,6 +1,6 @@
 // console_test.mjs DIJIA SOURCE WEB WORK [PICTURES]: every page of the console as people use it, in Chinese and English,
 // on a desk and on a phone. CHROMIUM names the browser.
-import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase } from './check.mjs';
+import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase, checkReadings } from './check.mjs';
 import { computePrices } from './compute.mjs';
 import { enterKey } from './key.mjs';
 import { openOffice } from './office.mjs';
@@ -14,8 +14,8 @@ const desk = {};
 const phone = { width: 375, height: 812 };
 const visits = [
   [desk, [checkBudget]],
-  [desk, [checkOneCase, checkByKeyboard, ...looks]],
-  [{ language: 'en' }, [checkFaults]],
+  [desk, [checkOneCase, checkReadings, checkByKeyboard, ...looks]],
+  [{ language: 'en' }, [checkFaults, checkReadings]],
   [{ ...phone, language: 'en' }, [checkFaults, ...looks]],
   [{ dark: true }, [checkOneCase, readPrices, readRefresh]],
 ];

@@ -23,6 +23,7 @@ export async function valueParcel(window) {
   await window.look('value-withheld');
   await page.click('[data-sample]');
   await page.waitForSelector('[data-valuation=valued]');
+  assert.match(await window.text('[data-step=base]'), /\d级|Grade \d/);
   assert.match(await window.text('[data-step=date]'), /× 1\.0304/);
   assert.match(await window.text('.verdict .word'), /2637\.8/);
   await window.look('value');

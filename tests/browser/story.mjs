@@ -161,7 +161,16 @@ export async function tellStory(browser, story, pictures) {
   await approver.page.waitForSelector('[data-history-table]');
   assert.match(await approver.text('[data-history-table]'), /张三[\s\S]*已内业核对/);
   await approver.look('desk-history');
+  await review(publisher, second.id);
+  await publisher.page.click('[data-step=approved]');
+  await publisher.page.waitForSelector('[data-confirm=approved]');
   await step(approver, 'approved', '同意', 'desk-approve');
+
+  // Whoever comes a moment late is told by the service.
+  await publisher.page.click('[data-confirm=approved] .primary');
+  await publisher.page.waitForSelector('[data-review] [data-state=approved]');
+  assert.ok((await publisher.text('[data-steps] [data-problem]')).includes(second.id));
+  await publisher.look('desk-too-late');
 
   // A third one publishes, after reading what the prices before lose.
   await review(publisher, second.id);

@@ -75,7 +75,7 @@ assert.equal(droppedOf('null.json', bytes('null')).kind, 'evidence');
 const { lanesOf, scaleOf } = await load('desk/swarm.ts');
 assert.deepEqual(lanesOf([0, 0, 0, 8, 100], 8, 3), [0, 1, -1, 0, 0]);
 assert.deepEqual(lanesOf([100, 0], 8, 3), [0, 0], 'order does not matter');
-assert.deepEqual(lanesOf([0, 1, 2, 3], 8, 2), [0, 1, 0, 0], 'without a free lane they cover each other');
+assert.deepEqual(lanesOf([0, 1, 2, 3], 8, 2), [0, 1, 0, 1], 'without a free lane they cover each other least');
 assert.deepEqual(lanesOf([], 8, 3), []);
 const scale = scaleOf([612, 1390], 10, 110);
 assert.deepEqual(scale.ticks, [400, 600, 800, 1000, 1200, 1400, 1600]);

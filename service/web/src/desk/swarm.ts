@@ -16,14 +16,15 @@ export function scaleOf(prices: number[], from: number, to: number, count = 5): 
   return { at: (price) => from + ((price - start) / (end - start)) * (to - from), ticks };
 }
 
-// A lane for each place: 0 in the middle, 1, -1, 2, … outward; what finds no free lane of `lanes` stays in the middle.
+// A lane for each place: 0 in the middle, 1, -1, 2, … outward; what finds none of `lanes` free takes the one that it covers
+// least.
 export function lanesOf(places: number[], size: number, lanes: number): number[] {
   const ends: number[] = Array<number>(lanes).fill(-Infinity);
   const order = places.map((_, i) => i).sort((a, b) => places[a] - places[b]);
   const found = Array<number>(places.length).fill(0);
   for (const i of order) {
     const free = ends.findIndex((end) => end <= places[i]);
-    const lane = Math.max(free, 0);
+    const lane = free >= 0 ? free : ends.indexOf(Math.min(...ends));
     ends[lane] = places[i] + size;
     found[i] = lane % 2 ? (lane + 1) / 2 : -lane / 2;
   }

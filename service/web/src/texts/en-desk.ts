@@ -14,8 +14,11 @@ export const desk: typeof zh = {
   days: 'In force',
   lastAct: 'Last step',
   submittedBy: (name) => `submitted by ${name}`,
-  acts: { draft: 'imported', replaced: 'imported again', returned: 'put back in force', submitted: 'submitted', approved: 'approved', published: 'published', superseded: 'superseded', withdrawn: 'withdrew' },
-  actLine: (name, act, time) => `${name} ${act} it, ${time}`,
+  acts: {
+    draft: 'imported it', replaced: 'imported it again', returned: 'put it back in force', submitted: 'submitted it', approved: 'approved it',
+    published: 'published it', superseded: 'published its successor', withdrawn: 'withdrew it',
+  },
+  actLine: (name, act, time) => `${name} ${act}, ${time}`,
   progress: 'Progress',
   tabs: { prices: 'Prices', diff: 'Against those in force', samples: 'Samples', history: 'History' },
   history: {

@@ -12,7 +12,7 @@ export const desk = {
   days: '有效期',
   lastAct: '最近办理',
   submittedBy: (name: string) => `${name} 提交`,
-  acts: { draft: '收入', replaced: '重新收入', returned: '恢复有效', submitted: '提交', approved: '批准', published: '公布', superseded: '被替代', withdrawn: '撤回' } as Record<string, string>,
+  acts: { draft: '收入', replaced: '重新收入', returned: '恢复有效', submitted: '提交', approved: '批准', published: '公布', superseded: '公布后续成果', withdrawn: '撤回' } as Record<string, string>,
   actLine: (name: string, act: string, time: string) => `${name} ${act}，${time}`,
   progress: '办理进程',
   tabs: { prices: '价格', diff: '与在用的比较', samples: '样点', history: '办理记录' },
