@@ -156,7 +156,7 @@ TEST(Batch, WorkbooksThatAreNoneOrTooLargeAreRefused) {
   const std::string type = "Content-Type: " + std::string(kXlsxType) + "\r\n";
   const Reply csv = MustAsk(served, kCsvBatch, type);
   EXPECT_EQ(csv.status, 400);
-  EXPECT_EQ(TextAt(MustParse(csv.body), "code"), "DJ-1032");
+  EXPECT_EQ(TextAt(MustParse(csv.body), "code"), "DJ-1017");
   EXPECT_EQ(csv.body.find("cases.xlsx"), std::string::npos) << "names a file of the service";
   const Reply header = MustAsk(served, WorkbookOf({{"a", "b"}, {"1", "2"}}), type);
   EXPECT_EQ(header.status, 422);

@@ -45,8 +45,14 @@ export async function rules(baseUrl: string) {
 }
 export const operations = Object.keys(dijia);
 `);
-run('typescript/bin/tsc', '--strict', '--noEmit', '--skipLibCheck', '--target', 'es2022', '--module', 'esnext', '--moduleResolution', 'bundler',
-  '--lib', 'es2022,dom,dom.iterable', '--types', '', 'use.ts');
+writeFileSync(join(work, 'tsconfig.json'), JSON.stringify({
+  compilerOptions: {
+    strict: true, noEmit: true, skipLibCheck: true, target: 'es2022', module: 'esnext', moduleResolution: 'bundler',
+    lib: ['es2022', 'dom', 'dom.iterable'], types: [],
+  },
+  files: ['use.ts'],
+}));
+run('typescript/bin/tsc', '--project', '.');
 const { build } = await import(join(web, 'node_modules/vite/dist/node/index.js'));
 await build({ root: work, logLevel: 'error', configFile: false, build: { ssr: 'use.ts', outDir: join(work, 'made'), rollupOptions: { output: { entryFileNames: 'use.mjs' } } } });
 

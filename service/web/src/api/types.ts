@@ -66,6 +66,7 @@ export interface Check {
     longest_term_years?: Amount;
   };
   nearest_lawful_facts?: { changes: FactChange[]; lawful_minimum_yuan_per_sqm: Amount }[];
+  kept?: { id: string; recorded_at: string; hash: string };
 }
 
 export interface ValuationStep {
