@@ -40,26 +40,8 @@ constexpr std::array kConflicts{Code::kTransitionNotAllowed, Code::kSamePerson,
 
 std::string Quoted(const std::string& hash) { return "\"" + hash + "\""; }
 
-// A path segment; what is no letter or digit of ASCII is escaped.
-std::string Escaped(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF", kPlain = "-._~";
-  std::string escaped;
-  for (const char c : text) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (is_letter || (c >= '0' && c <= '9') || kPlain.find(c) != std::string_view::npos) {
-      escaped += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    escaped += '%';
-    escaped += kDigits[byte >> 4];
-    escaped += kDigits[byte & 15];
-  }
-  return escaped;
-}
-
 std::string TransitionsPath(const std::string& county, const std::string& id) {
-  return "/v1/publications/" + Escaped(id) + "/transitions?county=" + Escaped(county);
+  return "/v1/publications/" + EscapedSegment(id) + "/transitions?county=" + EscapedSegment(county);
 }
 
 Response AnswerDone(app::Done done) {

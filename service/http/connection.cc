@@ -143,6 +143,7 @@ bool Connection::ServeNext(Wire& wire, OpenConnections::Seat& seat) {
                     {},
                     peer_,
                     {}};
+  exchange.is_tls = tls_ != nullptr;
   Response response = Answer(exchange);
   const SentAnswer sent = SendAnswer(wire, exchange, response, service_.stopping);
   const auto time = Clock::now() - began;

@@ -30,10 +30,12 @@ struct Exchange {
   std::string id;  // of the request, in the answer and in the log
   std::shared_ptr<const rules::PreparedRules> rules;  // the same to the end of the answer
   Language language = Language::kZh;
-  std::size_t route = 0;         // index into Routes(); their count when there is none
-  std::string argument;          // what `{id}` of the route stands for
-  std::string_view peer;         // address of the other end of the connection
-  std::optional<Caller> caller;  // none where no key was needed
+  std::size_t route = 0;             // index into Routes(); their count when there is none
+  std::string argument;              // what `{id}` of the route stands for
+  std::string_view peer;             // address of the other end of the connection
+  std::optional<Caller> caller;      // none where no key was needed
+  std::string second_argument = {};  // what stands in the second braces of the route
+  bool is_tls = false;               // the connection is TLS
 };
 
 }  // namespace dijia::http

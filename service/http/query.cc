@@ -1,5 +1,6 @@
 #include "http/query.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "app/record_time.h"
@@ -35,6 +36,35 @@ std::string TimeParameter(const Request& request, std::string_view name) {
   if (auto time = app::RecordTimeOf(*text)) return *std::move(time);
   throw Refused(400, Code::kQueryValue,
                 {std::string(name), *text, "2026-11-26, 2026-11-26T08:00:00Z"});
+}
+
+std::optional<std::size_t> CountParameter(const Request& request, std::string_view name,
+                                          std::size_t least, std::size_t most) {
+  const std::string* text = request.Parameter(name);
+  if (text == nullptr) return std::nullopt;
+  std::size_t count = 0;
+  const char* const end = text->data() + text->size();
+  const auto [stop, wrong] = std::from_chars(text->data(), end, count);
+  if (wrong == std::errc() && stop == end && count >= least) return std::min(count, most);
+  throw Refused(400, Code::kQueryValue,
+                {std::string(name), *text, std::to_string(least) + " – " + std::to_string(most)});
+}
+
+std::string EscapedSegment(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF", kPlain = "-._~";
+  std::string escaped;
+  for (const char c : text) {
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (is_letter || (c >= '0' && c <= '9') || kPlain.find(c) != std::string_view::npos) {
+      escaped += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    escaped += '%';
+    escaped += kDigits[byte >> 4];
+    escaped += kDigits[byte & 15];
+  }
+  return escaped;
 }
 
 }  // namespace dijia::http

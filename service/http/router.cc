@@ -1,6 +1,7 @@
 #include "http/router.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "dijia/base/codes.h"
@@ -25,6 +26,7 @@ constexpr Route kRoutes[] = {
      false, kOnceKeys, kViewer},
     {"GET", "/v1/publications/{id}/diff", ShowDifferences, "against county known_at", false,
      kOnceKeys, kViewer},
+    {"GET", "/v1/publications/{id}/zones", ShowZones, "county known_at", false, kOnceKeys, kViewer},
     {"GET", "/v1/publications/{id}/transitions", ShowTransitions, "county", false, kOnceKeys,
      kClerk},
     // A clerk submits; the other steps want an approver (changes_resource.cc).
@@ -36,6 +38,13 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/rules/{id}", ShowRule, "as_of", true, kOnceKeys, kViewer},
     {"GET", "/v1/codes", ListCodes, "", true, kOnceKeys, kViewer},
     {"GET", "/v1/counties", ListCounties, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc", ShowFeatureService, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/conformance", ShowConformance, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/collections", ListCollections, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/collections/{id}", ShowCollection, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/collections/{id}/items", ListFeatures,
+     "bbox datetime limit offset use grade zone", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/collections/{id}/items/{feature}", ShowFeature, "", false, kOnceKeys, kViewer},
     {"GET", "/healthz", IsAlive, "", false, kNever, kViewer},
     {"GET", "/readyz", IsReady, "", false, kNever, kViewer},
     {"GET", "/metrics", ShowMetrics, "", false, kFromAfar, kViewer},
@@ -44,17 +53,29 @@ constexpr Route kRoutes[] = {
     {"GET", "/assets/{file}", ShowPage, "", false, kNever, kViewer},
 };
 
-// What `{…}` of the pattern stands for in the path; nothing when the path does not match.
-std::optional<std::string_view> Argument(std::string_view pattern, std::string_view path) {
-  const std::size_t brace = std::min(pattern.find('{'), pattern.size());
-  if (!path.starts_with(pattern.substr(0, brace))) return std::nullopt;
-  path.remove_prefix(brace);
-  if (brace == pattern.size()) return path.empty() ? std::optional(path) : std::nullopt;
-  const std::string_view end = pattern.substr(pattern.find('}') + 1);
-  if (!path.ends_with(end)) return std::nullopt;
-  path.remove_suffix(end.size());
-  if (path.empty() || path.find('/') != std::string_view::npos) return std::nullopt;
-  return path;
+std::string_view TakeSegment(std::string_view& path) {
+  const std::size_t end = std::min(path.find('/', 1), path.size());
+  const std::string_view segment = path.substr(0, end);
+  path.remove_prefix(end);
+  return segment;
+}
+
+// What the segments in braces of the pattern, at most two, stand for in the path; nothing when the
+// path does not match.
+using Arguments = std::array<std::string_view, 2>;
+std::optional<Arguments> Match(std::string_view pattern, std::string_view path) {
+  Arguments arguments;
+  std::size_t found = 0;
+  while (!pattern.empty() && !path.empty()) {
+    const std::string_view wanted = TakeSegment(pattern), given = TakeSegment(path);
+    if (!wanted.starts_with("/{")) {
+      if (wanted != given) return std::nullopt;
+    } else {
+      if (given.size() < 2) return std::nullopt;  // `/`
+      arguments[found++] = given.substr(1);
+    }
+  }
+  return pattern.empty() && path.empty() ? std::optional(arguments) : std::nullopt;
 }
 
 void AppendMethod(std::string_view method, std::string& methods) {
@@ -83,7 +104,7 @@ std::vector<std::string> NamesOf(std::span<const Route> routes) {
 std::string AllowedMethods(std::span<const Route> routes, std::string_view path) {
   std::string methods;
   for (const Route& route : routes) {
-    if (Argument(route.pattern, path)) AppendMethod(route.method, methods);
+    if (Match(route.pattern, path)) AppendMethod(route.method, methods);
   }
   if (!methods.empty()) methods += ", OPTIONS";
   return methods;
@@ -105,10 +126,11 @@ const Route* FindRoute(Exchange& exchange) {
   const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
   const std::span<const Route> routes = exchange.service.routes;
   for (const Route& route : routes) {
-    const auto argument = Argument(route.pattern, request.path);
-    if (!argument || route.method != method) continue;
+    const auto arguments = Match(route.pattern, request.path);
+    if (!arguments || route.method != method) continue;
     exchange.route = static_cast<std::size_t>(&route - routes.data());
-    exchange.argument = *argument;
+    exchange.argument = arguments->front();
+    exchange.second_argument = arguments->back();
     return &route;
   }
   std::string allowed = AllowedMethods(routes, request.path);

@@ -31,6 +31,7 @@ constexpr Wanted kWanted[] = {
     {"GET", "/v1/publications/{id}", "viewer"},
     {"GET", "/v1/publications/{id}/grade-prices", "viewer"},
     {"GET", "/v1/publications/{id}/diff", "viewer"},
+    {"GET", "/v1/publications/{id}/zones", "viewer"},
     {"GET", "/v1/publications/{id}/transitions", "clerk"},
     {"POST", "/v1/publications/{id}/transitions", "clerk!"},
     {"GET", "/v1/audit", "admin"},
@@ -39,6 +40,12 @@ constexpr Wanted kWanted[] = {
     {"GET", "/v1/rules/{id}", "viewer"},
     {"GET", "/v1/codes", "viewer"},
     {"GET", "/v1/counties", "viewer"},
+    {"GET", "/ogc", "viewer"},
+    {"GET", "/ogc/conformance", "viewer"},
+    {"GET", "/ogc/collections", "viewer"},
+    {"GET", "/ogc/collections/{id}", "viewer"},
+    {"GET", "/ogc/collections/{id}/items", "viewer"},
+    {"GET", "/ogc/collections/{id}/items/{feature}", "viewer"},
     {"GET", "/healthz", "open"},
     {"GET", "/readyz", "open"},
     {"GET", "/metrics", "afar"},
@@ -48,7 +55,8 @@ constexpr Wanted kWanted[] = {
 };
 
 std::string Path(std::string pattern) {
-  for (const auto& [name, value] : {std::pair("{id}", "td-2026"), {"{file}", "page.js"}}) {
+  for (const auto& [name, value] :
+       {std::pair("{id}", "td-2026"), {"{file}", "page.js"}, {"{feature}", "residential-1"}}) {
     const std::size_t at = pattern.find(name);
     if (at != std::string::npos) pattern.replace(at, std::string(name).size(), value);
   }
