@@ -124,6 +124,7 @@ Value WritePublicationList(const PriceSnapshot& snapshot, const PublicationQuery
     if (version == nullptr || !IsAskedFor(one, *version, query)) continue;
     Value entry{Value::Object()};
     AddHead(one.content, *version, entry);
+    entry.Add("has_zones", Value(one.zones != nullptr));
     entry.Add("uses", WriteUses(one.content));
     list.array()->push_back(std::move(entry));
   }

@@ -19,7 +19,7 @@ struct PublicationQuery {
 };
 
 // {"publications": [{id, county, area, title, document_no, base_date, effective_from,
-// effective_until, status, recorded_at, uses}]}, without prices.
+// effective_until, status, recorded_at, has_zones, uses}]}, without prices.
 json::Value WritePublicationList(const PriceSnapshot& snapshot, const PublicationQuery& query);
 
 // [{use, name}].

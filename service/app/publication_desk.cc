@@ -53,6 +53,7 @@ std::optional<Done> PublicationDesk::Import(Publication publication,
     files.push_back({std::move(file.name), std::move(file.bytes)});
   }
   AddEvidenceInputs(reference_folder_, "", files, diagnostics);
+  AddZones({}, publication, reference_folder_, files, diagnostics);
   if (diagnostics.has_errors()) return std::nullopt;
   std::vector arrivals{ArrivalOf(std::move(publication), std::move(files))};
   AddStoredSamples(*store_, arrivals);

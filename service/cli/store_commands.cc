@@ -42,11 +42,12 @@ std::optional<Answers> Init(const StoreWords& words, Diagnostics&) {
 }
 
 std::optional<Answers> Import(const StoreWords& words, Diagnostics& diagnostics) {
-  const std::vector<fs::path> files(words.words.begin(), words.words.end());
-  const std::vector<fs::path> evidence(words.evidence.begin(), words.evidence.end());
+  const app::ArrivingFiles files{{words.words.begin(), words.words.end()},
+                                 words.format,
+                                 {words.evidence.begin(), words.evidence.end()},
+                                 {words.zones.begin(), words.zones.end()}};
   const auto store = OpenStore(words);
-  auto arrivals =
-      app::ReadArrivals(files, words.format, evidence, DataFolder() / "reference", diagnostics);
+  auto arrivals = app::ReadArrivals(files, DataFolder() / "reference", diagnostics);
   if (!arrivals) return std::nullopt;
   app::AddStoredSamples(*store, *arrivals);
   const auto entries = store->Import(*arrivals, ActOf(words), diagnostics);
@@ -151,6 +152,9 @@ void AddImportCommand(const Command& program, Action& action) {
   options.Add("--evidence", words->evidence, "FILE",
               "证据文件，一并保存：evidence.json 及其所列方案、样点表\n"
               "files kept with it: evidence.json, and the plan and samples it names");
+  options.Add("--zones", words->zones, "FILE",
+              "级别和区片的图形：GeoPackage、Shapefile、GeoJSON，核对后一并保存\n"
+              "maps of its grades and zones, checked and kept with it");
   options.Add("--format", words->format, "FORMAT",
               "json、xlsx 或 ods；默认按扩展名\nby the extension when absent");
   AddStore(options, *words);

@@ -1,6 +1,4 @@
 // Publications changed over HTTP, and the log of it.
-#include <Poco/URI.h>
-
 #include <algorithm>
 #include <array>
 #include <memory>

@@ -145,6 +145,7 @@ bool Connection::ServeNext(Wire& wire, OpenConnections::Seat& seat) {
                     {},
                     tls_ != nullptr,
                     {}};
+  exchange.is_tls = tls_ != nullptr;
   Response response = Answer(exchange);
   const SentAnswer sent = SendAnswer(wire, exchange, response, service_.stopping);
   const auto time = Clock::now() - began;

@@ -84,6 +84,10 @@ constexpr Operation kOperations[] = {
      "the sales behind computed prices: the figures of each cell; with use and grade every sample, "
      "and why one was left out",
      "", kJson, "SampleCells", "400 404 409 503"},
+    {"GET", "/v1/publications/{id}/zones", "showZones",
+     "一份基准地价的级别和区片图形及其价格（GeoJSON）",
+     "the shapes of its grades and zones with their prices (GeoJSON)", "", kGeoJson, "ZoneFeatures",
+     "400 404"},
     {"GET", "/v1/publications/{id}/transitions", "listTransitions",
      "一份基准地价的办理记录，草案也在内", "what was done to a publication, drafts among them", "",
      kJson, "Transitions", "400 404 503"},
@@ -136,6 +140,20 @@ constexpr Operation kOperations[] = {
     {"GET", "/v1/session", "showSession", "请求人是谁；会话的 CSRF 令牌",
      "who asks, and the CSRF token of the session", "", kJson, "Session", ""},
     {"DELETE", "/v1/session", "signOut", "退出登录", "ends the session", "", "", "", "", {}, "204"},
+    {"GET", "/ogc", "showFeatureService", "OGC API – Features 首页",
+     "the landing page of OGC API – Features", "", kJson, "FeatureService", ""},
+    {"GET", "/ogc/conformance", "showConformance", "符合的规范", "conformance classes", "", kJson,
+     "Conformance", ""},
+    {"GET", "/ogc/collections", "listCollections", "图层：每一期有图形的基准地价",
+     "collections: every publication with shapes", "", kJson, "Collections", ""},
+    {"GET", "/ogc/collections/{id}", "showCollection", "一个图层", "one collection", "", kJson,
+     "Collection", "404"},
+    {"GET", "/ogc/collections/{id}/items", "listFeatures",
+     "图层的图形；bbox 为西,南,东,北，datetime 为施行的时间",
+     "its features; bbox: west,south,east,north, datetime: when the prices are in force", "",
+     kGeoJson, "FeaturePage", "400 404"},
+    {"GET", "/ogc/collections/{id}/items/{feature}", "showFeature", "一个图形", "one feature", "",
+     kGeoJson, "Feature", "404"},
     {"GET", "/healthz", "isAlive", "进程存活", "the process lives", "", kJson, "", ""},
     {"GET", "/readyz", "isReady", "可以接受请求", "requests are welcome", "", kJson, "", "503"},
     {"GET", "/metrics", "showMetrics", "Prometheus 指标", "metrics for Prometheus", "",
@@ -198,14 +216,15 @@ Value Content(const Exchange& exchange, const Operation& operation, bool answer)
     const std::string_view type = TakeWord(types);
     Value media{Value::Object()};
     const std::string_view schema = answer ? operation.schema : operation.request_schema;
-    if ((type == kJson || type == kMultipart) && !schema.empty()) {
+    const bool is_json = type == kJson || type == kGeoJson;
+    if ((is_json || type == kMultipart) && !schema.empty()) {
       media.Add("schema", Reference(schema));
       if (schema == kCase || schema == kCheck) {
         media.Add("examples", WriteExamples(exchange, answer));
       }
       AddChangeExample(operation.request_schema, answer, media);
     } else {
-      media.Add("schema", Parse(type == kJson ? R"({"type": "object"})" : R"({"type": "string"})"));
+      media.Add("schema", Parse(is_json ? R"({"type": "object"})" : R"({"type": "string"})"));
     }
     content.Add(type, std::move(media));
   }

@@ -1,4 +1,4 @@
-// Texts as parts of a path.
+// Texts as parts of an address.
 #pragma once
 
 #include <string>
@@ -6,7 +6,8 @@
 
 namespace dijia::http {
 
-// A path segment; what is no letter or digit of ASCII is escaped.
+// A text as a segment of a path or a value of a query: what is no letter or digit of ASCII is
+// escaped.
 std::string EscapedSegment(std::string_view text);
 
 }  // namespace dijia::http

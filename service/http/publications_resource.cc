@@ -8,8 +8,10 @@
 #include "app/due_text.h"
 #include "app/price_documents.h"
 #include "app/publication_diff_text.h"
+#include "app/zone_features.h"
 #include "dijia/base/codes.h"
 #include "http/clock.h"
+#include "http/media_type.h"
 #include "http/query.h"
 #include "http/resources.h"
 #include "http/unpublished.h"
@@ -105,6 +107,20 @@ Response ShowGradePrices(Exchange& exchange) {
   const auto snapshot = exchange.service.prices.Now();
   const Found found = FindPublication(exchange, *snapshot, exchange.argument);
   return WithTag(app::WriteGradePrices(found.Document(), query));
+}
+
+Response ShowZones(Exchange& exchange) {
+  const auto snapshot = exchange.service.prices.Now();
+  const Found found = FindPublication(exchange.request, *snapshot, exchange.argument);
+  const auto& zones = found.publication->zones;
+  if (zones == nullptr) throw Refused(404, Code::kNoZonesKept, {exchange.argument});
+  Response response;
+  response.content_type = kGeoJson;
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  response.document = exchange.service.publications.Get("zones\n" + found.Name(), snapshot, [&] {
+    return app::WriteFeatureCollection(found.Document(), *zones);
+  });
+  return response;
 }
 
 Response ShowDifferences(Exchange& exchange) {

@@ -18,6 +18,13 @@ Response ListPublications(Exchange& exchange);   // GET /v1/publications
 Response ShowPublication(Exchange& exchange);    // GET /v1/publications/{id}
 Response ShowGradePrices(Exchange& exchange);    // GET /v1/publications/{id}/grade-prices
 Response ShowDifferences(Exchange& exchange);    // GET /v1/publications/{id}/diff
+Response ShowZones(Exchange& exchange);           // GET /v1/publications/{id}/zones
+Response ShowFeatureService(Exchange& exchange);  // GET /ogc
+Response ShowConformance(Exchange& exchange);     // GET /ogc/conformance
+Response ListCollections(Exchange& exchange);     // GET /ogc/collections
+Response ShowCollection(Exchange& exchange);      // GET /ogc/collections/{id}
+Response ListFeatures(Exchange& exchange);        // GET /ogc/collections/{id}/items
+Response ShowFeature(Exchange& exchange);         // GET /ogc/collections/{id}/items/{feature}
 Response ImportPublication(Exchange& exchange);  // POST /v1/publications
 Response ShowTransitions(Exchange& exchange);    // GET /v1/publications/{id}/transitions
 Response MovePublication(Exchange& exchange);    // POST /v1/publications/{id}/transitions

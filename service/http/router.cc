@@ -1,6 +1,7 @@
 #include "http/router.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "dijia/base/codes.h"
@@ -30,6 +31,7 @@ constexpr Route kRoutes[] = {
      kOnceKeys, kViewer},
     {"GET", "/v1/publications/{id}/samples", ShowSamples, "county use grade sub_use", false,
      kOnceKeys, kViewer},
+    {"GET", "/v1/publications/{id}/zones", ShowZones, "county known_at", false, kOnceKeys, kViewer},
     {"GET", "/v1/publications/{id}/transitions", ShowTransitions, "county", false, kOnceKeys,
      kClerk},
     // A clerk submits; the other steps want an approver (changes_resource.cc).
@@ -54,6 +56,13 @@ constexpr Route kRoutes[] = {
     {"POST", "/v1/session", SignIn, "", false, kNever, kViewer},
     {"GET", "/v1/session", ShowSession, "", false, kOnceKeys, kViewer},
     {"DELETE", "/v1/session", SignOut, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc", ShowFeatureService, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/conformance", ShowConformance, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/collections", ListCollections, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/collections/{id}", ShowCollection, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/collections/{id}/items", ListFeatures,
+     "bbox datetime limit offset use grade zone", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/collections/{id}/items/{feature}", ShowFeature, "", false, kOnceKeys, kViewer},
     {"GET", "/healthz", IsAlive, "", false, kNever, kViewer},
     {"GET", "/readyz", IsReady, "", false, kNever, kViewer},
     {"GET", "/metrics", ShowMetrics, "", false, kFromAfar, kViewer},

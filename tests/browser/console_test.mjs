@@ -4,12 +4,12 @@ import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase, ch
 import { computePrices } from './compute.mjs';
 import { enterKey } from './key.mjs';
 import { openOffice } from './office.mjs';
-import { readDiff, readLaw, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
+import { readDiff, readLaw, readMap, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
 import { openStory, readDesk, tellStory } from './story.mjs';
 import { openBrowser, Window } from './window.mjs';
 
 const [dijia, source, web, work, pictures] = process.argv.slice(2);
-const looks = [readPrices, valueParcel, readTables, readDiff, readRefresh, readLaw, (window) => checkBatch(window, source)];
+const looks = [readPrices, readMap, valueParcel, readTables, readDiff, readRefresh, readLaw, (window) => checkBatch(window, source)];
 const desk = {};
 const phone = { width: 375, height: 812 };
 const visits = [
@@ -17,7 +17,7 @@ const visits = [
   [desk, [checkOneCase, checkReadings, checkByKeyboard, ...looks]],
   [{ language: 'en' }, [checkFaults, checkReadings]],
   [{ ...phone, language: 'en' }, [checkFaults, ...looks]],
-  [{ dark: true }, [checkOneCase, readPrices, readRefresh]],
+  [{ dark: true }, [checkOneCase, readPrices, readMap, readRefresh]],
 ];
 
 const office = await openOffice(dijia, source, work);

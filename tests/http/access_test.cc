@@ -34,6 +34,7 @@ constexpr Wanted kWanted[] = {
     {"GET", "/v1/publications/{id}/grade-prices", "viewer"},
     {"GET", "/v1/publications/{id}/diff", "viewer"},
     {"GET", "/v1/publications/{id}/samples", "viewer"},
+    {"GET", "/v1/publications/{id}/zones", "viewer"},
     {"GET", "/v1/publications/{id}/transitions", "clerk"},
     {"POST", "/v1/publications/{id}/transitions", "clerk!"},
     {"GET", "/v1/desk", "clerk"},
@@ -53,6 +54,12 @@ constexpr Wanted kWanted[] = {
     {"POST", "/v1/session", "open"},
     {"GET", "/v1/session", "viewer"},
     {"DELETE", "/v1/session", "viewer"},
+    {"GET", "/ogc", "viewer"},
+    {"GET", "/ogc/conformance", "viewer"},
+    {"GET", "/ogc/collections", "viewer"},
+    {"GET", "/ogc/collections/{id}", "viewer"},
+    {"GET", "/ogc/collections/{id}/items", "viewer"},
+    {"GET", "/ogc/collections/{id}/items/{feature}", "viewer"},
     {"GET", "/healthz", "open"},
     {"GET", "/readyz", "open"},
     {"GET", "/metrics", "afar"},
@@ -62,7 +69,8 @@ constexpr Wanted kWanted[] = {
 };
 
 std::string Path(std::string pattern) {
-  for (const auto& [name, value] : {std::pair("{id}", "td-2026"), {"{file}", "page.js"}}) {
+  for (const auto& [name, value] :
+       {std::pair("{id}", "td-2026"), {"{file}", "page.js"}, {"{feature}", "residential-1"}}) {
     const std::size_t at = pattern.find(name);
     if (at != std::string::npos) pattern.replace(at, std::string(name).size(), value);
   }
