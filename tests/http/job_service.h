@@ -6,6 +6,7 @@
 #include <atomic>
 #include <filesystem>
 #include <future>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
@@ -67,14 +68,14 @@ inline Form Plain(int rows = 60) {
   return Form().File("plan", "plan.toml", kPlan).File("samples", "samples.csv", Samples(rows));
 }
 
-// A job that the test lets go.
+// A job that the test lets go, and that stops when it is told to. It may outlive the test.
 class Gate {
  public:
-  app::JobWork Work() {
-    return [this](app::JobContext& job) {
-      began_.set_value();
-      while (!open_) {
-        if (!job.GoOn("waiting", ++calls_, 0)) {
+  app::JobWork Work() const {
+    return [state = state_](app::JobContext& job) {
+      state->began.set_value();
+      for (std::size_t calls = 1; !state->is_open; ++calls) {
+        if (!job.GoOn("waiting", calls, 0)) {
           return app::JobOutcome{app::JobOutcome::End::kStopped, {}, {}};
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(2));
@@ -82,13 +83,23 @@ class Gate {
       return app::JobOutcome{app::JobOutcome::End::kDone, {}, {}};
     };
   }
-  void WaitUntilItRuns() { began_.get_future().wait(); }
-  void Open() { open_ = true; }
+  // A work that tells nothing and does not hear that it is to stop.
+  app::JobWork SilentWork() const {
+    return [state = state_](app::JobContext&) {
+      state->began.set_value();
+      while (!state->is_open) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      return app::JobOutcome{app::JobOutcome::End::kDone, {}, {}};
+    };
+  }
+  void WaitUntilItRuns() const { state_->began.get_future().wait(); }
+  void Open() const { state_->is_open = true; }
 
  private:
-  std::promise<void> began_;
-  std::atomic<bool> open_{false};
-  std::atomic<std::size_t> calls_{0};
+  struct State {
+    std::promise<void> began;
+    std::atomic<bool> is_open{false};
+  };
+  std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
 class JobRoutes : public testing::Test {

@@ -16,7 +16,7 @@ using json::Value;
 using std::chrono::milliseconds;
 
 TEST_F(JobRoutes, CallersSeeTheirOwnJobsAndClerksThoseOfTheirCounty) {
-  Gate gate;
+  const Gate gate;
   const std::string id = Submit(gate.Work(), "k3", "152502");
   gate.WaitUntilItRuns();
   const std::string path = "/v1/jobs/" + id;
@@ -40,7 +40,7 @@ TEST_F(JobRoutes, CallersSeeTheirOwnJobsAndClerksThoseOfTheirCounty) {
 }
 
 TEST_F(JobRoutes, AJobIsCancelled) {
-  Gate gate, never;
+  const Gate gate, never;
   const std::string first = Submit(gate.Work()), second = Submit(never.Work());
   gate.WaitUntilItRuns();
   const Reply waiting = Call("DELETE", "/v1/jobs/" + second, clerk_);
@@ -62,7 +62,7 @@ TEST_F(JobRoutes, AJobIsCancelled) {
 
 TEST_F(JobRoutes, AFullQueueSaysWhenToComeBack) {
   Serve(QuickLimits(), {1, 100, 100'000'000});
-  Gate gate, other;
+  const Gate gate, other;
   Submit(gate.Work());
   gate.WaitUntilItRuns();
   Submit(other.Work());
@@ -102,7 +102,7 @@ std::vector<std::string> IdsIn(const std::string& stream) {
 }
 
 TEST_F(JobRoutes, TwoClientsFollowOneJobToItsEnd) {
-  Gate gate;
+  const Gate gate;
   const std::string id = Submit(gate.Work());
   const std::string target = "/v1/jobs/" + id + "/events";
   Events first(served_->port(), target, FieldsOf(clerk_));
@@ -158,11 +158,9 @@ TEST_F(JobRoutes, AQuietStreamBeatsAndOneThatNobodyReadsEnds) {
   limits.heartbeat = milliseconds(30);
   limits.event_streams = 1;
   Serve(limits);
-  std::promise<void> go;
-  const std::string id = Submit([&](JobContext&) {
-    go.get_future().wait();
-    return JobOutcome{JobOutcome::End::kDone, {}, {}};
-  });
+  const Gate gate;
+  const std::string id = Submit(gate.SilentWork());
+  gate.WaitUntilItRuns();
   const std::string target = "/v1/jobs/" + id + "/events";
   {
     Events events(served_->port(), target, FieldsOf(clerk_));
@@ -175,11 +173,11 @@ TEST_F(JobRoutes, AQuietStreamBeatsAndOneThatNobodyReadsEnds) {
     std::this_thread::sleep_for(milliseconds(10));
   }
   EXPECT_EQ(served_->service.event_streams, 0) << "its place is free";
-  go.set_value();
+  gate.Open();
 }
 
 TEST_F(JobRoutes, StoppingEndsStreamsAndInterruptsJobs) {
-  Gate gate;
+  const Gate gate;
   const std::string id = Submit(gate.Work());
   gate.WaitUntilItRuns();
   Events events(served_->port(), "/v1/jobs/" + id + "/events", FieldsOf(clerk_));

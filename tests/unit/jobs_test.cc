@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <future>
+#include <memory>
 #include <thread>
 
 #include "dijia/base/codes.h"
@@ -26,25 +27,28 @@ using End = JobOutcome::End;
 
 JobOutcome Done() { return {End::kDone, {}, {}}; }
 
-// A work that the test lets go, and that stops when it is told to.
+// A work that the test lets go, and that stops when it is told to. It may outlive the test.
 class Gate {
  public:
-  JobWork Work() {
-    return [this](JobContext& job) {
-      began_.set_value();
-      while (!open_) {
+  JobWork Work() const {
+    return [state = state_](JobContext& job) {
+      state->began.set_value();
+      while (!state->is_open) {
         if (!job.GoOn("waiting")) return JobOutcome{End::kStopped, {}, {}};
         std::this_thread::sleep_for(milliseconds(1));
       }
       return Done();
     };
   }
-  void WaitUntilItRuns() { began_.get_future().wait(); }
-  void Open() { open_ = true; }
+  void WaitUntilItRuns() const { state_->began.get_future().wait(); }
+  void Open() const { state_->is_open = true; }
 
  private:
-  std::promise<void> began_;
-  std::atomic<bool> open_{false};
+  struct State {
+    std::promise<void> began;
+    std::atomic<bool> is_open{false};
+  };
+  std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
 class JobsTest : public testing::Test {
