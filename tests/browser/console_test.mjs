@@ -3,11 +3,11 @@
 import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase } from './check.mjs';
 import { enterKey } from './key.mjs';
 import { openOffice } from './office.mjs';
-import { readDiff, readLaw, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
+import { readDiff, readLaw, readMap, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
 import { openBrowser, Window } from './window.mjs';
 
 const [dijia, source, web, work, pictures] = process.argv.slice(2);
-const looks = [readPrices, valueParcel, readTables, readDiff, readRefresh, readLaw, (window) => checkBatch(window, source)];
+const looks = [readPrices, readMap, valueParcel, readTables, readDiff, readRefresh, readLaw, (window) => checkBatch(window, source)];
 const desk = {};
 const phone = { width: 375, height: 812 };
 const visits = [
@@ -15,7 +15,7 @@ const visits = [
   [desk, [checkOneCase, checkByKeyboard, ...looks]],
   [{ language: 'en' }, [checkFaults]],
   [{ ...phone, language: 'en' }, [checkFaults, ...looks]],
-  [{ dark: true }, [checkOneCase, readPrices, readRefresh]],
+  [{ dark: true }, [checkOneCase, readPrices, readMap, readRefresh]],
 ];
 
 const office = await openOffice(dijia, source, work);

@@ -15,9 +15,9 @@ function earlierRound(publication) {
   return old;
 }
 
-function publish(dijia, store, file, id) {
+function publish(dijia, store, file, id, ...zones) {
   const run = (...args) => execFileSync(dijia, [...args, '--store', store], { stdio: ['ignore', 'ignore', 'inherit'] });
-  run('import', 'publication', file, '--actor', '张三');
+  run('import', 'publication', file, ...zones, '--actor', '张三');
   run('publication', 'submit', id, '--actor', '张三');
   run('publication', 'approve', id, '--actor', '李四');
   run('publication', 'publish', id, '--actor', '王五');
@@ -31,7 +31,7 @@ export async function openOffice(dijia, source, work, { guarded = false } = {}) 
   writeFileSync(earlier, JSON.stringify(earlierRound(JSON.parse(readFileSync(golden, 'utf8')))));
   execFileSync(dijia, ['init', '--store', store], { stdio: 'ignore' });
   publish(dijia, store, earlier, 'tongdao-2022');
-  publish(dijia, store, golden, 'tongdao-2026');
+  publish(dijia, store, golden, 'tongdao-2026', '--zones', join(source, 'tests/golden/tongdao/zones.geojson'));
   const added = guarded ? execFileSync(dijia, ['key', 'add', '--name', '交易平台', '--role', 'viewer', '--actor', '张三', '--store', store], { encoding: 'utf8' }) : '';
   const server = spawn(dijia, ['serve', '--listen', '127.0.0.1:0', '--store', store, '--log-level', 'error'], { stdio: ['ignore', 'pipe', 'inherit'] });
   process.on('exit', () => server.kill('SIGKILL')); // whatever ends the test
