@@ -60,7 +60,7 @@ const made = await import(join(work, 'made/use.mjs'));
 const answer = await made.check(baseUrl, JSON.parse(readFileSync(join(source, 'service/examples/unlawful.json'), 'utf8')));
 assert.equal(answer.verdict, 'unlawful');
 await assert.rejects(made.check(baseUrl, { colour: 'red' }), /DJ-/);
-assert.ok((await made.rules(baseUrl)).rules.length > 0);
+assert.ok((await made.rules(baseUrl)).clauses.length > 0);
 const described = Object.values(description.paths).flatMap((path) => Object.values(path)).map((operation) => operation.operationId).filter(Boolean);
 for (const operation of described) assert.ok(made.operations.includes(operation), `no ${operation}`);
 server.kill('SIGTERM');
