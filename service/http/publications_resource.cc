@@ -111,8 +111,9 @@ Response ShowGradePrices(Exchange& exchange) {
 
 Response ShowZones(Exchange& exchange) {
   const auto snapshot = exchange.service.prices.Now();
-  const Found found = FindPublication(exchange.request, *snapshot, exchange.argument);
-  const auto& zones = found.publication->zones;
+  const Found found = FindPublication(exchange, *snapshot, exchange.argument);
+  // Shapes are read with the published prices; those of a draft are not served.
+  const auto zones = found.publication == nullptr ? nullptr : found.publication->zones;
   if (zones == nullptr) throw Refused(404, Code::kNoZonesKept, {exchange.argument});
   Response response;
   response.content_type = kGeoJson;
