@@ -14,6 +14,7 @@
 #include "duplicates.h"
 #include "estimated_corrections.h"
 #include "fates.h"
+#include "run_watch.h"
 #include "series.h"
 
 namespace dijia {
@@ -25,40 +26,53 @@ constexpr std::size_t kBlockRows = 65'536;
 class Run {
  public:
   Run(SampleTable& samples, const ComputePlan& plan, const ComputeOptions& options)
-      : samples_(samples), plan_(plan), options_(options), rules_(samples, plan) {}
+      : samples_(samples), plan_(plan), options_(options), watch_(options), rules_(samples, plan) {}
 
-  GradePriceReport Report() {
+  Result<GradePriceReport> Report() {
     report_.normalized.raw_price.resize(samples_.size());
-    AssignFates(samples_, rules_, options_.threads, report_.normalized.raw_price);
-    ExplainConversions(samples_, rules_, report_.diagnostics);
-    MarkDuplicates(samples_, rules_, options_.threads);
     NormalizeAll();
     EstimateCells();
     PublishSeries();
+    if (watch_.stopped()) return Error{Code::kStopped, ""};
     CompareUses();
     Count();
     return std::move(report_);
   }
 
  private:
+  void AssignAll() {
+    AssignFates(samples_, rules_, options_.threads, report_.normalized.raw_price);
+    ExplainConversions(samples_, rules_, report_.diagnostics);
+    watch_.Done();
+    if (watch_.stopped()) return;
+    MarkDuplicates(samples_, rules_, options_.threads);
+    watch_.Done();
+  }
+
   void NormalizeAll() {
+    constexpr std::size_t kBefore = 3;  // fates, duplicates, corrections
+    const std::size_t blocks = (samples_.size() + kBlockRows - 1) / kBlockRows;
+    if (watch_.Begin(ComputeStep::kNormalizing, kBefore + blocks)) AssignAll();
+    if (watch_.stopped()) return;
     CellIndex index = IndexCells(samples_, rules_, options_.threads);
     keys_ = std::move(index.keys);
     const EstimatedByCounty estimated = EstimateCorrections(
         {samples_, plan_, keys_, index.cell, report_.normalized.raw_price, options_.threads},
         report_);
+    watch_.Done();
     const auto normalizer =
         std::make_shared<Normalizer>(samples_, plan_, keys_, std::move(index.cell), estimated);
     report_.normalized.normalized.resize(samples_.size());
     const std::span raw(report_.normalized.raw_price);
     const std::span normalized(report_.normalized.normalized);
-    ForEachIndex((raw.size() + kBlockRows - 1) / kBlockRows, options_.threads,
-                 [&](std::size_t block) {
-                   const std::size_t first = block * kBlockRows;
-                   const std::size_t rows = std::min(kBlockRows, raw.size() - first);
-                   normalizer->NormalizeRows(samples_, first, raw.subspan(first, rows),
-                                             normalized.subspan(first, rows));
-                 });
+    ForEachIndex(blocks, options_.threads, [&](std::size_t block) {
+      if (watch_.stopped()) return;
+      const std::size_t first = block * kBlockRows;
+      const std::size_t rows = std::min(kBlockRows, raw.size() - first);
+      normalizer->NormalizeRows(samples_, first, raw.subspan(first, rows),
+                                normalized.subspan(first, rows));
+      watch_.Done();
+    });
     report_.normalizer = normalizer;
   }
 
@@ -77,11 +91,14 @@ class Run {
   }
 
   void EstimateCells() {
+    if (!watch_.stopped()) watch_.Begin(ComputeStep::kEstimating, keys_.size());
+    if (watch_.stopped()) return;
     const GroupedValues grouped =
         SortGroups(report_.normalized.normalized, Weights(), report_.normalizer->cell(),
                    keys_.size(), options_.threads);
     cells_.resize(keys_.size());
     ForEachIndex(keys_.size(), options_.threads, [&](std::size_t i) {
+      if (watch_.stopped()) return;
       const CellKey& key = keys_[i];
       const CellSamples cell{
           .prices = grouped.Group(i), .rows = grouped.RowsOf(i), .areas = samples_.area_sqm};
@@ -89,7 +106,9 @@ class Run {
       for (const Rejection& rejection : cells_[i].rejected) {
         samples_.fate[rejection.sample] = Fate::kOutlier;
       }
+      watch_.Done();
     });
+    if (watch_.stopped()) return;
     for (CellEstimate& cell : cells_) {
       report_.rejections.insert(report_.rejections.end(), cell.rejected.begin(),
                                 cell.rejected.end());
@@ -107,10 +126,15 @@ class Run {
   }
 
   void PublishSeries() {
+    if (watch_.stopped()) return;
     std::vector<Series> series = SeriesOf(cells_, plan_);
+    watch_.Begin(ComputeStep::kOrdering, series.size());
     ForEachIndex(series.size(), options_.threads, [&](std::size_t i) {
+      if (watch_.stopped()) return;
       PublishInOrder(cells_, series[i], plan_, StreamOf(samples_, series[i].order.series));
+      watch_.Done();
     });
+    if (watch_.stopped()) return;
     std::map<CellKey, std::size_t> cell_of;
     for (std::size_t i = 0; i < keys_.size(); ++i) cell_of[keys_[i]] = i;
     const Surroundings around{
@@ -190,6 +214,7 @@ class Run {
   SampleTable& samples_;
   const ComputePlan& plan_;
   const ComputeOptions& options_;
+  RunWatch watch_;
   PlanRules rules_;
   GradePriceReport report_;
   std::vector<CellKey> keys_;

@@ -199,7 +199,12 @@ std::vector<Domain> CutsWithLimits(const Era& era, const State& state, std::size
   const auto is_beside = [&](std::size_t other) {
     return other != slot && open.test(other) && IsOpenNumber(state, other);
   };
+  // A floor area ratio makes the price where that is one of floor space.
+  const Domain& unit = state.slots[era.SlotOf(FormulaFact::kUnit)];
+  const bool of_floor =
+      unit.IsSingle() && unit.low == static_cast<std::int64_t>(PriceUnit::kYuanPerSqmFloor);
   const bool beside_price = is_beside(era.SlotOf(FormulaFact::kAmount)) ||
+                            (of_floor && is_beside(era.SlotOf(FormulaFact::kFar))) ||
                             std::ranges::any_of(kPriceNumbers, [&](FormulaFact fact) {
                               return is_beside(era.SlotOf(fact));
                             });

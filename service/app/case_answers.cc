@@ -4,8 +4,19 @@
 #include <string>
 #include <utility>
 
+#include "app/kept_checks.h"
+#include "dijia/base/codes.h"
+#include "json/text.h"
+#include "law/case_json.h"
+
 namespace dijia::app {
 namespace {
+
+// The case as JSON on one line: as it stood, else what the cells of a table say.
+std::string CaseText(const io::CaseRow& row, const rules::RulePack& pack) {
+  if (!row.line.empty()) return std::string(row.line);
+  return json::ToLine(law::ToJson(row.the_case, pack));
+}
 
 constexpr std::size_t kMostProfiles = std::size_t{1} << 16;
 constexpr std::size_t kMostOutlines = std::size_t{1} << 12;
@@ -43,9 +54,12 @@ void SingleAnswers::AnswerRow(io::CaseRow& row, AnsweredBlock& answered) const {
   if (row.problems.has_errors()) {
     answer.check.case_id = row.the_case.case_id;
   } else {
+    std::string given;
+    if (options_.keep) given = CaseText(row, rules_.pack());
     if (options_.as_of) row.the_case.values[decided_on_] = *options_.as_of;
     answer.check = CheckReservePrice(row.the_case, rules_);
     if (options_.inverse) answer.inverse = InvertReservePrice(row.the_case, rules_);
+    if (options_.keep) Keep(row, std::move(given), answer.check, answered);
   }
   if (row.problems.total() > 0) {
     answered.problems.Append(row.problems);
@@ -53,6 +67,17 @@ void SingleAnswers::AnswerRow(io::CaseRow& row, AnsweredBlock& answered) const {
   }
   answered.counts.Add(answer);
   output_.Render(std::move(answer), answered.rendered);
+}
+
+void SingleAnswers::Keep(const io::CaseRow& row, std::string given,
+                         const rules::ReservePriceCheck& check, AnsweredBlock& answered) const {
+  store::NewCheck kept = CheckToKeep(row.the_case, check, rules_.pack(), std::move(given));
+  if (kept.county.empty()) {
+    answered.problems.Add(Code::kCheckWithoutCounty, {options_.source, row.row, 0, "county"},
+                          {check.case_id});
+  } else {
+    answered.kept.push_back(std::move(kept));
+  }
 }
 
 ColumnAnswers::Memory::Memory(const io::CaseInput& input, const rules::PreparedRules& rules,
@@ -156,7 +181,7 @@ std::unique_ptr<CaseAnswers> MakeCaseAnswers(const io::CaseInput& input,
                                              const rules::PreparedRules& rules,
                                              const CheckOutput& output,
                                              const CaseAnswersOptions& options) {
-  if (output.is_text() && !options.inverse) {
+  if (output.is_text() && !options.inverse && !options.keep) {
     return std::make_unique<ColumnAnswers>(input, rules, output, options);
   }
   return std::make_unique<SingleAnswers>(input, rules, output, options);

@@ -6,20 +6,31 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "app/check_output.h"
 #include "dijia/base/date.h"
 #include "dijia/rules/column_checks.h"
 #include "io/case_input.h"
+#include "store/kept_check.h"
 
 namespace dijia::app {
 
-using AnsweredBlock = Answered<CaseAnswer, CheckCounts>;
+struct AnsweredBlock : Answered<CaseAnswer, CheckCounts> {
+  std::vector<store::NewCheck> kept;  // where that is asked for
+
+  void Clear() {
+    Answered::Clear();
+    kept.clear();
+  }
+};
 
 struct CaseAnswersOptions {
   std::optional<Days> as_of;  // judge every case by the law of this day
   bool inverse = false;       // also what would be lawful
+  bool keep = false;          // what was judged is to be kept
+  std::string source;         // what messages call the input
   // What the workers of one input learn for one another; may be null.
   std::shared_ptr<rules::LearnedOutlines> learned;
 };
@@ -31,7 +42,8 @@ class CaseAnswers {
   virtual void Answer(io::InputBlock& block, AnsweredBlock& answered) = 0;
 };
 
-// One by one; for outputs and options of every kind.
+// One by one; for outputs and options of every kind. A case that is to be kept and states no county
+// is answered, reported and not kept.
 class SingleAnswers : public CaseAnswers {
  public:
   SingleAnswers(const io::CaseInput& input, const rules::PreparedRules& rules,
@@ -40,6 +52,8 @@ class SingleAnswers : public CaseAnswers {
 
  private:
   void AnswerRow(io::CaseRow& row, AnsweredBlock& answered) const;
+  void Keep(const io::CaseRow& row, std::string given, const rules::ReservePriceCheck& check,
+            AnsweredBlock& answered) const;
 
   const io::CaseInput& input_;
   const rules::PreparedRules& rules_;

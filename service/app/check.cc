@@ -15,8 +15,9 @@ CheckCounts CheckCases(io::CaseInput& input, const rules::PreparedRules& rules,
   work.read = [&](io::InputBlock& block) { return input.Next(block); };
   const auto learned = std::make_shared<rules::LearnedOutlines>();
   work.make_worker = [&] {
-    std::shared_ptr<CaseAnswers> answers =
-        MakeCaseAnswers(input, rules, output, {options.as_of, options.inverse, learned});
+    std::shared_ptr<CaseAnswers> answers = MakeCaseAnswers(
+        input, rules, output,
+        {options.as_of, options.inverse, static_cast<bool>(options.keep), options.source, learned});
     return [answers](io::InputBlock& block, AnsweredBlock& answered) {
       answers->Answer(block, answered);
     };
@@ -24,6 +25,7 @@ CheckCounts CheckCases(io::CaseInput& input, const rules::PreparedRules& rules,
   work.write = [&](AnsweredBlock& answered) {
     counts.Add(answered.counts);
     diagnostics.Append(answered.problems);
+    for (store::NewCheck& check : answered.kept) options.keep(std::move(check));
     output.Write(std::move(answered.rendered));
     if (options.after_block) options.after_block(counts);
   };
@@ -45,8 +47,11 @@ std::optional<CheckCounts> CheckFile(const CheckRequest& request, const rules::P
   options.inverse = request.inverse;
   const auto output = request.make_output ? request.make_output(options, rules.pack(), file)
                                           : MakeCheckOutput(options, rules.pack(), file);
-  const CheckCasesOptions cases{request.as_of, request.inverse, request.threads, {}, {}};
+  const CheckCasesOptions cases{
+      request.as_of, request.inverse, request.threads, {}, {}, request.input.path.string(),
+      request.keep};
   const CheckCounts counts = CheckCases(*input, rules, cases, *output, diagnostics);
+  if (request.keep_all) request.keep_all();
   file.Commit();
   return counts;
 }

@@ -9,6 +9,7 @@
 #include "app/check_output.h"
 #include "dijia/base/date.h"
 #include "io/case_input.h"
+#include "store/kept_check.h"
 
 namespace dijia::app {
 
@@ -23,6 +24,10 @@ struct CheckRequest {
   std::optional<Days> as_of;               // judge every case by the law of this day
   bool inverse = false;                    // also what would be lawful
   unsigned threads = 0;                    // 0 = all cores; the bytes are the same for every number
+  // Keeps what was judged, in the order of the cases; empty = nothing is kept. `keep_all` comes
+  // after the last answer and before the output file appears.
+  std::function<void(store::NewCheck)> keep;
+  std::function<void()> keep_all;
 };
 
 struct CheckCasesOptions {
@@ -35,6 +40,9 @@ struct CheckCasesOptions {
   // Called with the counts so far after the answers of a block are written; what it throws ends the
   // check.
   std::function<void(const CheckCounts&)> after_block;
+  std::string source;  // what messages call the input, where a case cannot be kept
+  // Called with every check that can be kept, in the order of the cases; empty = nothing is kept.
+  std::function<void(store::NewCheck)> keep;
 };
 
 // Judges all cases of an input and writes their answers in order. Reads and writes on the thread of

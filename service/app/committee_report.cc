@@ -9,6 +9,7 @@
 #include "app/deliverables.h"
 #include "app/evidence.h"
 #include "app/publication_diff_text.h"
+#include "app/publication_map.h"
 #include "app/recompute.h"
 #include "app/reference.h"
 #include "app/stored_publications.h"
@@ -81,6 +82,7 @@ std::optional<CommitteeReport> GatherReport(store::Store& store, const store::Ev
     report.notice.steps.push_back(
         {std::string(CodeOf(entry.status)), entry.actor, entry.recorded_at, entry.reason});
   }
+  report.zones = StoredZones(store, event, report.notice.publication, diagnostics);
   report.computed = ComputedAgain(store, event, reference_folder, diagnostics);
   return report;
 }
@@ -95,6 +97,8 @@ bool WriteCommitteeReport(const CommitteeReport& report, const report::Labels& l
       workbook::WritePublicationBook(notice.publication, folder / "publication.xlsx", diagnostics);
   if (!book) throw io::FileError({book.error().code, {}, {book.error().detail}});
   if (!*book) return false;
+  WritePublicationMap(notice.publication, report.zones.get(),
+                      report.computed ? &*report.computed : nullptr, folder / "publication.gpkg");
   if (notice.before) {
     io::WriteText(folder / "comparison.csv",
                   DiffCsv(DiffPublications(*notice.before, notice.publication)));

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 
 #include "app/computed.h"
 #include "app/notice_page.h"
 #include "dijia/base/diagnostic.h"
+#include "dijia/zone_map.h"
 #include "report/labels.h"
 #include "store/store.h"
 
@@ -16,6 +18,7 @@ namespace dijia::app {
 struct CommitteeReport {
   Notice notice;
   std::optional<Computed> computed;  // what the prices came from; nothing where that is not kept
+  std::shared_ptr<const ZoneMap> zones = nullptr;  // of grades and zones; null where not kept
 };
 
 // What the store has of a publication: its document with status and period, the publication in
@@ -26,10 +29,11 @@ std::optional<CommitteeReport> GatherReport(store::Store& store, const store::Ev
                                             Diagnostics& diagnostics);
 
 // Writes into an empty folder: notice.html; publication.xlsx with every table; publication.json;
-// comparison.csv where there is a publication before; technical/ with the report, the samples with
-// their factors and fates, the prices and the evidence of the computation, where it is known;
-// SHA256SUMS over all of these, as `sha256sum -c` reads it; evidence.json, which names every file.
-// False after reports of what no workbook can hold. Throws FileError.
+// publication.gpkg where there are shapes or samples with coordinates; comparison.csv where there
+// is a publication before; technical/ with the report, the samples with their factors and fates,
+// the prices and the evidence of the computation, where it is known; SHA256SUMS over all of these,
+// as `sha256sum -c` reads it; evidence.json, which names every file. False after reports of what no
+// workbook can hold. Throws FileError.
 bool WriteCommitteeReport(const CommitteeReport& report, const report::Labels& labels,
                           const std::filesystem::path& folder, Diagnostics& diagnostics);
 

@@ -199,6 +199,7 @@ std::optional<Computed> Compute(const ComputeRequest& request, Diagnostics& diag
   std::optional<ComputePlan> plan = ReadPlan(request, computed.reference, inputs, diagnostics);
   ComputeOptions options;
   options.threads = request.reading.threads;
+  options.go_on = request.go_on;
   options.earlier = ReadPrevious(request, inputs, diagnostics);
   options.earlier.insert(options.earlier.end(), request.earlier.begin(), request.earlier.end());
   if (!plan || diagnostics.has_errors()) return std::nullopt;
@@ -221,6 +222,10 @@ std::optional<Computed> Compute(const ComputeRequest& request, Diagnostics& diag
 
   request.on_stage(Stage::kComputing);
   Result<GradePriceReport> report = ComputeGradePrices(computed.samples, computed.plan, options);
+  if (!report && report.error().code == Code::kStopped) {
+    diagnostics.Add(Code::kStopped, {});
+    return std::nullopt;
+  }
   if (!report) Throw(report.error());
   computed.report = std::move(*report);
   diagnostics.Append(computed.report.diagnostics);

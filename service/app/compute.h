@@ -9,6 +9,7 @@
 
 #include "app/computed.h"
 #include "dijia/base/diagnostic.h"
+#include "dijia/grade_price.h"
 #include "io/samples.h"
 
 namespace dijia::app {
@@ -22,11 +23,13 @@ struct ComputeRequest {
   std::vector<EarlierPrice> earlier;            // of a caller who has read one, for the same
   io::ReadSamplesOptions reading;               // its threads and reference folder hold for the job
   std::function<void(Stage)> on_stage = [](Stage) {};
+  std::function<bool(const ComputeProgress&)> go_on = {};  // as ComputeOptions::go_on
 };
 
 // Runs the job. Everything wrong with the inputs is added to `diagnostics`; rows that could not be
 // read are in the result with their fate. Nothing is returned when there is nothing to compute: a
-// plan or a file that cannot be used as a whole, or no row that can be read. Throws FileError.
+// plan or a file that cannot be used as a whole, or no row that can be read; or when `go_on`
+// stopped it, which is reported as kStopped. Throws FileError.
 std::optional<Computed> Compute(const ComputeRequest& request, Diagnostics& diagnostics);
 
 }  // namespace dijia::app

@@ -1,5 +1,6 @@
 #include "app/deliverables.h"
 
+#include <atomic>
 #include <string>
 #include <utility>
 #include <vector>
@@ -76,24 +77,34 @@ void MakeFolder(const fs::path& folder) {
   if (error) io::ThrowNotWritten(folder, error.value());
 }
 
-// The folders of all publications; their files by paths below `folder`, in order.
-void WriteFolders(const Computed& computed, const fs::path& folder,
+// The folders of all publications; their files by paths below `folder`, in order. False when it was
+// stopped.
+bool WriteFolders(const Computed& computed, const fs::path& folder,
                   const report::EvidenceSummary& evidence, const DeliverableOptions& options,
                   FolderWriter& top) {
   const auto& publications = computed.publications;
   std::vector<std::vector<OutputRecord>> outputs(publications.size());
+  std::atomic<std::size_t> done{0};
+  std::atomic<bool> stopped{false};
   ForEachIndex(publications.size(), options.threads, [&](std::size_t i) {
+    if (stopped || (options.go_on && !options.go_on(done, publications.size()))) {
+      stopped = true;
+      return;
+    }
     const fs::path own = folder / publications[i].folder;
     MakeFolder(own);
     FolderWriter files(own);
     WritePublicationFiles(publications[i], computed, evidence, {options.language, 1}, files);
     outputs[i] = files.outputs();
+    ++done;
   });
+  if (stopped) return false;
   for (std::size_t i = 0; i < publications.size(); ++i) {
     for (OutputRecord& output : outputs[i]) {
       top.Add(publications[i].folder + "/" + output.file, std::move(output.fingerprint));
     }
   }
+  return true;
 }
 
 void WriteSummary(const Computed& computed, const report::EvidenceSummary& evidence,
@@ -113,18 +124,20 @@ void WriteSummary(const Computed& computed, const report::EvidenceSummary& evide
 
 }  // namespace
 
-void WriteDeliverables(const Computed& computed, const fs::path& folder,
+bool WriteDeliverables(const Computed& computed, const fs::path& folder,
                        const DeliverableOptions& options) {
   const report::EvidenceSummary evidence = EvidenceSummaryOf(computed);
   FolderWriter files(folder);
   WriteSamples(computed, options, files);
   if (!computed.split()) {
+    if (options.go_on && !options.go_on(0, 1)) return false;
     WritePublicationFiles(computed.publications.front(), computed, evidence, options, files);
-    return;
+    return true;
   }
   WriteSummary(computed, evidence, options.language, files);
-  WriteFolders(computed, folder, evidence, options, files);
+  if (!WriteFolders(computed, folder, evidence, options, files)) return false;
   files.Write(std::string(kEvidenceFile), json::ToPretty(EvidenceOfRun(computed, files.outputs())));
+  return true;
 }
 
 }  // namespace dijia::app

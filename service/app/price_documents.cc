@@ -33,17 +33,6 @@ void AddHead(const Publication& content, const PublicationVersion& version, Valu
   out.Add("recorded_at", version.recorded_at.empty() ? Value() : Value(version.recorded_at));
 }
 
-Value UsesOf(const Publication& content) {
-  Value uses{Value::Array()};
-  for (const auto& [use, published] : content.uses) {
-    Value one{Value::Object()};
-    one.Add("use", Value::Text(CodeOf(use)));
-    one.Add("name", Value(published.name));
-    uses.array()->push_back(std::move(one));
-  }
-  return uses;
-}
-
 bool IsAskedFor(const KnownPublication& one, const PublicationVersion& version,
                 const PublicationQuery& query) {
   return (query.county.empty() || one.content.county == query.county) &&
@@ -117,6 +106,17 @@ class PriceRows {
 
 }  // namespace
 
+Value WriteUses(const Publication& publication) {
+  Value uses{Value::Array()};
+  for (const auto& [use, published] : publication.uses) {
+    Value one{Value::Object()};
+    one.Add("use", Value::Text(CodeOf(use)));
+    one.Add("name", Value(published.name));
+    uses.array()->push_back(std::move(one));
+  }
+  return uses;
+}
+
 Value WritePublicationList(const PriceSnapshot& snapshot, const PublicationQuery& query) {
   Value list{Value::Array()};
   for (const KnownPublication& one : snapshot.known) {
@@ -124,7 +124,8 @@ Value WritePublicationList(const PriceSnapshot& snapshot, const PublicationQuery
     if (version == nullptr || !IsAskedFor(one, *version, query)) continue;
     Value entry{Value::Object()};
     AddHead(one.content, *version, entry);
-    entry.Add("uses", UsesOf(one.content));
+    entry.Add("has_zones", Value(one.zones != nullptr));
+    entry.Add("uses", WriteUses(one.content));
     list.array()->push_back(std::move(entry));
   }
   Value out{Value::Object()};

@@ -19,8 +19,11 @@ struct PublicationQuery {
 };
 
 // {"publications": [{id, county, area, title, document_no, base_date, effective_from,
-// effective_until, status, recorded_at, uses}]}, without prices.
+// effective_until, status, recorded_at, has_zones, uses}]}, without prices.
 json::Value WritePublicationList(const PriceSnapshot& snapshot, const PublicationQuery& query);
+
+// [{use, name}].
+json::Value WriteUses(const Publication& publication);
 
 // Which prices of a publication are asked for; empty = all.
 struct PriceQuery {

@@ -21,6 +21,8 @@ Publication KnownPublication::As(const PublicationVersion& version) const {
   return publication;
 }
 
+bool IsLaw(const PublicationVersion& version) { return store::IsLaw(version.status); }
+
 bool IsInForceOn(const KnownPublication& publication, const PublicationVersion& version, Date day) {
   return store::IsLaw(version.status) && FirstDay(publication.content) <= day &&
          (!version.until || day < *version.until);
@@ -39,7 +41,10 @@ std::vector<const KnownPublication*> PriceSnapshot::Find(std::string_view id,
 
 void PriceSnapshot::Add(KnownPublication publication) {
   const PublicationVersion& last = publication.versions.back();
-  if (store::IsLaw(last.status)) prices.push_back(publication.As(last));
+  if (store::IsLaw(last.status)) {
+    prices.push_back(publication.As(last));
+    if (publication.zones != nullptr) zones.Add(publication.content, publication.zones);
+  }
   known.push_back(std::move(publication));
 }
 

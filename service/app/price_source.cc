@@ -75,12 +75,25 @@ void PriceSource::ReadStore(PriceSnapshot& snapshot, Diagnostics& diagnostics) {
       std::vector<PublicationVersion> versions = VersionsOf(store_->History(event.key));
       if (versions.empty()) continue;
       if (auto publication = StoredPublication(*store_, event, problems)) {
-        snapshot.Add({*std::move(publication), std::move(versions)});
+        auto zones = ZonesOf(event, *publication, problems);
+        snapshot.Add({*std::move(publication), std::move(versions), std::move(zones)});
       }
     }
     now = store_->Current({});
   }
+  maps_ = std::exchange(maps_in_use_, {});
   diagnostics.Append(problems);
+}
+
+std::shared_ptr<const ZoneMap> PriceSource::ZonesOf(const store::Event& event,
+                                                    const Publication& publication,
+                                                    Diagnostics& problems) {
+  const std::string name = event.key.county + event.content + event.evidence;
+  const auto known = maps_.find(name);
+  auto map =
+      known != maps_.end() ? known->second : StoredZones(*store_, event, publication, problems);
+  if (map != nullptr) maps_in_use_[name] = map;
+  return map;
 }
 
 void PriceSource::ReadFiles(PriceSnapshot& snapshot, Diagnostics& diagnostics) const {

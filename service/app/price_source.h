@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,8 +12,9 @@
 #include "dijia/base/diagnostic.h"
 
 namespace dijia::store {
+struct Event;
 class Store;
-}
+}  // namespace dijia::store
 
 namespace dijia::app {
 
@@ -34,10 +36,15 @@ class PriceSource {
 
  private:
   void ReadStore(PriceSnapshot& snapshot, Diagnostics& diagnostics);
+  std::shared_ptr<const ZoneMap> ZonesOf(const store::Event& event, const Publication& publication,
+                                         Diagnostics& problems);
   void ReadFiles(PriceSnapshot& snapshot, Diagnostics& diagnostics) const;
 
   std::unique_ptr<store::Store> store_;
   std::vector<std::filesystem::path> files_;
+  // Maps by the hashes of their document and their text: reading them again takes long, and they
+  // never change.
+  std::map<std::string, std::shared_ptr<const ZoneMap>> maps_, maps_in_use_;
 };
 
 }  // namespace dijia::app

@@ -1,9 +1,16 @@
 #include "app/publication_desk.h"
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 
+#include "app/kept_checks.h"
 #include "app/log_document.h"
+#include "app/price_documents.h"
+#include "app/recompute.h"
 #include "app/stored_publications.h"
+#include "app/stored_samples.h"
+#include "dijia/base/sha256.h"
 #include "store/store.h"
 
 namespace dijia::app {
@@ -14,6 +21,14 @@ using json::Value;
 store::Act ActOf(const Doer& doer) { return {doer.name, doer.note, TimeOfAct()}; }
 
 Done DoneBy(const store::Event& event) { return {WriteEntry(event), event.hash, !event.before}; }
+
+// The last entry of a publication; nothing where there is none, or several of an id without county.
+std::optional<store::Event> LastEntry(store::Store* store, const std::string& county,
+                                      const std::string& id) {
+  if (store == nullptr || id.empty()) return std::nullopt;
+  std::vector<store::Event> found = store->Current({county, id, {}, {}, ""});
+  return found.size() == 1 ? std::optional(std::move(found.front())) : std::nullopt;
+}
 
 Value EntriesOf(const std::vector<store::Event>& events) {
   Value entries{Value::Array()};
@@ -38,8 +53,10 @@ std::optional<Done> PublicationDesk::Import(Publication publication,
     files.push_back({std::move(file.name), std::move(file.bytes)});
   }
   AddEvidenceInputs(reference_folder_, "", files, diagnostics);
+  AddZones({}, publication, reference_folder_, files, diagnostics);
   if (diagnostics.has_errors()) return std::nullopt;
-  const std::vector arrivals{ArrivalOf(std::move(publication), std::move(files))};
+  std::vector arrivals{ArrivalOf(std::move(publication), std::move(files))};
+  AddStoredSamples(*store_, arrivals);
   const auto entries = store_->Import(arrivals, ActOf(doer), diagnostics);
   if (!entries) return std::nullopt;
   ReportInputsNotKept(*store_, entries->front(), diagnostics);
@@ -74,6 +91,110 @@ std::optional<Value> PublicationDesk::History(const std::string& county, const s
   Value document{Value::Object()};
   document.Add("entries", EntriesOf(history));
   return document;
+}
+
+std::vector<Value> PublicationDesk::Keep(std::span<const CheckOfCaller> checks) {
+  std::vector<Value> entries;
+  const auto keeping = store_->KeepChecks();
+  for (const CheckOfCaller& one : checks) {
+    const store::KeptCheck kept = keeping->Add(
+        CheckToKeep(one.the_case, one.check, one.rules->pack(), one.given), ActOf(one.doer));
+    Value entry{Value::Object()};
+    entry.Add("id", Value(IdOf(kept)));
+    entry.Add("recorded_at", Value(kept.recorded_at));
+    entry.Add("hash", Value(kept.hash));
+    entries.push_back(std::move(entry));
+  }
+  keeping->Commit();
+  return entries;
+}
+
+Value PublicationDesk::KeptChecks(const KeptCheckQuery& query) {
+  Value document{Value::Object()}, list{Value::Array()}, next;
+  if (store_ != nullptr) {
+    const auto begin_of = [](const std::string& day) {
+      return day.empty() ? "" : day + "T00:00:00.000000Z";
+    };
+    const auto checks = store_->Checks({query.county, query.verdict, begin_of(query.from),
+                                        begin_of(query.until), store::CheckKeyOf(query.after)});
+    std::string last;
+    while (const auto kept = checks->Next()) {
+      if (list.array()->size() == query.most) {
+        next = Value(last);
+        break;
+      }
+      last = IdOf(*kept);
+      list.array()->push_back(WriteKeptCheck(*kept));
+    }
+  }
+  document.Add("checks", std::move(list));
+  document.Add("next", std::move(next));
+  return document;
+}
+
+std::optional<Value> PublicationDesk::KeptCheck(const std::string& id) {
+  const auto key = store::CheckKeyOf(id);
+  const auto kept = store_ != nullptr && key ? store_->Check(*key) : std::nullopt;
+  return kept ? std::optional(WriteKeptCheck(*kept)) : std::nullopt;
+}
+
+const PublicationDesk::Head& PublicationDesk::HeadOf(const store::Event& event) {
+  constexpr std::size_t kMost = 10'000;
+  const std::string name = event.key.county + " " + event.content;
+  if (const auto known = heads_.find(name); known != heads_.end()) return known->second;
+  if (heads_.size() >= kMost) heads_.clear();
+  Diagnostics unread;
+  Head head;
+  head.uses = Value(Value::Array());
+  if (const auto document = StoredPublication(*store_, event, unread)) {
+    head = {document->title, document->document_no, document->base_date, WriteUses(*document)};
+  }
+  return heads_[name] = std::move(head);
+}
+
+Value PublicationDesk::List(const std::string& county) {
+  Value list{Value::Array()}, document{Value::Object()};
+  std::vector<store::Event> events;
+  if (store_ != nullptr) events = store_->Current({county, "", {}, {}, ""});
+  std::ranges::stable_sort(events, std::ranges::greater(), &store::Event::recorded_at);
+  for (const store::Event& event : events) {
+    const Head& head = HeadOf(event);
+    Value entry = WriteEntry(event);
+    entry.Add("title", Value(head.title));
+    entry.Add("document_no", Value(head.document_no));
+    entry.Add("base_date", head.base_date ? Value(FormatDate(*head.base_date)) : Value());
+    entry.Add("uses", head.uses);
+    list.array()->push_back(std::move(entry));
+  }
+  document.Add("publications", std::move(list));
+  return document;
+}
+
+std::optional<Publication> PublicationDesk::Find(const std::string& county, const std::string& id) {
+  const auto event = LastEntry(store_.get(), county, id);
+  Diagnostics unread;
+  return event ? StoredPublication(*store_, *event, unread) : std::nullopt;
+}
+
+const SampleDocuments* PublicationDesk::Samples(const std::string& county, const std::string& id,
+                                                Diagnostics& diagnostics) {
+  constexpr std::size_t kMost = 4;
+  const auto event = LastEntry(store_.get(), county, id);
+  if (!event) return nullptr;
+  const std::string name =
+      event->key.county + " " + event->content + " " + Sha256Of(event->evidence);
+  const auto known = std::ranges::find(reviewed_, name, &Reviewed::name);
+  if (known != reviewed_.end()) {
+    std::rotate(reviewed_.begin(), known, known + 1);
+    return &reviewed_.front().samples;
+  }
+  const auto computed = ComputedAgain(*store_, *event, reference_folder_, diagnostics);
+  if (!computed) return nullptr;
+  const auto kept = StoredPublication(*store_, *event, diagnostics);
+  if (!kept) return nullptr;
+  reviewed_.push_front({name, WriteSamples(*computed, *kept)});
+  if (reviewed_.size() > kMost) reviewed_.pop_back();
+  return &reviewed_.front().samples;
 }
 
 Value PublicationDesk::Log(const std::string& county) {

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/computed.h"
 #include "dijia/base/diagnostic.h"
+#include "dijia/grade_price.h"
 #include "dijia/publication.h"
 #include "dijia/refresh.h"
 #include "io/samples.h"
@@ -21,6 +23,7 @@ struct RefreshRequest {
   std::vector<std::filesystem::path> samples;
   std::filesystem::path comparable;
   io::ReadSamplesOptions reading;  // of the samples; its mapping counts where it is not empty
+  std::function<bool(const ComputeProgress&)> go_on = {};  // of the computation, as ComputeRequest
 };
 
 struct Refreshed {

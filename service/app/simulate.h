@@ -15,8 +15,8 @@ struct SimulationRequest {
   unsigned threads = 0;                    // 0 = all cores; the result is the same for every number
 };
 
-// Cases that cannot be read are reported and left out. Throws FileError. Nothing when the input
-// cannot be understood as a whole (reported).
+// Cases of kept checks are an input too (kept_checks.h). Cases that cannot be read are reported and
+// left out. Throws FileError. Nothing when the input cannot be understood as a whole (reported).
 std::optional<law::Simulation> Simulate(const SimulationRequest& request,
                                         const rules::PreparedRules& before,
                                         const rules::PreparedRules& after,

@@ -9,9 +9,11 @@
 #include "app/evidence.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/sha256.h"
+#include "io/file_error.h"
 #include "io/file_text.h"
 #include "json/publication_codec.h"
 #include "json/text.h"
+#include "json/zones_codec.h"
 
 namespace dijia::app {
 namespace {
@@ -42,6 +44,14 @@ std::string DifferingField(const store::Event& event, const Publication& documen
   if (arrival.from != event.from) return "effective_from";
   if (arrival.stated_until != event.stated_until) return "effective_until";
   return "";
+}
+
+// The hash of the shapes that are kept with a publication; empty where there are none.
+std::string ZonesHash(const store::Event& event) {
+  for (const store::ManifestLine& line : store::ReadManifest(event.evidence)) {
+    if (line.name == kZonesFile) return line.sha256;
+  }
+  return {};
 }
 
 using Files = std::vector<store::Arrival::File>;
@@ -116,23 +126,52 @@ void AddEvidenceInputs(const std::filesystem::path& reference_folder, const std:
   }
 }
 
+void AddZones(const std::vector<std::filesystem::path>& maps, const Publication& publication,
+              const std::filesystem::path& reference_folder, Files& kept,
+              Diagnostics& diagnostics) {
+  std::vector<io::ZoneLayerSource> sources;
+  for (const std::filesystem::path& map : maps) sources.push_back({map, std::nullopt});
+  auto file = std::ranges::find(kept, kZonesFile, &store::Arrival::File::name);
+  if (sources.empty()) {
+    if (file == kept.end()) return;
+    sources.push_back({file->name, std::move(file->bytes)});
+  } else if (file == kept.end()) {
+    file = kept.insert(kept.end(), {std::string(kZonesFile), ""});
+  } else {
+    diagnostics.Add(Code::kEvidenceNameTaken, {}, {file->name});
+    return;
+  }
+  const Result<io::Reference> reference = io::LoadReference(reference_folder);
+  if (!reference) {
+    throw io::FileError({reference.error().code, {}, {reference.error().detail}});
+  }
+  const auto places = ReadZones(sources, publication, *reference, diagnostics);
+  if (places) file->bytes = json::WriteZones(*places);
+}
+
 std::optional<std::vector<store::Arrival>> ReadArrivals(
-    const std::vector<std::filesystem::path>& publications, const std::string& format,
-    const std::vector<std::filesystem::path>& evidence,
-    const std::filesystem::path& reference_folder, Diagnostics& diagnostics) {
+    const ArrivingFiles& files, const std::filesystem::path& reference_folder,
+    Diagnostics& diagnostics) {
+  if (!files.zones.empty() && files.publications.size() > 1) {
+    diagnostics.Add(Code::kZonesForOnePublication, {}, {"--zones"});
+    return std::nullopt;
+  }
   Files kept;
   std::string source;  // of the evidence.json
-  for (const std::filesystem::path& file : evidence) {
+  for (const std::filesystem::path& file : files.evidence) {
     kept.push_back({file.filename().string(), io::ReadText(file)});
     if (file.filename() == kEvidenceFile) source = file.string();
   }
   AddEvidenceInputs(reference_folder, source, kept, diagnostics);
   std::vector<store::Arrival> arrivals;
-  for (const std::filesystem::path& file : publications) {
-    auto read = ReadPublicationFile(file, format, diagnostics);
-    if (read) arrivals.push_back(ArrivalOf(std::move(read->publication), kept));
+  for (const std::filesystem::path& file : files.publications) {
+    auto read = ReadPublicationFile(file, files.format, diagnostics);
+    if (!read) continue;
+    Files of_this = kept;
+    AddZones(files.zones, read->publication, reference_folder, of_this, diagnostics);
+    arrivals.push_back(ArrivalOf(std::move(read->publication), std::move(of_this)));
   }
-  if (diagnostics.has_errors() || arrivals.size() < publications.size()) return std::nullopt;
+  if (diagnostics.has_errors() || arrivals.size() < files.publications.size()) return std::nullopt;
   return arrivals;
 }
 
@@ -159,10 +198,36 @@ std::optional<Publication> StoredPublication(store::Store& store, const store::E
   return publication;
 }
 
-std::vector<Publication> PublishedPrices(store::Store& store, Diagnostics& diagnostics) {
-  std::vector<store::Event> entries = store.Current({});
-  std::erase_if(entries, [](const store::Event& event) { return !store::IsLaw(event.status); });
-  return DocumentsOf(store, entries, diagnostics);
+std::shared_ptr<const ZoneMap> StoredZones(store::Store& store, const store::Event& event,
+                                           const Publication& publication,
+                                           Diagnostics& diagnostics) {
+  const std::string sha256 = ZonesHash(event);
+  if (sha256.empty()) return nullptr;
+  const auto text = store.Text(event.key.county, sha256);
+  if (!text) {
+    diagnostics.Add(
+        Code::kContentMissing, {},
+        {event.key.county, std::to_string(event.entry), std::string(kZonesFile), sha256});
+    return nullptr;
+  }
+  auto places = KeptZones(*text, publication, diagnostics);
+  return places ? std::make_shared<const ZoneMap>(*std::move(places)) : nullptr;
+}
+
+std::vector<Publication> PublishedPrices(store::Store& store, ZoneMaps* zones,
+                                         Diagnostics& diagnostics) {
+  std::vector<Publication> prices;
+  for (const store::Event& event : store.Current({})) {
+    if (!store::IsLaw(event.status)) continue;
+    auto publication = StoredPublication(store, event, diagnostics);
+    if (!publication) continue;
+    if (zones != nullptr) {
+      auto map = StoredZones(store, event, *publication, diagnostics);
+      if (map != nullptr) zones->Add(*publication, std::move(map));
+    }
+    prices.push_back(*std::move(publication));
+  }
+  return prices;
 }
 
 std::vector<Publication> LatestPrices(store::Store& store, Date on, Diagnostics& diagnostics) {
@@ -205,6 +270,7 @@ store::Verification VerifyPublications(store::Store& store,
   if (key) selection = {key->county, key->publication, {}, {}, ""};
   for (const store::Event& event : store.Current(selection)) {
     const auto document = DocumentOf(store, event, diagnostics);
+    if (document) StoredZones(store, event, *document, diagnostics);
     const std::string field = document ? DifferingField(event, *document) : "";
     if (field.empty()) continue;
     diagnostics.Add(Code::kDocumentDisagrees, {},

@@ -1,11 +1,13 @@
 #include "app/value.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/ordered_work.h"
 #include "app/publication_file.h"
 #include "app/value_columns.h"
 #include "dijia/base/codes.h"
+#include "dijia/parcel_place.h"
 #include "io/file_error.h"
 
 namespace dijia::app {
@@ -30,6 +32,7 @@ const Publication* FindByLaw(const Parcel& parcel, const std::vector<Publication
 // All that answering needs; outlives the work.
 struct Desk {
   const std::vector<Publication>& publications;
+  const ZoneMaps& zones;
   const PreparedPublications* prepared;  // null: parcel by parcel
   const rules::PreparedRules& rules;
   ValueOutput& output;
@@ -46,7 +49,7 @@ void AnswerRow(const Desk& desk, law::BaseAgeJudge& judge, const std::string& so
   if (row.problems.has_errors()) {
     answer.valuation.parcel_id = row.parcel.parcel_id;
   } else {
-    answer.valuation = ValueByLaw(row.parcel, desk.publications, judge);
+    answer.valuation = ValueByLaw(row.parcel, desk.publications, desk.zones, judge);
   }
   if (row.problems.total() > 0) {
     answered.problems.Append(row.problems);
@@ -60,6 +63,14 @@ void AnswerRow(const Desk& desk, law::BaseAgeJudge& judge, const std::string& so
   desk.output.Render(std::move(answer), answered.rendered);
 }
 
+// Whether rows may be placed, or their places compared, by coordinates.
+bool HasPlacing(const io::CsvParcels& input, const Desk& desk) {
+  return !desk.zones.empty() &&
+         std::ranges::any_of(input.layout().columns(), [](const io::ParcelLayout::Column& column) {
+           return column.field == "x" || column.field == "y";
+         });
+}
+
 // By columns where the output is CSV as the input is; the same bytes.
 std::function<void(io::InputBlock&, AnsweredParcels&)> MakeWorker(const io::ParcelInput& input,
                                                                   const std::string& source,
@@ -68,7 +79,7 @@ std::function<void(io::InputBlock&, AnsweredParcels&)> MakeWorker(const io::Parc
   const auto answer = [&desk, &source, judge](io::ParcelRow& row, AnsweredParcels& answered) {
     AnswerRow(desk, *judge, source, row, answered);
   };
-  if (input.csv() == nullptr || desk.prepared == nullptr) {
+  if (input.csv() == nullptr || desk.prepared == nullptr || HasPlacing(*input.csv(), desk)) {
     return [&input, answer](io::InputBlock& block, AnsweredParcels& answered) {
       input.Read(block, [&](io::ParcelRow& row) { answer(row, answered); });
     };
@@ -119,20 +130,27 @@ io::Reference ReadParcelNames(const std::filesystem::path& folder) {
 }
 
 Valuation ValueByLaw(const Parcel& parcel, const std::vector<Publication>& publications,
-                     law::BaseAgeJudge& judge) {
+                     const ZoneMaps& zones, law::BaseAgeJudge& judge) {
   Valuation law;
   const Publication* publication = FindByLaw(parcel, publications, judge, law);
   if (publication == nullptr) return law;
-  Valuation valuation = ValueParcel(parcel, *publication);
+  Parcel placed = parcel;
+  PlaceByCoordinates(placed, *publication, zones.Of(*publication), law.warnings, law.missing);
+  if (!law.missing.empty()) {
+    law.warnings.clear();
+    return law;
+  }
+  Valuation valuation = ValueParcel(placed, *publication);
   valuation.warnings.insert(valuation.warnings.end(), std::make_move_iterator(law.warnings.begin()),
                             std::make_move_iterator(law.warnings.end()));
   return valuation;
 }
 
 ValueCounts ValueParcels(io::ParcelInput& input, const std::vector<Publication>& publications,
-                         const rules::PreparedRules& rules, const ValueParcelsOptions& options,
-                         ValueOutput& output, Diagnostics& diagnostics) {
-  const Desk desk{publications, nullptr, rules, output, options.language};
+                         const ZoneMaps& zones, const rules::PreparedRules& rules,
+                         const ValueParcelsOptions& options, ValueOutput& output,
+                         Diagnostics& diagnostics) {
+  const Desk desk{publications, zones, nullptr, rules, output, options.language};
   const Around around{options.threads, options.more_is_here, nullptr, options.after_block};
   ValueCounts counts;
   output.Begin();
@@ -145,8 +163,15 @@ std::optional<ValueCounts> ValueFiles(const ValueRequest& request,
                                       const rules::PreparedRules& rules, io::OutputFile& file,
                                       Diagnostics& diagnostics) {
   std::vector<Publication> publications = ReadPublications(request.publications, diagnostics);
+  const std::size_t of_files = publications.size();
   publications.insert(publications.end(), request.stored.begin(), request.stored.end());
   const io::Reference names = ReadParcelNames(request.reference_folder);
+  ZoneMaps zones = request.stored_zones;
+  if (of_files == 1 && !request.zones.empty()) {
+    auto map =
+        ReadZoneMap(request.zones, publications.front(), request.reference_folder, diagnostics);
+    if (map != nullptr) zones.Add(publications.front(), std::move(map));
+  }
   std::vector<std::unique_ptr<io::ParcelInput>> inputs;
   for (const io::ParcelInputOptions& options : request.inputs) {
     inputs.push_back(io::OpenParcels(options, names, diagnostics));
@@ -158,8 +183,13 @@ std::optional<ValueCounts> ValueFiles(const ValueRequest& request,
       request.make_output ? request.make_output(options, file) : MakeValueOutput(options, file);
   std::optional<PreparedPublications> prepared;
   if (options.format == AnswerFormat::kCsv && !request.make_output) prepared.emplace(publications);
-  const Desk desk{publications,     prepared ? &*prepared : nullptr, rules, *output,
-                  options.language, request.rejects != nullptr};
+  const Desk desk{publications,
+                  zones,
+                  prepared ? &*prepared : nullptr,
+                  rules,
+                  *output,
+                  options.language,
+                  request.rejects != nullptr};
   const Around around{request.threads, {}, request.rejects, request.after_block};
   ValueCounts counts;
   output->Begin();

@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/publication_zones.h"
 #include "app/value_output.h"
 #include "dijia/publication.h"
 #include "dijia/rules/reserve_price.h"
@@ -19,7 +20,9 @@ namespace dijia::app {
 struct ValueRequest {
   std::vector<io::ParcelInputOptions> inputs;  // one after the other
   std::vector<std::filesystem::path> publications;
-  std::vector<Publication> stored;  // others beside those of the files
+  std::vector<Publication> stored;           // others beside those of the files
+  ZoneMaps stored_zones;                     // of these
+  std::vector<std::filesystem::path> zones;  // maps of the only file of `publications`
   ValueOutputOptions output;
   // Makes the writer; empty = MakeValueOutput.
   std::function<std::unique_ptr<ValueOutput>(const ValueOutputOptions&, io::OutputFile&)>
@@ -38,9 +41,10 @@ io::Reference ReadParcelNames(const std::filesystem::path& folder);
 
 // The value of one parcel by the publication in force on its valuation date. Whether that is recent
 // enough is judged by rule benchmark.age: a base that is barred withholds the value, one that is
-// overdue is warned of.
+// overdue is warned of. A parcel that states no grade or zone is placed by its coordinates
+// (parcel_place.h).
 Valuation ValueByLaw(const Parcel& parcel, const std::vector<Publication>& publications,
-                     law::BaseAgeJudge& judge);
+                     const ZoneMaps& zones, law::BaseAgeJudge& judge);
 
 struct ValueParcelsOptions {
   Language language = Language::kZh;
@@ -56,8 +60,9 @@ struct ValueParcelsOptions {
 // Values all parcels of an input and writes them in order. Reads and writes on the thread of the
 // caller. Throws what reading and writing throw, after what came before is written.
 ValueCounts ValueParcels(io::ParcelInput& input, const std::vector<Publication>& publications,
-                         const rules::PreparedRules& rules, const ValueParcelsOptions& options,
-                         ValueOutput& output, Diagnostics& diagnostics);
+                         const ZoneMaps& zones, const rules::PreparedRules& rules,
+                         const ValueParcelsOptions& options, ValueOutput& output,
+                         Diagnostics& diagnostics);
 
 // Values every parcel. Bad rows are reported, answered in their place and counted. The output file
 // appears when all is written. Throws FileError. Nothing when a publication cannot be used or an

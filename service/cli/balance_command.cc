@@ -1,26 +1,21 @@
 #include <cmath>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "app/county_balance_text.h"
-#include "app/publication_file.h"
-#include "app/reference.h"
 #include "cli/command.h"
-#include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
 #include "cli/exit_code.h"
-#include "cli/interrupt.h"
 #include "cli/language_text.h"
+#include "cli/publications_answer.h"
 #include "cli/text_table.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
 #include "io/balance_plan_toml.h"
 #include "io/file_text.h"
-#include "io/output_file.h"
-#include "json/text.h"
 
 namespace dijia::cli {
 namespace {
@@ -28,7 +23,8 @@ namespace {
 // The words of the command line as they are: the plan, then the publications.
 struct BalanceWords {
   std::vector<std::string> files;
-  std::string out, output_format, diagnostics, language = "zh";
+  PublicationsOutput output;
+  std::string diagnostics, language = "zh";
 };
 
 std::optional<Diagnostic> FindFault(const Command& command, const BalanceWords& words) {
@@ -36,14 +32,7 @@ std::optional<Diagnostic> FindFault(const Command& command, const BalanceWords& 
   if (words.files.size() < 2) {
     return Diagnostic{Code::kMissingWord, {}, {words.files.empty() ? "PLAN" : "FILE"}};
   }
-  const auto format = OutputFormatOf(words.output_format, words.out);
-  if (format != app::AnswerFormat::kTable && format != app::AnswerFormat::kJson) {
-    return Diagnostic{
-        Code::kOptionNotAllowed,
-        {},
-        {"--output-format", words.output_format.empty() ? words.out : words.output_format,
-         "table, json"}};
-  }
+  if (const auto fault = FaultOfOutput(words.output)) return fault;
   return FaultOf(words.language, "0");
 }
 
@@ -121,22 +110,15 @@ std::optional<Answers> Work(const BalanceWords& words, Language language,
                             Diagnostics& diagnostics) {
   const std::string& plan_file = words.files.front();
   const auto plan = io::ReadBalancePlanToml(io::ReadText(plan_file), plan_file, diagnostics);
-  std::vector<Publication> publications;
-  for (std::size_t i = 1; i < words.files.size(); ++i) {
-    auto read = app::ReadPublicationFile(words.files[i], "", diagnostics);
-    if (read) publications.push_back(std::move(read->publication));
-  }
-  if (!plan || publications.size() + 1 != words.files.size()) return std::nullopt;
-  const std::vector<UseBalance> balances = BalanceCounties(publications, *plan);
-  io::OutputFile file(words.out);
-  const InterruptWatch watch([&file] { file.Discard(); }, language);
-  if (OutputFormatOf(words.output_format, words.out) == app::AnswerFormat::kJson) {
-    file.Write(json::ToPretty(app::CountyBalanceJson(publications, balances)));
-  } else {
-    const report::Labels labels = app::LoadReference(DataFolder() / "reference").labels;
-    file.Write(BalanceWriter(publications, labels, language).Text(balances));
-  }
-  file.Commit();
+  const auto publications = ReadPublications(std::span(words.files).subspan(1), diagnostics);
+  if (!plan || !publications) return std::nullopt;
+  const std::vector<UseBalance> balances = BalanceCounties(*publications, *plan);
+  WriteTableOrJson(
+      words.output, language,
+      [&](const report::Labels& labels) {
+        return BalanceWriter(*publications, labels, language).Text(balances);
+      },
+      [&] { return app::CountyBalanceJson(*publications, balances); });
   return Answers{"", kFine};
 }
 
@@ -153,8 +135,8 @@ void AddBalanceCommand(const Command& group, Action& action) {
   options.Add("FILE", words->files, "",
               "平衡方案（TOML 文件），然后各县的基准地价：JSON、XLSX、ODS\n"
               "the plan, a TOML file, then the publications of the counties");
-  options.Add("-o,--out", words->out, "FILE", "输出文件\nwrite into this file");
-  options.Add("--output-format", words->output_format, "FORMAT",
+  options.Add("-o,--out", words->output.out, "FILE", "输出文件\nwrite into this file");
+  options.Add("--output-format", words->output.output_format, "FORMAT",
               "table（默认）或 json；默认按 --out 的扩展名\n"
               "by the extension of --out, else a table");
   AddLanguage(options, words->language);

@@ -6,6 +6,7 @@
 
 #include "app/check.h"
 #include "cli/check_audit.h"
+#include "cli/check_keeping.h"
 #include "cli/check_table.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
@@ -26,12 +27,14 @@ struct CheckWords {
   std::vector<std::string> files;
   std::string format, encoding, layer, mapping, output_format, out, as_of, diagnostics;
   std::string rules = io::kDefaultRules, language = "zh", threads = "0";
-  bool explain = false, inverse = false;
+  bool explain = false, inverse = false, keep = false;
+  StoreWords store;
 };
 
 struct CheckOrder {
   app::CheckRequest request;
   std::optional<AuditOrder> audit;  // instead of a check
+  std::optional<StoreWords> keep;   // what was judged, in this store
   std::string rules;
   fs::path out;
   std::optional<fs::path> diagnostics;
@@ -77,6 +80,12 @@ void AddOptions(const Command& command, CheckWords& words) {
   output.Add("--diagnostics", words.diagnostics, "FILE",
              "把输入的问题写入该文件（NDJSON）\n"
              "file for what is wrong with the inputs, as NDJSON");
+  const OptionGroup keeping(command, kKeepingHeading);
+  keeping.AddFlag("--keep", words.keep,
+                  "存档：案例、结论、条款、规则包、办理人、时间，不可更改\n"
+                  "keep what was judged in the store, where it never changes");
+  AddStore(keeping, words.store);
+  AddActor(keeping, words.store);
   other.Add("--threads", words.threads, "N",
             "线程数，默认 0 = 全部核心；结果相同\n"
             "threads, default 0 = all cores; the results are the same");
@@ -86,7 +95,8 @@ void AddOptions(const Command& command, CheckWords& words) {
       "  dijia check cases.csv\n"
       "  dijia check cases.xlsx -o checked.xlsx --inverse\n"
       "  dijia check lawful.json --explain --lang en\n"
-      "  dijia check notices/ --mapping landchina\n\n"
+      "  dijia check notices/ --mapping landchina\n"
+      "  dijia check cases.csv --keep --actor 张三 --store county.db\n\n"
       "退出码 exit codes: 0 全部合规 all lawful · 1 输入有错误 the input has errors · 2 用法 usage "
       "· "
       "3 文件读写 file trouble ·\n"
@@ -104,6 +114,10 @@ std::optional<Diagnostic> FindFault(const Command& command, const CheckWords& wo
     return fault(Code::kOptionNotAllowed, {"--mapping", words.mapping, "landchina"});
   }
   const bool audit = !words.mapping.empty();
+  const StoreWords& store = words.store;
+  const bool names_store = !store.store.empty() || !store.actor.empty() || !store.note.empty();
+  if (names_store && !words.keep) return fault(Code::kMissingWord, {"--keep"});
+  if (words.keep && audit) return fault(Code::kUnexpectedWord, {"--keep"});
   if (!audit && words.files.size() > 1) return fault(Code::kUnexpectedWord, {words.files[1]});
   if (const auto common = FaultOf(words.language, words.threads)) return common;
   if (!words.as_of.empty() && !ParseDate(words.as_of)) {
@@ -143,6 +157,7 @@ CheckOrder OrderOf(const CheckWords& words) {
   request.reference_folder = DataFolder() / "reference";
   request.threads = ParseThreads(words.threads).value_or(0);
   if (!words.as_of.empty()) request.as_of = ToDays(*ParseDate(words.as_of));
+  if (words.keep) order.keep = words.store;
   if (request.output.format == app::AnswerFormat::kTable) {
     request.make_output = [](const app::CheckOutputOptions& options, const rules::RulePack& pack,
                              io::OutputFile& file) -> std::unique_ptr<app::CheckOutput> {
@@ -162,14 +177,29 @@ CheckOrder OrderOf(const CheckWords& words) {
   return order;
 }
 
-std::optional<app::CheckCounts> Work(const CheckOrder& order, Diagnostics& diagnostics) {
+// What was judged, and the line that sums it up.
+struct Checked {
+  app::CheckCounts counts;
+  std::string summary;
+};
+
+std::optional<Checked> Work(const CheckOrder& order, Diagnostics& diagnostics) {
   const auto rules = io::LoadRules(order.rules, PacksFolder(), diagnostics);
   if (!rules) return std::nullopt;
+  app::CheckRequest request = order.request;
+  std::optional<CheckKeeping> keeping;
+  if (order.keep && !keeping.emplace(*order.keep).Begin(request, diagnostics)) return std::nullopt;
   io::OutputFile file(order.out);
   const InterruptWatch watch([&file] { file.Discard(); }, order.language);
-  if (!order.audit) return app::CheckFile(order.request, *rules, file, diagnostics);
-  AuditFiles(*order.audit, *rules, file, diagnostics);
-  return app::CheckCounts();
+  if (order.audit) {
+    AuditFiles(*order.audit, *rules, file, diagnostics);
+    return Checked();
+  }
+  const auto counts = app::CheckFile(request, *rules, file, diagnostics);
+  if (!counts) return std::nullopt;
+  std::string summary = CountsLine(*counts, order.language);
+  if (keeping) summary += "\n" + keeping->Line(order.language);
+  return Checked{*counts, std::move(summary)};
 }
 
 // The exit codes of the contract: errors come before verdicts, because an answer that is not whole
@@ -186,9 +216,9 @@ int ExitCodeOf(const app::CheckCounts& counts) {
 
 int RunCheck(const CheckOrder& order) {
   const auto work = [&order](Diagnostics& diagnostics) -> std::optional<Answers> {
-    const auto counts = Work(order, diagnostics);
-    if (!counts) return std::nullopt;
-    return Answers{order.audit ? "" : CountsLine(*counts, order.language), ExitCodeOf(*counts)};
+    const auto checked = Work(order, diagnostics);
+    if (!checked) return std::nullopt;
+    return Answers{checked->summary, ExitCodeOf(checked->counts)};
   };
   return AnswerFiles(work, order.diagnostics, order.language);
 }

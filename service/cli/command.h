@@ -31,17 +31,20 @@ void AddGroupHelp(const Command& group, Action& action);
 inline constexpr const char* kInputHeading = "输入 input";
 inline constexpr const char* kOutputHeading = "输出 output";
 inline constexpr const char* kLawHeading = "规定 law";
+inline constexpr const char* kKeepingHeading = "存档 keeping";
 inline constexpr const char* kOtherHeading = "其他 other";
 
 // Each adds one command to the program; when it is named, `action` becomes what to do.
 void AddComputeCommand(const Command& program, Action& action);
 void AddCheckCommand(const Command& program, Action& action);
+void AddChecksCommand(const Command& program, Action& action);
 void AddDueCommand(const Command& program, Action& action);
 void AddCoefficientsCommand(const Command& program, Action& action);
 void AddCodesCommand(const Command& program, Action& action);
 void AddInitCommand(const Command& program, Action& action);
 void AddImportCommand(const Command& program, Action& action);
 void AddBackupCommands(const Command& program, Action& action);
+void AddSamplesCommand(const Command& program, Action& action);
 void AddRefreshCommand(const Command& program, Action& action);
 void AddKeyCommand(const Command& program, Action& action);
 void AddReportCommand(const Command& program, Action& action);
@@ -49,6 +52,9 @@ void AddPublicationCommand(const Command& program, Action& action);
 void AddValueCommand(const Command& program, Action& action);
 void AddServeCommand(const Command& program, Action& action);
 void AddRulesCommand(const Command& program, Action& action);
+
+// `import samples` of the group `import`.
+void AddSampleImport(const Command& group, Action& action);
 
 // `publication balance` and `publication order` of the group `publication`.
 void AddBalanceCommand(const Command& group, Action& action);

@@ -9,6 +9,7 @@
 #include "app/compute.h"
 #include "app/deliverables.h"
 #include "app/output_folder.h"
+#include "app/stored_samples.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
@@ -17,12 +18,17 @@
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "cli/price_table.h"
+#include "cli/samples_words.h"
 #include "cli/status_line.h"
+#include "cli/store_words.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/names.h"
 #include "io/file_error.h"
 #include "io/file_reason.h"
+#include "io/file_text.h"
 #include "io/mapping.h"
+#include "io/plan_toml.h"
+#include "io/scratch_folder.h"
 #include "io/table_format.h"
 #include "io/text_encoding.h"
 
@@ -36,6 +42,7 @@ struct ComputeWords {
   std::string plan, out, diagnostics;
   std::string mapping = "canonical", encoding, layer, format, language = "zh", threads = "0";
   std::vector<std::string> samples, previous;
+  std::string store, samples_version;  // instead of `samples`
   FloorWords floor;
   bool force = false;
 };
@@ -43,6 +50,8 @@ struct ComputeWords {
 struct ComputeOrder {
   app::ComputeRequest request;
   std::optional<fs::path> out, diagnostics;
+  std::string store;                 // where the samples are; empty = in the files of the request
+  std::int64_t samples_version = 0;  // 0 = the last
   FloorWords floor;
   Language language = Language::kZh;
   bool force = false;
@@ -55,6 +64,11 @@ void AddOptions(const Command& command, ComputeWords& words) {
   options.Add("--samples", words.samples, "FILE",
               "样点文件：CSV、XLSX、ODS、GeoPackage、Shapefile、GeoJSON；- 为标准输入\n"
               "sale records in one of these formats; - = standard input");
+  options.Add("--store", words.store, "PATH",
+              "改用此存储中该县的样点（dijia import samples）\n"
+              "the samples that this store keeps of the county of the plan instead");
+  options.Add("--samples-version", words.samples_version, "N",
+              "所存样点的版次，默认为最近一版\nwhich version of them; the last one when absent");
   options.Add("-o,--out", words.out, "DIR", "成果文件夹\nfolder for the deliverables");
   options.Add("--mapping", words.mapping, "NAME|FILE",
               "列名对照：canonical（默认）、landchina 或 TOML 文件\n"
@@ -115,6 +129,20 @@ std::optional<Diagnostic> FindReadingFault(const ComputeWords& words) {
   return FindMappingFault(words.mapping);
 }
 
+// What is wrong with the words about samples of a store.
+std::optional<Diagnostic> FindStoreFault(const ComputeWords& words) {
+  if (words.store.empty()) {
+    if (words.samples_version.empty()) return std::nullopt;
+    return Diagnostic{Code::kMissingWord, {}, {"--store PATH"}};
+  }
+  if (!words.samples.empty()) return Diagnostic{Code::kUnexpectedWord, {}, {"--samples"}};
+  if (words.plan == "-") return NotAllowed("PLAN", "-", "plan.toml");
+  if (words.samples_version.empty() || ParseSampleVersion(words.samples_version)) {
+    return std::nullopt;
+  }
+  return NotAllowed("--samples-version", words.samples_version, "1, 2, 3, …");
+}
+
 // What is wrong with the words; nothing when the command can run.
 std::optional<Diagnostic> FindFault(const Command& command, const ComputeWords& words) {
   const auto fault = [](Code code, std::vector<std::string> arguments) {
@@ -122,7 +150,10 @@ std::optional<Diagnostic> FindFault(const Command& command, const ComputeWords& 
   };
   if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.plan.empty()) return fault(Code::kMissingWord, {"PLAN"});
-  if (words.samples.empty()) return fault(Code::kMissingWord, {"--samples FILE"});
+  if (words.samples.empty() && words.store.empty()) {
+    return fault(Code::kMissingWord, {"--samples FILE | --store PATH"});
+  }
+  if (const auto wrong = FindStoreFault(words)) return wrong;
   if (!FromCode<Language>(words.language)) return NotAllowed("--lang", words.language, "zh, en");
   if (const auto wrong = FaultOfLandClass(words.floor.land_class)) return wrong;
   if (!ParseThreads(words.threads)) return NotAllowed("--threads", words.threads, "0 – 1024");
@@ -136,6 +167,8 @@ ComputeOrder OrderOf(const ComputeWords& words) {
   order.language = FromCode<Language>(words.language).value_or(Language::kZh);
   order.force = words.force;
   order.floor = words.floor;
+  order.store = words.store;
+  order.samples_version = ParseSampleVersion(words.samples_version).value_or(0);
   if (!words.out.empty()) order.out = words.out;
   if (!words.diagnostics.empty()) order.diagnostics = words.diagnostics;
   order.request.plan = words.plan;
@@ -174,10 +207,32 @@ bool CheckFloor(const app::Computed& computed, const FloorWords& words, Diagnost
   return ReportFloor(words, drafts, diagnostics);
 }
 
+// Has the request read the samples that the store keeps of the county of the plan, as files of
+// `folder`. False after reports.
+bool TakeStoredSamples(const ComputeOrder& order, const fs::path& folder,
+                       app::ComputeRequest& request, Diagnostics& diagnostics) {
+  Diagnostics heard;  // the plan is read again, and told about
+  const auto plan = io::ReadPlanToml(io::ReadText(request.plan), request.plan.string(), heard);
+  if (!plan) return true;
+  const auto samples = app::WriteStoredSamples(*OpenStoreAt(order.store), plan->county,
+                                               order.samples_version, folder, diagnostics);
+  if (!samples) return false;
+  request.samples = {samples->file};
+  request.reading.mapping = samples->mapping;
+  request.reading.encoding = "utf-8";
+  request.reading.format = "csv";
+  return true;
+}
+
 std::optional<app::Computed> Work(const ComputeOrder& order, io::StagedFolder* folder,
                                   Diagnostics& diagnostics) {
   StatusLine line;
   app::ComputeRequest request = order.request;
+  std::optional<io::ScratchFolder> stored;
+  if (!order.store.empty() &&
+      !TakeStoredSamples(order, stored.emplace().path(), request, diagnostics)) {
+    return std::nullopt;
+  }
   request.on_stage = [&](app::Stage stage) { line.Show(StageText(stage, order.language)); };
   std::optional<app::Computed> computed = app::Compute(request, diagnostics);
   if (computed && !CheckFloor(*computed, order.floor, diagnostics)) return std::nullopt;

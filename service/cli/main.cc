@@ -16,10 +16,11 @@ int Run(int count, char** words) {
                    "dijia " + std::string(app::Version()));
   line.program().SetFooter("dijia COMMAND --help 显示该命令的选项 shows the options of a command");
   Action action;
-  for (const auto add : {AddComputeCommand, AddCheckCommand, AddValueCommand, AddRefreshCommand,
-                         AddDueCommand, AddPublicationCommand, AddInitCommand, AddImportCommand,
-                         AddBackupCommands, AddKeyCommand, AddReportCommand, AddCoefficientsCommand,
-                         AddCodesCommand, AddServeCommand, AddRulesCommand}) {
+  for (const auto add :
+       {AddComputeCommand, AddCheckCommand, AddChecksCommand, AddValueCommand, AddRefreshCommand,
+        AddDueCommand, AddPublicationCommand, AddInitCommand, AddImportCommand, AddSamplesCommand,
+        AddBackupCommands, AddKeyCommand, AddReportCommand, AddCoefficientsCommand, AddCodesCommand,
+        AddServeCommand, AddRulesCommand}) {
     add(line.program(), action);
   }
   const CommandLine::Parsed parsed = line.Parse(count, words);

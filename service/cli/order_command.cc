@@ -1,23 +1,17 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
-#include "app/publication_file.h"
-#include "app/reference.h"
 #include "app/town_order_text.h"
 #include "cli/command.h"
-#include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
 #include "cli/exit_code.h"
-#include "cli/interrupt.h"
 #include "cli/language_text.h"
+#include "cli/publications_answer.h"
 #include "cli/text_table.h"
 #include "dijia/base/codes.h"
 #include "dijia/town_order.h"
-#include "io/output_file.h"
-#include "json/text.h"
 
 namespace dijia::cli {
 namespace {
@@ -25,20 +19,14 @@ namespace {
 // The words of the command line as they are.
 struct OrderWords {
   std::vector<std::string> files;
-  std::string out, output_format, diagnostics, language = "zh";
+  PublicationsOutput output;
+  std::string diagnostics, language = "zh";
 };
 
 std::optional<Diagnostic> FindFault(const Command& command, const OrderWords& words) {
   if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.files.empty()) return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
-  const auto format = OutputFormatOf(words.output_format, words.out);
-  if (format != app::AnswerFormat::kTable && format != app::AnswerFormat::kJson) {
-    return Diagnostic{
-        Code::kOptionNotAllowed,
-        {},
-        {"--output-format", words.output_format.empty() ? words.out : words.output_format,
-         "table, json"}};
-  }
+  if (const auto fault = FaultOfOutput(words.output)) return fault;
   return FaultOf(words.language, "0");
 }
 
@@ -77,22 +65,15 @@ std::string OrderTable(const std::vector<Publication>& publications,
 }
 
 std::optional<Answers> Work(const OrderWords& words, Language language, Diagnostics& diagnostics) {
-  std::vector<Publication> publications;
-  for (const std::string& file : words.files) {
-    auto read = app::ReadPublicationFile(file, "", diagnostics);
-    if (read) publications.push_back(std::move(read->publication));
-  }
-  if (publications.size() != words.files.size()) return std::nullopt;
-  const std::vector<TownOrder> orders = OrderTowns(publications);
-  io::OutputFile file(words.out);
-  const InterruptWatch watch([&file] { file.Discard(); }, language);
-  if (OutputFormatOf(words.output_format, words.out) == app::AnswerFormat::kJson) {
-    file.Write(json::ToPretty(app::TownOrderJson(publications, orders)));
-  } else {
-    const report::Labels labels = app::LoadReference(DataFolder() / "reference").labels;
-    file.Write(OrderTable(publications, orders, labels, language));
-  }
-  file.Commit();
+  const auto publications = ReadPublications(words.files, diagnostics);
+  if (!publications) return std::nullopt;
+  const std::vector<TownOrder> orders = OrderTowns(*publications);
+  WriteTableOrJson(
+      words.output, language,
+      [&](const report::Labels& labels) {
+        return OrderTable(*publications, orders, labels, language);
+      },
+      [&] { return app::TownOrderJson(*publications, orders); });
   return Answers{"", kFine};
 }
 
@@ -109,8 +90,8 @@ void AddOrderCommand(const Command& group, Action& action) {
   options.Add("FILE", words->files, "",
               "同一县各片区的基准地价，由高到低：JSON、XLSX、ODS\n"
               "publications of the areas of one county, the dearest first");
-  options.Add("-o,--out", words->out, "FILE", "输出文件\nwrite into this file");
-  options.Add("--output-format", words->output_format, "FORMAT",
+  options.Add("-o,--out", words->output.out, "FILE", "输出文件\nwrite into this file");
+  options.Add("--output-format", words->output.output_format, "FORMAT",
               "table（默认）或 json；默认按 --out 的扩展名\n"
               "by the extension of --out, else a table");
   AddLanguage(options, words->language);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/committee_report.h"
 #include "app/output_folder.h"
@@ -26,6 +27,7 @@ namespace fs = std::filesystem;
 // The words of the command line as they are.
 struct ReportWords {
   std::string publication, store, county, out, diagnostics, language = "zh";
+  std::vector<std::string> zones;
   bool force = false;
 };
 
@@ -33,6 +35,10 @@ std::optional<Diagnostic> FindFault(const Command& command, const ReportWords& w
   if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.publication.empty()) return Diagnostic{Code::kMissingWord, {}, {"FILE|ID"}};
   if (words.out.empty()) return Diagnostic{Code::kMissingWord, {}, {"--out DIR"}};
+  if (!words.zones.empty() && !NamesFile(words.publication, words.store)) {
+    return Diagnostic{
+        Code::kOptionNotAllowed, {}, {"--zones", words.zones.front(), "FILE --zones FILE"}};
+  }
   return FaultOf(words.language, "0");
 }
 
@@ -52,6 +58,11 @@ std::optional<app::CommitteeReport> Gather(const ReportWords& words, Diagnostics
   report.notice.publication = std::move(read->publication);
   report.notice.county_name =
       app::LoadReference(reference).CountyName(report.notice.publication.county);
+  if (!words.zones.empty()) {
+    report.zones = app::ReadZoneMap({words.zones.begin(), words.zones.end()},
+                                    report.notice.publication, reference, diagnostics);
+    if (report.zones == nullptr) return std::nullopt;
+  }
   return report;
 }
 
@@ -82,6 +93,9 @@ void AddReportCommand(const Command& program, Action& action) {
               "基准地价：JSON、工作簿，或存储中的成果代号\na publication: JSON, a workbook, or its "
               "id in the store");
   options.Add("--store", words->store, "PATH", "成果代号所在的存储\nthe store of the id");
+  options.Add("--zones", words->zones, "FILE",
+              "文件中成果的级别和区片图形：GeoPackage、Shapefile、GeoJSON；存储中的成果用所存图形\n"
+              "maps of its grades and zones; a publication of the store has its own");
   options.Add("--county", words->county, "CODE", "县代码\ncode of the county");
   options.Add("-o,--out", words->out, "DIR", "成果文件夹\nfolder for the deliverables");
   options.AddFlag("--force", words->force,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/kept_checks.h"
 #include "app/output_folder.h"
 #include "app/simulate.h"
 #include "app/simulation_text.h"
@@ -16,6 +17,7 @@
 #include "cli/interrupt.h"
 #include "cli/language_text.h"
 #include "cli/rules_list.h"
+#include "cli/store_words.h"
 #include "dijia/base/codes.h"
 #include "io/file_error.h"
 #include "io/file_text.h"
@@ -35,6 +37,7 @@ struct RulesWords {
   std::vector<std::string> packs;
   std::string as_of, out, format, language = "zh";
   std::string cases, against = io::kDefaultRules, encoding, input_format, threads = "0";
+  std::string store, county;
   bool force = false;
 };
 
@@ -153,7 +156,15 @@ int Simulate(const RulesWords& words) {
   const auto before = Load(words.against, language), after = Load(PackOf(words), language);
   if (!before || !after) return kInputErrors;
   app::SimulationRequest request;
-  request.input = {words.cases, words.input_format, words.encoding, {}};
+  std::unique_ptr<store::Store> store;
+  std::unique_ptr<store::CheckCursor> kept;
+  if (words.store.empty()) {
+    request.input = {words.cases, words.input_format, words.encoding, {}};
+  } else {
+    store = OpenStoreAt(words.store);
+    kept = store->Checks({words.county, "", "", "", {}});
+    request.input = app::CasesOf(*kept);
+  }
   request.reference_folder = DataFolder() / "reference";
   request.threads = ParseThreads(words.threads).value_or(0);
   Diagnostics diagnostics;
@@ -192,7 +203,7 @@ constexpr Rules kCommands[] = {
     {"simulate",
      "试算新规则：哪些案例结论改变，按条款和县汇总\nwho flips under a new pack, by clause and "
      "county",
-     Simulate, 1, 1, "text, csv", "NEW --cases FILE",
+     Simulate, 1, 1, "text, csv", "NEW --cases FILE | --store PATH",
      "dijia rules simulate office/ --cases cases.csv -o flips.csv"},
     {"export", "导出决策表（XLSX、DMN）和 SQL\ndecision tables as XLSX and DMN, and SQL", Export, 0,
      1, "", "[PACK] --out DIR", "dijia rules export --out tables/"},
@@ -210,8 +221,11 @@ std::optional<Diagnostic> FindFault(const Command& command, const Rules& rules,
   if (rules.job == Export && words.out.empty()) {
     return Diagnostic{Code::kMissingWord, {}, {"--out DIR"}};
   }
-  if (rules.job == Simulate && words.cases.empty()) {
-    return Diagnostic{Code::kMissingWord, {}, {"--cases FILE"}};
+  if (rules.job == Simulate && words.cases.empty() && words.store.empty()) {
+    return Diagnostic{Code::kMissingWord, {}, {"--cases FILE | --store PATH"}};
+  }
+  if (rules.job == Simulate && !words.cases.empty() && !words.store.empty()) {
+    return Diagnostic{Code::kUnexpectedWord, {}, {"--store"}};
   }
   const auto not_allowed = [](const char* option, const std::string& value, const char* allowed) {
     return Diagnostic{Code::kOptionNotAllowed, {}, {option, value, allowed}};
@@ -243,6 +257,10 @@ void AddCaseOptions(const OptionGroup& input, RulesWords& words) {
   input.Add("--cases", words.cases, "FILE",
             "案例文件：CSV、JSON、NDJSON、XLSX 等；- 为标准输入\n"
             "cases in one of the formats of dijia check; - = standard input");
+  input.Add("--store", words.store, "PATH",
+            "改用此存储中存档的案例\nthe cases of the checks that this store keeps instead");
+  input.Add("--county", words.county, "CODE",
+            "只用此县的存档案例\nof the store only the cases of this county");
   input.Add("--against", words.against, "PACK",
             "现行规则包，默认 cn-150000\nthe pack of today, default cn-150000");
   input.Add("--format", words.input_format, "NAME",

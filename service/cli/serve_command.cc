@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <iostream>
@@ -15,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "app/jobs.h"
 #include "app/price_source.h"
 #include "app/publication_desk.h"
 #include "cli/command.h"
@@ -43,7 +45,7 @@ struct ServeWords {
   std::string rules = io::kDefaultRules;
   std::string log_level = "info";
   std::string language = "zh";
-  std::string store, tls_certificate, tls_key;
+  std::string store, jobs, tls_certificate, tls_key;
   std::vector<std::string> publications;
   std::vector<std::string> numbers;  // by kNumbers
   bool behind_proxy = false;
@@ -53,6 +55,7 @@ struct ServeWords {
 struct ServeOrder {
   http::ListenAddress address;
   http::Limits limits;
+  app::JobLimits jobs;
   std::chrono::milliseconds stop_within{};
 };
 
@@ -81,6 +84,18 @@ constexpr NumberOption kNumbers[] = {
      [](ServeOrder& order, double n) {
        order.limits.import_bytes = static_cast<std::uint64_t>(n);
      }},
+    {"--max-upload", "测算所传方案和样点的字节数\nbytes of the plan and samples of a computation",
+     "268435456", 1024, 1e12, "1024 – 1000000000000",
+     [](ServeOrder& order, double n) {
+       order.limits.upload_bytes = static_cast<std::uint64_t>(n);
+     }},
+    {"--max-waiting-jobs", "等待中的任务数\njobs that wait", "8", 1, 1000, "1 – 1000",
+     [](ServeOrder& order, double n) { order.jobs.queued = static_cast<std::size_t>(n); }},
+    {"--keep-jobs", "保留的已结束任务数\nended jobs that are kept", "100", 1, 100000, "1 – 100000",
+     [](ServeOrder& order, double n) { order.jobs.kept = static_cast<std::size_t>(n); }},
+    {"--keep-jobs-bytes", "其字节数\ntheir bytes on disk", "4294967296", 1e6, 1e15,
+     "1000000 – 1000000000000000",
+     [](ServeOrder& order, double n) { order.jobs.kept_bytes = static_cast<std::uint64_t>(n); }},
     {"--max-batch-bytes",
      "读完再答的批量的字节数\nbytes of a batch that is answered after it is read", "268435456",
      1024, 1e12, "1024 – 1000000000000",
@@ -216,15 +231,28 @@ void ServeUntilStopped(http::Service& service) {
   }
 }
 
-// The store that is stated, else the usual one where it is there; null otherwise. Prices, keys and
-// changes each have a connection of their own.
-std::unique_ptr<store::Store> OpenServed(const ServeWords& words) {
+// The store that is stated, else the usual one where it is there; empty otherwise.
+std::string ServedStore(const ServeWords& words) {
   StoreWords store;
   store.store = words.store;
-  const std::string path = StorePath(store);
+  std::string path = StorePath(store);
   const bool is_stated = !words.store.empty() || path != kUsualStore;
-  if (!is_stated && !std::filesystem::exists(path)) return nullptr;
-  return OpenStoreAt(path);
+  if (!is_stated && !std::filesystem::exists(path)) path.clear();
+  return path;
+}
+
+// Null without one. Prices, keys and changes each have a connection of their own.
+std::unique_ptr<store::Store> OpenServed(const ServeWords& words) {
+  const std::string path = ServedStore(words);
+  return path.empty() ? nullptr : OpenStoreAt(path);
+}
+
+// The folder that is stated, else one beside the store where that is a file; empty otherwise.
+std::filesystem::path JobsFolder(const ServeWords& words) {
+  if (!words.jobs.empty()) return words.jobs;
+  const std::string store = ServedStore(words);
+  const bool is_file = !store.empty() && store.find("://") == std::string::npos;
+  return is_file ? store + ".jobs" : std::string();
 }
 
 app::PriceSource SourceOf(const ServeWords& words) {
@@ -242,6 +270,25 @@ Poco::Net::Context::Ptr TlsOf(const ServeWords& words) {
   return http::ReadTlsContext(words.tls_certificate, words.tls_key);
 }
 
+// Requests are finished and the job at work is told to stop, both within the time. A job that does
+// not listen ends with the process: its record says by then that it was interrupted.
+int StopServing(http::Server& server, http::Service& service, const ServeOrder& order,
+                http::Log& log) {
+  log.Event(http::LogLevel::kInfo, "stopping", {});
+  const auto until = std::chrono::steady_clock::now() + order.stop_within;
+  service.jobs.BeginStop();
+  const bool finished = server.Stop(order.stop_within);
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      until - std::chrono::steady_clock::now());
+  constexpr std::chrono::milliseconds kLeast{100};
+  const bool is_idle = service.jobs.EndStop(std::max(left, kLeast));
+  log.Event(http::LogLevel::kInfo, "stopped",
+            {{"finished", finished ? "yes" : "no"}, {"job_stopped", is_idle ? "yes" : "no"}});
+  if (is_idle) return kFine;
+  log.Close();
+  std::_Exit(kFine);
+}
+
 int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
   HoldInterrupts();
   AllowManyFiles();
@@ -249,9 +296,14 @@ int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
   http::RulesInForce rules(words.rules, PacksFolder(), problems);
   http::PricesInForce prices(SourceOf(words), problems);
   http::KeysInForce keys(KeysOf(words));
-  http::Changes changes(app::PublicationDesk(OpenServed(words), DataFolder() / "reference"));
-  for (const Diagnostic& problem : problems.kept()) {
-    std::cerr << Describe(problem, language) << "\n";
+  const auto desk = [&words] {
+    return app::PublicationDesk(OpenServed(words), DataFolder() / "reference");
+  };
+  http::Changes changes(desk(), desk());
+  Diagnostics about_jobs;
+  app::Jobs jobs(JobsFolder(words), order.jobs, about_jobs);
+  for (const Diagnostics* told : {&problems, &about_jobs}) {
+    for (const Diagnostic& problem : told->kept()) std::cerr << Describe(problem, language) << "\n";
   }
   if (!rules.loaded() || problems.has_errors()) return kInputErrors;
   if (!order.address.loopback && !keys.Now()->has_key_in_force()) {
@@ -259,15 +311,12 @@ int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
   }
   const auto level = std::ranges::find(kLevels, words.log_level) - std::begin(kLevels);
   http::Log log(static_cast<http::LogLevel>(level), WriteStderr);
-  http::Service service(http::Routes(), order.limits, rules, prices, keys, changes,
+  http::Service service(http::Routes(), order.limits, rules, prices, keys, changes, jobs,
                         DataFolder() / "reference", log);
   http::Server server(order.address, service, TlsOf(words));
   std::cout << "listening on " << server.address() << std::endl;
   if (!words.trial) ServeUntilStopped(service);
-  log.Event(http::LogLevel::kInfo, "stopping", {});
-  const bool finished = server.Stop(order.stop_within);
-  log.Event(http::LogLevel::kInfo, "stopped", {{"finished", finished ? "yes" : "no"}});
-  return kFine;
+  return StopServing(server, service, order, log);
 }
 
 // What is wrong with the words; else `order` is what they ask for.
@@ -338,6 +387,9 @@ void AddOptions(const Command& command, ServeWords& words) {
   input.Add("--store", words.store, "PATH",
             "提供基准地价和密钥的存储；默认 DIJIA_STORE，再默认已有的 dijia.db\n"
             "the store of the prices and keys; else DIJIA_STORE, else dijia.db if there");
+  input.Add("--jobs", words.jobs, "FOLDER",
+            "存放任务的文件夹；默认在 SQLite 存储旁，名为 STORE.jobs\n"
+            "folder of the jobs; beside a SQLite store by default, as STORE.jobs");
   input.Add("--publication", words.publications, "FILE",
             "另有的基准地价文件（JSON、XLSX），可有多个\nfurther published prices, as files");
   for (const NumberOption& option : kNumbers) words.numbers.emplace_back(option.preset);

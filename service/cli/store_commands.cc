@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/stored_publications.h"
+#include "app/stored_samples.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
@@ -41,12 +42,14 @@ std::optional<Answers> Init(const StoreWords& words, Diagnostics&) {
 }
 
 std::optional<Answers> Import(const StoreWords& words, Diagnostics& diagnostics) {
-  const std::vector<fs::path> files(words.words.begin(), words.words.end());
-  const std::vector<fs::path> evidence(words.evidence.begin(), words.evidence.end());
+  const app::ArrivingFiles files{{words.words.begin(), words.words.end()},
+                                 words.format,
+                                 {words.evidence.begin(), words.evidence.end()},
+                                 {words.zones.begin(), words.zones.end()}};
   const auto store = OpenStore(words);
-  const auto arrivals =
-      app::ReadArrivals(files, words.format, evidence, DataFolder() / "reference", diagnostics);
+  auto arrivals = app::ReadArrivals(files, DataFolder() / "reference", diagnostics);
   if (!arrivals) return std::nullopt;
+  app::AddStoredSamples(*store, *arrivals);
   const auto entries = store->Import(*arrivals, ActOf(words), diagnostics);
   if (!entries) return std::nullopt;
   for (const store::Event& entry : *entries) app::ReportInputsNotKept(*store, entry, diagnostics);
@@ -138,7 +141,7 @@ std::optional<Diagnostic> FindImportFault(const Command& command, const StoreWor
 
 void AddImportCommand(const Command& program, Action& action) {
   const Command group = program.AddCommand("import", "收入存储\ninto the store");
-  group.DressHelp("publication ...");
+  group.DressHelp("publication|samples ...");
   const Command command = group.AddCommand(
       "publication", "把基准地价收入存储，作为草案\npublications into the store, as drafts");
   const auto words = std::make_shared<StoreWords>();
@@ -149,6 +152,9 @@ void AddImportCommand(const Command& program, Action& action) {
   options.Add("--evidence", words->evidence, "FILE",
               "证据文件，一并保存：evidence.json 及其所列方案、样点表\n"
               "files kept with it: evidence.json, and the plan and samples it names");
+  options.Add("--zones", words->zones, "FILE",
+              "级别和区片的图形：GeoPackage、Shapefile、GeoJSON，核对后一并保存\n"
+              "maps of its grades and zones, checked and kept with it");
   options.Add("--format", words->format, "FORMAT",
               "json、xlsx 或 ods；默认按扩展名\nby the extension when absent");
   AddStore(options, *words);
@@ -157,6 +163,7 @@ void AddImportCommand(const Command& program, Action& action) {
   AddDiagnostics(options, words->diagnostics);
   ActOn(command, words, action, FindImportFault,
         [](const StoreWords& said) { return RunOverStore(said, Import); });
+  AddSampleImport(group, action);
   AddGroupHelp(group, action);
 }
 

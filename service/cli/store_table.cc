@@ -121,6 +121,15 @@ std::string VerificationTable(const store::Verification& verification, Language 
     table.Add({chain.county, std::to_string(chain.entries), std::to_string(chain.texts),
                chain.is_whole ? say("完整", "whole") : say("已断", "broken"), chain.head});
   }
+  for (const store::Verification::Chain& chain : verification.checks) {
+    table.Add({chain.county + say(" 存档的核对", " kept checks"), std::to_string(chain.entries), "",
+               chain.is_whole ? say("完整", "whole") : say("已断", "broken"), chain.head});
+  }
+  for (const store::Verification::Chain& chain : verification.samples) {
+    table.Add({chain.county + say(" 样点", " samples"), std::to_string(chain.entries),
+               std::to_string(chain.texts),
+               chain.is_whole ? say("完整", "whole") : say("已断", "broken"), chain.head});
+  }
   if (const auto& keys = verification.keys) {
     table.Add({say("密钥", "keys"), std::to_string(keys->entries), "",
                keys->is_whole ? say("完整", "whole") : say("已断", "broken"), keys->head});
@@ -154,6 +163,18 @@ std::string ProofTable(const std::vector<app::Proof>& proofs, Language language)
     table.Add({proof.key.county, proof.key.publication, words(proof.outcome), added});
   }
   return table.ToString();
+}
+
+std::string RejudgedLine(const app::Rejudged& rejudged, Language language) {
+  const auto say = [language](const char* zh, const char* en) { return Say(language, zh, en); };
+  std::string line = say("存档的核对重新判断：一致 ", "kept checks judged again: the same ") +
+                     std::to_string(rejudged.same) + say("，不一致 ", ", different ") +
+                     std::to_string(rejudged.differ);
+  if (rejudged.other_rules > 0) {
+    line += say("，规则包不在此处 ", ", by rules that are not here ") +
+            std::to_string(rejudged.other_rules);
+  }
+  return line + "\n";
 }
 
 }  // namespace dijia::cli

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/recompute.h"
+#include "app/rejudge.h"
 #include "dijia/base/code.h"
 #include "dijia/publication.h"
 #include "json/value.h"
@@ -24,10 +25,13 @@ json::Value StoreList(const std::vector<store::Event>& publications);
 std::string HistoryText(const Publication& publication, const std::vector<store::Event>& history,
                         const report::Labels& labels, Language language);
 
-// One line for each county: entries, texts, hash of the last entry.
+// One line for each log: entries, texts, hash of the last entry.
 std::string VerificationTable(const store::Verification& verification, Language language);
 
 // One line for each publication: whether its inputs give it again, and what others added to it.
 std::string ProofTable(const std::vector<app::Proof>& proofs, Language language);
+
+// How many kept checks were judged again, and what came out.
+std::string RejudgedLine(const app::Rejudged& rejudged, Language language);
 
 }  // namespace dijia::cli

@@ -44,8 +44,9 @@ std::unique_ptr<store::Store> OpenStoreAt(const std::string& name) {
   return OpenStore(words);
 }
 
-std::vector<Publication> PricesOfStore(const std::string& path, Diagnostics& diagnostics) {
-  return app::PublishedPrices(*OpenStoreAt(path), diagnostics);
+std::vector<Publication> PricesOfStore(const std::string& path, app::ZoneMaps& zones,
+                                       Diagnostics& diagnostics) {
+  return app::PublishedPrices(*OpenStoreAt(path), &zones, diagnostics);
 }
 
 bool NamesFile(const std::string& word, const std::string& store) {

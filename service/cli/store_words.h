@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/publication_zones.h"
 #include "cli/command.h"
 #include "cli/diagnostics_output.h"
 #include "dijia/base/date.h"
@@ -19,8 +20,8 @@ namespace dijia::cli {
 
 // The words of the command line of all commands over the store, as they are.
 struct StoreWords {
-  std::vector<std::string> words;     // the arguments
-  std::vector<std::string> evidence;  // files
+  std::vector<std::string> words;            // the arguments
+  std::vector<std::string> evidence, zones;  // files
   std::string store, actor, note, county, status, as_of, known_at;
   std::string format, out, output_format, diagnostics, language = "zh";
   bool all = false;
@@ -35,8 +36,9 @@ std::string StorePath(const StoreWords& words);
 std::unique_ptr<store::Store> OpenStore(const StoreWords& words);
 // The store of that name. Throws as OpenStore.
 std::unique_ptr<store::Store> OpenStoreAt(const std::string& name);
-// All that was published, in the store of that name. Throws as OpenStore.
-std::vector<Publication> PricesOfStore(const std::string& path, Diagnostics& diagnostics);
+// All that was published, in the store of that name, with its maps. Throws as OpenStore.
+std::vector<Publication> PricesOfStore(const std::string& path, app::ZoneMaps& zones,
+                                       Diagnostics& diagnostics);
 // Whether a word that names a publication is a file rather than an id of the store. A folder that
 // happens to be called like a publication is none.
 bool NamesFile(const std::string& word, const std::string& store);

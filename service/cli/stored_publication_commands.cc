@@ -7,6 +7,7 @@
 
 #include "app/recompute.h"
 #include "app/record_time.h"
+#include "app/rejudge.h"
 #include "app/stored_publications.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
@@ -16,7 +17,9 @@
 #include "cli/store_table.h"
 #include "cli/store_words.h"
 #include "dijia/base/codes.h"
+#include "io/file_error.h"
 #include "io/output_file.h"
+#include "io/rule_packs.h"
 #include "json/publication_codec.h"
 #include "json/text.h"
 
@@ -82,6 +85,16 @@ Outcome Move(const StoreWords& words, Diagnostics& diagnostics) {
   return Answers{"", kFine};
 }
 
+// The shipped rules of that id.
+std::optional<rules::PreparedRules> ShippedRules(const std::string& id) {
+  Diagnostics unheard;
+  try {
+    return io::LoadRules(id, PacksFolder(), unheard);
+  } catch (const io::FileError&) {
+    return std::nullopt;  // those of an office, which are not known here
+  }
+}
+
 Outcome Verify(const StoreWords& words, Diagnostics& diagnostics) {
   const auto store = OpenStore(words);
   std::optional<store::PublicationKey> key;
@@ -97,6 +110,9 @@ Outcome Verify(const StoreWords& words, Diagnostics& diagnostics) {
   const auto proofs =
       app::RecomputePublications(*store, key, DataFolder() / "reference", diagnostics);
   std::cout << "\n" << ProofTable(proofs, LanguageOf(words));
+  if (verification.checks.empty()) return Answers{"", kFine};
+  const auto rejudged = app::RejudgeChecks(*store, ShippedRules, 0, diagnostics);
+  std::cout << "\n" << RejudgedLine(rejudged, LanguageOf(words));
   return Answers{"", kFine};
 }
 

@@ -27,7 +27,7 @@ namespace fs = std::filesystem;
 
 // The words of the command line as they are.
 struct ValueWords {
-  std::vector<std::string> files, publications;
+  std::vector<std::string> files, publications, zones;
   std::string store, format, encoding, layer, output_format, out, rejects, diagnostics;
   std::string rules = io::kDefaultRules, language = "zh", threads = "0";
   bool explain = false;
@@ -52,6 +52,11 @@ void AddOptions(const Command& command, ValueWords& words) {
               "publications; the one in force on the valuation date is used");
   options.Add("--store", words.store, "PATH",
               "也取存储中已公布的基准地价\nalso what is published in this store");
+  options.Add(
+      "--zones", words.zones, "FILE",
+      "基准地价的级别和区片图形：GeoPackage、Shapefile、GeoJSON；没有写明级别、区片的宗地按坐标"
+      "评估\nmaps of its grades and zones: parcels that state neither are placed by their "
+      "coordinates");
   options.Add("--format", words.format, "FORMAT",
               "csv、ndjson、json、xlsx、ods、gpkg、shp 或 geojson；默认按扩展名\n"
               "by the extension when absent");
@@ -90,6 +95,9 @@ std::optional<Diagnostic> FindFault(const Command& command, const ValueWords& wo
   if (words.publications.empty() && words.store.empty()) {
     return Diagnostic{Code::kMissingWord, {}, {"--publication FILE"}};
   }
+  if (!words.zones.empty() && words.publications.size() != 1) {
+    return Diagnostic{Code::kZonesForOnePublication, {}, {"--zones"}};
+  }
   if (const auto common = FaultOf(words.language, words.threads)) return common;
   if (!words.rejects.empty() && (words.files.size() > 1 || !IsOfRows(words))) {
     return Diagnostic{Code::kOptionNotAllowed,
@@ -121,6 +129,7 @@ ValueOrder OrderOf(const ValueWords& words) {
     request.inputs.push_back({file, words.format, words.encoding, words.layer});
   }
   request.publications.assign(words.publications.begin(), words.publications.end());
+  request.zones.assign(words.zones.begin(), words.zones.end());
   request.output.format =
       OutputFormatOf(words.output_format, words.out).value_or(app::AnswerFormat::kTable);
   request.output.language = order.language;
@@ -133,7 +142,9 @@ ValueOrder OrderOf(const ValueWords& words) {
 std::optional<Answers> Work(ValueOrder order, Diagnostics& diagnostics) {
   const auto rules = io::LoadRules(order.rules, PacksFolder(), diagnostics);
   if (!rules) return std::nullopt;
-  if (!order.store.empty()) order.request.stored = PricesOfStore(order.store, diagnostics);
+  if (!order.store.empty()) {
+    order.request.stored = PricesOfStore(order.store, order.request.stored_zones, diagnostics);
+  }
   if (diagnostics.has_errors()) return std::nullopt;
   const app::Reference reference = app::LoadReference(order.request.reference_folder);
   if (order.request.output.format == app::AnswerFormat::kTable) {

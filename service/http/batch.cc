@@ -1,6 +1,6 @@
 #include "http/batch.h"
 
-#include <array>
+#include <algorithm>
 
 #include "dijia/base/codes.h"
 #include "http/media_type.h"
@@ -10,11 +10,12 @@
 namespace dijia::http {
 namespace {
 
-constexpr std::array<std::string_view, 2> kTypes{kNdjson, kCsv};
-
+// Files of the service are nobody's business.
 [[noreturn]] void RefuseFile(const io::FileError& error) {
-  Problem problem{400, error.diagnostic(), {}, {}};
-  problem.errors.Add(error.diagnostic());
+  Diagnostic reason = error.diagnostic();
+  reason.where.source.clear();
+  Problem problem{400, reason, {}, {}};
+  problem.errors.Add(reason);
   throw Refused(std::move(problem));
 }
 
@@ -45,28 +46,33 @@ void Stream(const Exchange& exchange, const Batch& batch, const BatchWork& work,
   }
 }
 
-bool PrefersStream(const Request& request) {
-  for (const Field& field : request.fields) {
-    if (SameName(field.name, "Prefer") && ListHas(field.value, "stream")) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
-std::string_view Batch::format() const { return type == kCsv ? "csv" : "ndjson"; }
+bool Prefers(const Request& request, std::string_view word) {
+  return std::ranges::any_of(request.fields, [&](const Field& field) {
+    return SameName(field.name, "Prefer") && ListHas(field.value, word);
+  });
+}
 
-Batch BatchOf(const Exchange& exchange) {
+std::string_view Batch::format() const {
+  return type == kXlsx ? "xlsx" : type == kCsv ? "csv" : "ndjson";
+}
+
+std::uint64_t Batch::most_bytes(const Limits& limits) const {
+  return type == kXlsx ? limits.workbook_bytes : limits.batch_bytes;
+}
+
+Batch BatchOf(const Exchange& exchange, std::span<const std::string_view> types) {
   const Request& request = exchange.request;
-  Batch batch{BodyType(request, kTypes), AnswerType(request, kTypes), PrefersStream(request)};
-  exchange.body.Require(batch.stream ? UINT64_MAX : exchange.service.limits.batch_bytes);
+  Batch batch{BodyType(request, types), AnswerType(request, types)};
+  batch.stream = Prefers(request, "stream") && batch.type != kXlsx && batch.answer != kXlsx;
+  exchange.body.Require(batch.stream ? UINT64_MAX : batch.most_bytes(exchange.service.limits));
   return batch;
 }
 
 Response AnswerBatch(Exchange& exchange, const Batch& batch, const BatchWork& work) {
   Response response;
-  response.content_type =
-      batch.answer == kCsv ? std::string_view("text/csv; charset=utf-8") : kNdjson;
+  response.content_type = batch.answer == kCsv ? "text/csv; charset=utf-8" : batch.answer;
   if (batch.stream) {
     response.headers.emplace_back("Preference-Applied", "stream");
     response.make = [&exchange, batch, work](Sink& sink) { Stream(exchange, batch, work, sink); };
@@ -86,9 +92,9 @@ Response AnswerBatch(Exchange& exchange, const Batch& batch, const BatchWork& wo
 }
 
 std::function<std::size_t(char*, std::size_t)> RowsOf(Exchange& exchange, const Batch& batch) {
-  return [&exchange, stream = batch.stream](char* out, std::size_t size) {
+  const std::uint64_t most = batch.most_bytes(exchange.service.limits);
+  return [&exchange, most, stream = batch.stream](char* out, std::size_t size) {
     const std::size_t count = exchange.body.Read(out, size);
-    const std::uint64_t most = exchange.service.limits.batch_bytes;
     if (!stream && exchange.body.received() > most) {
       throw Refused(413, Code::kBodyTooLarge, {std::to_string(most)});
     }

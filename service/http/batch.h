@@ -1,23 +1,27 @@
 // Batches: many rows in, as many answers out, in order and in constant memory.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "http/exchange.h"
+#include "http/media_type.h"
 #include "io/text_sink.h"
 
 namespace dijia::http {
 
 // How a batch is read and answered.
 struct Batch {
-  std::string_view type, answer;  // application/x-ndjson or text/csv
+  std::string_view type, answer;  // kNdjson, kCsv, or where the resource takes and makes it kXlsx
   bool stream = false;            // answered while it is read; no end is too far
 
-  std::string_view format() const;  // of the input: csv or ndjson
+  std::string_view format() const;                       // of the input: csv, ndjson or xlsx
+  std::uint64_t most_bytes(const Limits& limits) const;  // of a body that does not stream
 };
 
 // What is done with the rows of one resource.
@@ -29,8 +33,15 @@ struct BatchWork {
   std::function<std::string(std::string_view text)> csv_problem;
 };
 
-// The types and the preference of a request. Throws Refused: 406, 411, 413, 415.
-Batch BatchOf(const Exchange& exchange);
+inline constexpr std::array<std::string_view, 2> kLines{kNdjson, kCsv};
+inline constexpr std::array<std::string_view, 3> kLinesAndWorkbooks{kNdjson, kCsv, kXlsx};
+
+// Whether a Prefer field of the request has a word.
+bool Prefers(const Request& request, std::string_view word);
+
+// The one of `types` that a request has, the one it wants, and its preference, which workbooks are
+// no part of. Throws Refused: 406, 411, 413, 415.
+Batch BatchOf(const Exchange& exchange, std::span<const std::string_view> types);
 
 // Answers when all is read or, for a stream, while it is read.
 Response AnswerBatch(Exchange& exchange, const Batch& batch, const BatchWork& work);

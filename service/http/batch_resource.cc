@@ -1,13 +1,25 @@
+#include <filesystem>
+#include <stdexcept>
+
 #include "app/check.h"
 #include "app/check_text.h"
+#include "app/check_workbook.h"
 #include "dijia/base/codes.h"
+#include "dijia/base/sha256.h"
 #include "http/batch.h"
+#include "http/job_access.h"
 #include "http/media_type.h"
 #include "http/resources.h"
 #include "io/case_input.h"
+#include "io/file_error.h"
+#include "io/file_text.h"
+#include "io/output_file.h"
+#include "io/scratch_folder.h"
 
 namespace dijia::http {
 namespace {
+
+namespace fs = std::filesystem;
 
 // What cannot be read as a whole: a header without known names, …
 [[noreturn]] void RefuseInput(const Diagnostics& problems) {
@@ -16,23 +28,76 @@ namespace {
   throw Refused(std::move(problem));
 }
 
-io::CaseInputOptions InputOf(Exchange& exchange, const Batch& batch) {
+// What our own disk does not give is no fault of the request.
+template <class Work>
+auto OnOurDisk(const Work& work) {
+  try {
+    return work();
+  } catch (const io::FileError& error) {
+    throw std::runtime_error(Describe(error.diagnostic(), Language::kEn));
+  }
+}
+
+// A workbook is read from a file. Throws Refused, 413.
+void ReceiveWorkbook(Exchange& exchange, const Batch& batch, const fs::path& path) {
+  OnOurDisk([&] {
+    io::OutputFile file(path);
+    const auto read = RowsOf(exchange, batch);
+    std::string piece(64 * 1024, '\0');
+    while (const std::size_t count = read(piece.data(), piece.size())) {
+      file.Write(std::string_view(piece).substr(0, count));
+    }
+    file.Commit();
+  });
+}
+
+io::CaseInputOptions InputOf(Exchange& exchange, const Batch& batch, const fs::path& folder) {
   io::CaseInputOptions options;
   options.format = batch.format();
+  options.source = "";
+  if (batch.type == kXlsx) {
+    options.path = folder / "cases.xlsx";
+    ReceiveWorkbook(exchange, batch, options.path);
+    return options;
+  }
   options.encoding = EncodingOf(exchange.request);
   options.eager = batch.stream;
   options.read = RowsOf(exchange, batch);
   return options;
 }
 
-std::unique_ptr<app::CheckOutput> OutputOf(const Exchange& exchange, const Batch& batch,
-                                           bool inverse, io::TextSink& sink) {
+// How cases are judged, wherever they come from.
+struct Judging {
+  std::shared_ptr<const rules::PreparedRules> rules;
+  const io::CaseReference& reference;
+  Metrics& metrics;
+  Language language = Language::kZh;
+  bool inverse = false;
+  std::string_view answer;
+};
+
+Judging JudgingOf(const Exchange& exchange, const Batch& batch, bool inverse) {
+  Service& service = exchange.service;
+  return {exchange.rules, service.case_reference, service.metrics, exchange.language, inverse,
+          batch.answer};
+}
+
+// Where answers go: text, or a workbook when that is the answer.
+struct Answers {
+  io::TextSink& text;
+  io::OutputFile* workbook = nullptr;
+};
+
+std::unique_ptr<app::CheckOutput> OutputOf(const Judging& judging, const Answers& answers) {
   app::CheckOutputOptions options;
-  options.language = exchange.language;
-  options.inverse = inverse;
-  const rules::RulePack& pack = exchange.rules->pack();
-  if (batch.answer == kCsv) return std::make_unique<app::CheckCsv>(options, pack, sink);
-  return std::make_unique<app::CheckLines>(options, pack, sink);
+  options.language = judging.language;
+  options.inverse = judging.inverse;
+  const rules::RulePack& pack = judging.rules->pack();
+  if (judging.answer == kXlsx) {
+    return std::make_unique<app::CheckWorkbook>(options, pack, *answers.workbook);
+  }
+  if (judging.answer == kCsv) return std::make_unique<app::CheckCsv>(options, pack, answers.text);
+  return std::make_unique<app::CheckLines>(options, pack, answers.text);
 }
 
 void Count(const app::CheckCounts& counts, Metrics& metrics) {
@@ -43,30 +108,119 @@ void Count(const app::CheckCounts& counts, Metrics& metrics) {
   metrics.batch_rows_refused.fetch_add(counts.errors);
 }
 
+// False after reports of an input that cannot be understood as a whole.
+bool Judge(const Judging& judging, const io::CaseInputOptions& from, app::CheckCasesOptions options,
+           const Answers& answers, Diagnostics& problems) {
+  const auto input = io::OpenCases(from, judging.rules->pack(), judging.reference, problems);
+  if (!input) return false;
+  const auto output = OutputOf(judging, answers);
+  options.inverse = judging.inverse;
+  Count(app::CheckCases(*input, *judging.rules, options, *output, problems), judging.metrics);
+  return true;
+}
+
 void JudgeRows(Exchange& exchange, const Batch& batch, bool inverse, Sink& sink,
                std::uint64_t& rows) {
-  Diagnostics problems;
-  const auto input = io::OpenCases(InputOf(exchange, batch), exchange.rules->pack(),
-                                   exchange.service.case_reference, problems);
-  if (!input) RefuseInput(problems);
-  SinkText text(sink);
-  const auto output = OutputOf(exchange, batch, inverse, text);
+  std::optional<io::ScratchFolder> scratch;
+  if (batch.type == kXlsx || batch.answer == kXlsx) scratch.emplace();
+  const fs::path folder = scratch ? scratch->path() : fs::path();
+  const io::CaseInputOptions from = InputOf(exchange, batch, folder);
   app::CheckCasesOptions options;
-  options.inverse = inverse;
   if (batch.stream) options.more_is_here = [&exchange] { return exchange.body.HasInput(); };
   options.after_block = [&](const app::CheckCounts& counts) {
     rows = counts.cases();
     ExpectRows(exchange, batch, rows);
   };
-  Count(app::CheckCases(*input, *exchange.rules, options, *output, problems),
-        exchange.service.metrics);
+  SinkText text(sink);
+  const fs::path answer = folder / "checks.xlsx";
+  std::optional<io::OutputFile> workbook;
+  if (batch.answer == kXlsx) OnOurDisk([&] { workbook.emplace(answer); });
+  Diagnostics problems;
+  if (!Judge(JudgingOf(exchange, batch, inverse), from, options,
+             {text, workbook ? &*workbook : nullptr}, problems)) {
+    RefuseInput(problems);
+  }
+  if (!workbook) return;
+  OnOurDisk([&] {
+    workbook->Commit();
+    io::ReadBlocks(answer, [&sink](std::string_view block) { sink.Write(block); });
+  });
+}
+
+// Leaves the judging of a job that is to stop.
+struct Stopped {};
+
+constexpr const char* kCases = "cases";
+
+// The job of a batch: its input is a file, and so are its answers.
+app::JobWork JudgingWork(const Judging& judging, const Batch& batch, std::string encoding) {
+  return [judging, format = std::string(batch.format()),
+          encoding = std::move(encoding)](app::JobContext& job) {
+    io::CaseInputOptions from;
+    from.path = job.inputs() / kCases;
+    from.format = format;
+    from.encoding = encoding;
+    app::CheckCasesOptions options;
+    options.threads = ThreadsOfJobs();
+    options.after_block = [&job](const app::CheckCounts& counts) {
+      if (!job.GoOn("checking", counts.cases())) throw Stopped();
+    };
+    app::JobOutcome outcome;
+    std::filesystem::create_directory(job.files());
+    const std::string_view extension = judging.answer == kXlsx  ? "xlsx"
+                                       : judging.answer == kCsv ? "csv"
+                                                                : "ndjson";
+    io::OutputFile file(job.files() / ("answers." + std::string(extension)));
+    try {
+      if (!Judge(judging, from, options, {file, &file}, outcome.messages)) return outcome;
+    } catch (const Stopped&) {
+      outcome.end = app::JobOutcome::End::kStopped;
+      return outcome;
+    }
+    file.Commit();
+    outcome.end = app::JobOutcome::End::kDone;
+    return outcome;
+  };
+}
+
+// Takes the cases in, for a file unless `inputs` is none; the fingerprint of what is asked.
+std::string ReceiveCases(Exchange& exchange, const Batch& batch, bool inverse,
+                         const std::optional<std::filesystem::path>& inputs) {
+  Sha256 asked;
+  asked.Update("check " + std::string(batch.type) + " " + std::string(batch.answer) +
+               (inverse ? " inverse\n" : "\n"));
+  const std::filesystem::path path = inputs.value_or("") / kCases;
+  io::Descriptor file = inputs ? io::CreateFile(path) : io::Descriptor();
+  ReceiveUpload(exchange, [&](std::string_view bytes) {
+    asked.Update(bytes);
+    if (file) io::WriteAll(file, bytes, path);
+  });
+  if (file) io::CloseFile(file, path);
+  return asked.Hex();
+}
+
+// The cases are judged later.
+Response CheckLater(Exchange& exchange, const Batch& batch, bool inverse) {
+  const auto receive = [&](const std::optional<std::filesystem::path>& inputs) {
+    return ReceiveCases(exchange, batch, inverse, inputs);
+  };
+  const auto prepare = [&](const std::filesystem::path&, json::JobRecord& about) {
+    about.kind = json::JobKind::kCheck;
+    about.title = exchange.request.path;
+    return JudgingWork(JudgingOf(exchange, batch, inverse), batch, EncodingOf(exchange.request));
+  };
+  Response response = MakeJob(exchange, receive, prepare);
+  response.headers.emplace_back("Preference-Applied", "respond-async");
+  return response;
 }
 
 }  // namespace
 
 Response CheckBatch(Exchange& exchange) {
-  const Batch batch = BatchOf(exchange);
   const bool inverse = WantsInverse(exchange.request);
+  const bool later = Prefers(exchange.request, "respond-async");
+  const Batch batch = BatchOf(exchange, kLinesAndWorkbooks);
+  if (later) return CheckLater(exchange, batch, inverse);
   BatchWork work;
   work.answer_rows = [&exchange, batch, inverse](Sink& sink, std::uint64_t& rows) {
     JudgeRows(exchange, batch, inverse, sink, rows);

@@ -32,6 +32,9 @@ class Body {
   // Whether the next Read gives something at once.
   bool HasInput() const { return ended_ || wire_.HasInput(0); }
 
+  // Whether the client went away, or sends no more: nobody waits for the rest of an answer.
+  bool ClientIsGone() const { return wire_.PeerHasEnded(); }
+
   // Bytes of content read so far.
   std::uint64_t received() const { return received_; }
 

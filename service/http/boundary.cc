@@ -1,5 +1,7 @@
 #include "http/boundary.h"
 
+#include <algorithm>
+
 #include "dijia/base/codes.h"
 #include "http/accept.h"
 #include "http/access.h"
@@ -58,7 +60,9 @@ Response ProblemResponse(const Problem& problem, Language language, std::string_
   response.status = problem.status;
   response.content_type = "application/problem+json";
   response.headers = problem.headers;
-  if (problem.status == 503) response.headers.emplace_back("Retry-After", "1");
+  const bool says_when = std::ranges::any_of(
+      problem.headers, [](const auto& header) { return header.first == "Retry-After"; });
+  if (problem.status == 503 && !says_when) response.headers.emplace_back("Retry-After", "1");
   response.text = ProblemDocument(problem, language, instance, request_id);
   return response;
 }

@@ -1,6 +1,8 @@
 // Publications changed over HTTP, and the log of it.
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -9,8 +11,10 @@
 #include "http/access.h"
 #include "http/changes.h"
 #include "http/json_body.h"
+#include "http/path_text.h"
 #include "http/query.h"
 #include "http/resources.h"
+#include "http/unpublished.h"
 #include "json/change_codec.h"
 #include "json/text.h"
 
@@ -40,26 +44,8 @@ constexpr std::array kConflicts{Code::kTransitionNotAllowed, Code::kSamePerson,
 
 std::string Quoted(const std::string& hash) { return "\"" + hash + "\""; }
 
-// A path segment; what is no letter or digit of ASCII is escaped.
-std::string Escaped(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF", kPlain = "-._~";
-  std::string escaped;
-  for (const char c : text) {
-    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (is_letter || (c >= '0' && c <= '9') || kPlain.find(c) != std::string_view::npos) {
-      escaped += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    escaped += '%';
-    escaped += kDigits[byte >> 4];
-    escaped += kDigits[byte & 15];
-  }
-  return escaped;
-}
-
 std::string TransitionsPath(const std::string& county, const std::string& id) {
-  return "/v1/publications/" + Escaped(id) + "/transitions?county=" + Escaped(county);
+  return "/v1/publications/" + EscapedSegment(id) + "/transitions?county=" + EscapedSegment(county);
 }
 
 Response AnswerDone(app::Done done) {
@@ -74,19 +60,36 @@ app::Doer DoerOf(const Exchange& exchange, std::string note) {
   return {exchange.caller->name, std::move(note)};
 }
 
-// The county of the publication that is meant: the one that the query names, else the only one that
-// has it, else that of the caller. Throws Refused: 404, and 400 where several have it.
-std::string CountyMeant(const Exchange& exchange, app::PublicationDesk& desk) {
-  const std::string& id = exchange.argument;
+// The county that a publication of an id is of: the one that is wanted, else the only one that has
+// it, else that of the caller; nothing where there is none. Throws Refused, 400, where several are
+// left.
+std::optional<std::string> CountyOf(const Exchange& exchange, app::PublicationDesk& desk,
+                                    const std::string& id, std::string wanted) {
   std::vector<std::string> counties = desk.CountiesOf(id);
-  std::string wanted = TextParameter(exchange.request, "county");
   if (wanted.empty() && counties.size() > 1 && exchange.caller) wanted = exchange.caller->county;
   if (!wanted.empty()) std::erase_if(counties, [&](const auto& one) { return one != wanted; });
-  if (counties.empty()) throw Refused(404, Code::kPublicationUnknown, {id});
+  if (counties.empty()) return std::nullopt;
   if (counties.size() == 1) return counties.front();
   std::string names;
   for (const std::string& county : counties) names += (names.empty() ? "" : ", ") + county;
   throw Refused(400, Code::kQueryValue, {"county", "", names});
+}
+
+// The same of the publication that the request is about. Throws Refused, 404, where there is none.
+std::string CountyMeant(const Exchange& exchange, app::PublicationDesk& desk) {
+  const std::string& id = exchange.argument;
+  const auto county = CountyOf(exchange, desk, id, TextParameter(exchange.request, "county"));
+  if (!county) throw Refused(404, Code::kPublicationUnknown, {id});
+  return *county;
+}
+
+// The county that is asked for; a caller of one county sees what was done in that one only. Throws
+// Refused, 403.
+std::string OwnCounty(const Exchange& exchange) {
+  std::string county = TextParameter(exchange.request, "county");
+  if (county.empty() && exchange.caller) county = exchange.caller->county;
+  RequireCounty(exchange, county);
+  return county;
 }
 
 Response Import(const Exchange& exchange, app::PublicationDesk& desk, json::ImportRequest request) {
@@ -139,6 +142,18 @@ Response MovePublication(Exchange& exchange) {
   });
 }
 
+std::optional<Publication> FindUnpublished(const Exchange& exchange, const std::string& county,
+                                           const std::string& id) {
+  if (exchange.caller && exchange.caller->role < app::Role::kClerk) return std::nullopt;
+  std::optional<Publication> found;
+  exchange.service.changes.Look([&](app::PublicationDesk& desk) {
+    if (const auto meant = CountyOf(exchange, desk, id, county)) found = desk.Find(*meant, id);
+    return Response();
+  });
+  if (found) RequireCounty(exchange, found->county);
+  return found;
+}
+
 Response ShowTransitions(Exchange& exchange) {
   return exchange.service.changes.Look([&](app::PublicationDesk& desk) {
     const std::string county = CountyMeant(exchange, desk);
@@ -154,10 +169,19 @@ Response ShowTransitions(Exchange& exchange) {
   });
 }
 
+Response ShowDesk(Exchange& exchange) {
+  const std::string county = OwnCounty(exchange);
+  return exchange.service.changes.Look([&](app::PublicationDesk& desk) {
+    Response response;
+    response.headers.emplace_back("Cache-Control", "no-cache");
+    response.document =
+        std::make_shared<const Document>(MakeDocument(json::ToLine(desk.List(county))));
+    return response;
+  });
+}
+
 Response ShowAudit(Exchange& exchange) {
-  std::string county = TextParameter(exchange.request, "county");
-  if (county.empty() && exchange.caller) county = exchange.caller->county;
-  RequireCounty(exchange, county);
+  const std::string county = OwnCounty(exchange);
   return exchange.service.changes.Look([&](app::PublicationDesk& desk) {
     Response response;
     response.headers.emplace_back("Cache-Control", "no-store");

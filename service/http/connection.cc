@@ -142,7 +142,10 @@ bool Connection::ServeNext(Wire& wire, OpenConnections::Seat& seat) {
                     service_.metrics.no_route(),
                     {},
                     peer_,
+                    {},
+                    tls_ != nullptr,
                     {}};
+  exchange.is_tls = tls_ != nullptr;
   Response response = Answer(exchange);
   const SentAnswer sent = SendAnswer(wire, exchange, response, service_.stopping);
   const auto time = Clock::now() - began;
@@ -156,8 +159,8 @@ void Connection::RefuseHead(Wire& wire, const Problem& problem) {
   Request none;
   Body body(wire, none, service_.limits);
   Exchange exchange{
-      service_, none,  body, NewRequestId(), nullptr, Language::kZh, service_.metrics.no_route(),
-      {},       peer_, {}};
+      service_, none,  body, NewRequestId(),  nullptr, Language::kZh, service_.metrics.no_route(),
+      {},       peer_, {},   tls_ != nullptr, {}};
   Response response = ProblemResponse(problem, exchange.language, "", exchange.id);
   response.close = true;
   const SentAnswer sent = SendAnswer(wire, exchange, response, true);

@@ -34,6 +34,9 @@ struct Exchange {
   std::string argument;          // what `{id}` of the route stands for
   std::string_view peer;         // address of the other end of the connection
   std::optional<Caller> caller;  // none where no key was needed
+  bool is_tls = false;           // the connection is
+  std::string session = {};      // id of the session it came with, a secret; empty without one
+  std::string rest = {};         // what a second `{…}` of the route stands for, slashes and all
 };
 
 }  // namespace dijia::http

@@ -36,7 +36,8 @@ void AppendValue(std::string_view text, std::string& line) {
 Log::Log(LogLevel least, Write write)
     : least_(least), write_(std::move(write)), thread_([this] { Run(); }) {}
 
-Log::~Log() {
+void Log::Close() {
+  if (!thread_.joinable()) return;
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;

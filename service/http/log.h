@@ -24,11 +24,13 @@ class Log {
 
   // `write` gets whole lines, from one thread at a time.
   Log(LogLevel least, Write write);
-  ~Log();  // writes what is left
+  ~Log() { Close(); }
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
 
   bool Wants(LogLevel level) const { return level <= least_; }
+  // Writes what is left; what comes after is lost.
+  void Close();
   // Values with blanks, quotes or control characters are quoted and escaped.
   void Event(LogLevel level, std::string_view event, std::initializer_list<Pair> pairs);
 

@@ -11,6 +11,9 @@ namespace dijia::http {
 inline constexpr std::string_view kJson = "application/json";
 inline constexpr std::string_view kNdjson = "application/x-ndjson";
 inline constexpr std::string_view kCsv = "text/csv";
+inline constexpr std::string_view kXlsx =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+inline constexpr std::string_view kGeoJson = "application/geo+json";
 
 // The charset of a Content-Type, without quotes; empty when it names none.
 std::string_view CharsetOf(std::string_view content_type);

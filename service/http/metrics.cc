@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "app/version.h"
+#include "json/job_codec.h"
 
 namespace dijia::http {
 namespace {
@@ -118,6 +119,11 @@ std::string Metrics::Text(const rules::RulePack* rules, std::size_t publications
                  "dijia_price_reloads_total{{result=\"taken\"}} {}\n"
                  "dijia_price_reloads_total{{result=\"refused\"}} {}\n",
                  price_reloads_taken.load(), price_reloads_refused.load());
+  AppendHead("dijia_jobs_total", "counter", "jobs that came to a state", out);
+  for (const auto& row : EnumTableOf<json::JobState>::kRows) {
+    fmt::format_to(std::back_inserter(out), "dijia_jobs_total{{state=\"{}\"}} {}\n", row.code,
+                   jobs_by_state[static_cast<std::size_t>(row.value)].load(kRelaxed));
+  }
   AppendOne("dijia_publications", "gauge", "publications that are or were the law", publications,
             out);
   if (rules != nullptr) {

@@ -37,6 +37,7 @@ class Metrics {
   std::atomic<std::int64_t> connections{0}, requests_in_flight{0};
   std::atomic<std::uint64_t> connections_refused{0}, connections_evicted{0};
   std::atomic<std::uint64_t> batch_rows{0}, batch_rows_refused{0};
+  std::array<std::atomic<std::uint64_t>, 6> jobs_by_state{};  // that came to it
   std::atomic<std::uint64_t> reloads_taken{0}, reloads_refused{0};
   std::atomic<std::uint64_t> price_reloads_taken{0}, price_reloads_refused{0};
 

@@ -7,6 +7,7 @@
 #include "app/version.h"
 #include "http/embedded_files.h"
 #include "http/media_type.h"
+#include "http/multipart.h"
 #include "http/resources.h"
 #include "http/router.h"
 #include "json/change_codec.h"
@@ -33,15 +34,26 @@ constexpr std::string_view kCase = "Case", kCheck = "Check";  // these have exam
 
 constexpr Operation kOperations[] = {
     {"POST", "/v1/reserve-price-checks", "checkReservePrice",
-     "核对一宗土地的底价、起始价或成交价；无论结论如何均为 200",
-     "check one reserve, starting or closing price; 200 whatever the verdict", kJson, kJson, kCheck,
-     "400 406 408 411 413 415 422 503", kCase},
+     "核对一宗土地的底价、起始价或成交价；无论结论如何均为 200；keep=1 存档（clerk）",
+     "check one reserve, starting or closing price; 200 whatever the verdict; keep=1 keeps it "
+     "(clerk)",
+     kJson, kJson, kCheck, "400 406 408 409 411 413 415 422 503", kCase},
     {"POST", "/v1/reserve-price-checks/batch", "checkReservePrices",
-     "批量核对，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答",
+     "批量核对，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答，"
+     "respond-async 作为任务（202）",
      "check many, answered in order; a bad row answers an error in its place. Prefer: stream "
-     "answers while reading",
-     "application/x-ndjson text/csv", "application/x-ndjson text/csv", "",
-     "400 406 408 411 413 415 422 503"},
+     "answers while reading, respond-async makes a job (202)",
+     "application/x-ndjson text/csv "
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     "application/x-ndjson text/csv "
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     "", "400 406 408 411 413 415 422 503", "", "200 202"},
+    {"GET", "/v1/kept-checks", "listKeptChecks",
+     "存档的核对，一次至多 limit 件；next 为续取的 after",
+     "checks that were kept, at most limit of them; next is where to go on after", "", kJson,
+     "KeptChecks", "400 503"},
+    {"GET", "/v1/kept-checks/{id}", "showKeptCheck", "一件存档的核对及其案例",
+     "a kept check with its case", "", kJson, "KeptCheck", "404 503"},
     {"POST", "/v1/valuations", "valueParcel", "按估价期日有效的基准地价评估一宗土地，逐步说明",
      "the value of one parcel by the prices in force on its valuation date, step by step", kJson,
      kJson, "Valuation", "400 406 408 411 413 415 422 503", "Parcel"},
@@ -67,6 +79,15 @@ constexpr Operation kOperations[] = {
      "GradePrices", "400 404"},
     {"GET", "/v1/publications/{id}/diff", "diffPublications", "与另一份（against）相比的变动",
      "what changed against another one", "", kJson, "PublicationDiff", "400 404"},
+    {"GET", "/v1/publications/{id}/samples", "showSamples",
+     "测算所得地价的样点：各级别的估计值、区间；给出 use 和 grade 时，该级别的每个样点及其取舍",
+     "the sales behind computed prices: the figures of each cell; with use and grade every sample, "
+     "and why one was left out",
+     "", kJson, "SampleCells", "400 404 409 503"},
+    {"GET", "/v1/publications/{id}/zones", "showZones",
+     "一份基准地价的级别和区片图形及其价格（GeoJSON）",
+     "the shapes of its grades and zones with their prices (GeoJSON)", "", kGeoJson, "ZoneFeatures",
+     "400 404"},
     {"GET", "/v1/publications/{id}/transitions", "listTransitions",
      "一份基准地价的办理记录，草案也在内", "what was done to a publication, drafts among them", "",
      kJson, "Transitions", "400 404 503"},
@@ -75,8 +96,34 @@ constexpr Operation kOperations[] = {
      "submits (clerk), approves, publishes or withdraws (approver); another person than the "
      "submitter approves and publishes",
      kJson, kJson, "LogEntry", "400 404 408 409 411 413 415 422 503", "Transition"},
+    {"GET", "/v1/desk", "showDesk", "所有基准地价及其办理情况，草案也在内",
+     "all publications and where they stand, drafts among them", "", kJson, "Desk", "400 503"},
     {"GET", "/v1/audit", "showAudit", "办理日志和密钥日志",
      "the log of what was done to publications and keys", "", kJson, "Audit", "400 503"},
+    {"POST", "/v1/computations", "startComputation",
+     "测算或更新（有 from 时），作为任务；方案和样点以 multipart/form-data 传送",
+     "computes or, with `from`, refreshes, as a job; plan and samples come as multipart/form-data",
+     kMultipart, kJson, "Job", "400 408 411 413 415 422 503", "Computation", "202"},
+    {"GET", "/v1/jobs", "listJobs", "任务，新的在前", "the jobs, the latest first", "", kJson,
+     "JobList", "503"},
+    {"GET", "/v1/jobs/{id}", "showJob", "一项任务的进度、问题和成果",
+     "where a job stands, what is wrong with its inputs, what it made", "", kJson, "Job",
+     "404 503"},
+    {"DELETE", "/v1/jobs/{id}", "cancelJob", "取消任务；运行中的任务随后停止（202）",
+     "cancels a job; one that runs stops soon after (202)", "", kJson, "Job", "404 409 503", "",
+     "200 202"},
+    {"GET", "/v1/jobs/{id}/events", "followJob",
+     "任务的事件流：每个事件是当时的任务，最后一个是 end；可用 Last-Event-ID 续接",
+     "a job as server-sent events: each is the job as it then stands, the last one is `end`; "
+     "Last-Event-ID goes on where a client left off, 204 after the last",
+     "", "text/event-stream", "", "404 503", "", "200 204"},
+    {"GET", "/v1/jobs/{id}/result", "showJobResult", "已完成的任务的结果",
+     "what a done job came to", "", kJson, "JobResult", "404 409 503"},
+    {"GET", "/v1/jobs/{id}/files/{file}", "showJobFile", "任务的成果文件，名称见 files",
+     "a file that the job made, by its name in `files`, with the slashes of its folders", "",
+     "application/json text/csv text/html "
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     "", "404 503"},
     {"GET", "/v1/refresh-status", "showRefreshStatus", "哪些地区的基准地价应当更新",
      "which areas' prices are to be refreshed", "", kJson, "RefreshStatus", "400 503"},
     {"GET", "/v1/rules", "listRules", "规则包：条款、数值、表、解释；as_of 为某日有效",
@@ -87,6 +134,26 @@ constexpr Operation kOperations[] = {
     {"GET", "/v1/codes", "listCodes", "案例可用的事实、各种代码及诊断代码",
      "the facts of cases, closed lists, and diagnostic codes", "", kJson, "", "503"},
     {"GET", "/v1/counties", "listCounties", "县级行政区", "counties", "", kJson, "", ""},
+    {"POST", "/v1/session", "signIn", "以密钥登录，得到会话 Cookie，供浏览器使用",
+     "signs in with a key: a cookie for browsers that stands for it", kJson, kJson, "Session",
+     "400 401 403 408 411 413 415 422 429 503", "SignIn", "201"},
+    {"GET", "/v1/session", "showSession", "请求人是谁；会话的 CSRF 令牌",
+     "who asks, and the CSRF token of the session", "", kJson, "Session", ""},
+    {"DELETE", "/v1/session", "signOut", "退出登录", "ends the session", "", "", "", "", {}, "204"},
+    {"GET", "/ogc", "showFeatureService", "OGC API – Features 首页",
+     "the landing page of OGC API – Features", "", kJson, "FeatureService", ""},
+    {"GET", "/ogc/conformance", "showConformance", "符合的规范", "conformance classes", "", kJson,
+     "Conformance", ""},
+    {"GET", "/ogc/collections", "listCollections", "图层：每一期有图形的基准地价",
+     "collections: every publication with shapes", "", kJson, "Collections", ""},
+    {"GET", "/ogc/collections/{id}", "showCollection", "一个图层", "one collection", "", kJson,
+     "Collection", "404"},
+    {"GET", "/ogc/collections/{id}/items", "listFeatures",
+     "图层的图形；bbox 为西,南,东,北，datetime 为施行的时间",
+     "its features; bbox: west,south,east,north, datetime: when the prices are in force", "",
+     kGeoJson, "FeaturePage", "400 404"},
+    {"GET", "/ogc/collections/{id}/items/{feature}", "showFeature", "一个图形", "one feature", "",
+     kGeoJson, "Feature", "404"},
     {"GET", "/healthz", "isAlive", "进程存活", "the process lives", "", kJson, "", ""},
     {"GET", "/readyz", "isReady", "可以接受请求", "requests are welcome", "", kJson, "", "503"},
     {"GET", "/metrics", "showMetrics", "Prometheus 指标", "metrics for Prometheus", "",
@@ -149,26 +216,43 @@ Value Content(const Exchange& exchange, const Operation& operation, bool answer)
     const std::string_view type = TakeWord(types);
     Value media{Value::Object()};
     const std::string_view schema = answer ? operation.schema : operation.request_schema;
-    if (type == kJson && !schema.empty()) {
+    const bool is_json = type == kJson || type == kGeoJson;
+    if ((is_json || type == kMultipart) && !schema.empty()) {
       media.Add("schema", Reference(schema));
       if (schema == kCase || schema == kCheck) {
         media.Add("examples", WriteExamples(exchange, answer));
       }
       AddChangeExample(operation.request_schema, answer, media);
     } else {
-      media.Add("schema", Parse(type == kJson ? R"({"type": "object"})" : R"({"type": "string"})"));
+      media.Add("schema", Parse(is_json ? R"({"type": "object"})" : R"({"type": "string"})"));
     }
     content.Add(type, std::move(media));
   }
   return content;
 }
 
+// What was not done at once is a job.
+Value JobContent() {
+  Value content{Value::Object()}, media{Value::Object()};
+  media.Add("schema", Reference("Job"));
+  content.Add(kJson, std::move(media));
+  return content;
+}
+
 Value Responses(const Exchange& exchange, const Route& route, const Operation& operation) {
   Value responses{Value::Object()}, good{Value::Object()};
   good.Add("description", Value::Text(In(exchange.language, "成功", "answered")));
-  good.Add("content", Content(exchange, operation, true));
   std::string_view successes = operation.successes;
-  while (!successes.empty()) responses.Add(TakeWord(successes), good);
+  while (!successes.empty()) {
+    const std::string_view status = TakeWord(successes);
+    Value answer = good;
+    if (status == "202") {
+      answer.Add("content", JobContent());
+    } else if (status != "204") {
+      answer.Add("content", Content(exchange, operation, true));
+    }
+    responses.Add(status, std::move(answer));
+  }
   std::string statuses(operation.statuses);
   if (route.guard != Guard::kNever) statuses += " 401 403 429";
   std::string_view left = statuses;
@@ -197,33 +281,40 @@ Value Parameter(std::string_view name, std::string_view place) {
 
 Value Parameters(const Route& route) {
   Value parameters{Value::Array()};
-  const std::size_t brace = route.pattern.find('{');
-  if (brace != std::string_view::npos) {
-    const std::size_t end = route.pattern.find('}');
+  for (std::size_t brace = route.pattern.find('{'); brace != std::string_view::npos;
+       brace = route.pattern.find('{', brace + 1)) {
+    const std::size_t end = route.pattern.find('}', brace);
     parameters.array()->push_back(
         Parameter(route.pattern.substr(brace + 1, end - brace - 1), "path"));
   }
   std::string_view names = route.parameters;
   while (!names.empty()) parameters.array()->push_back(Parameter(TakeWord(names), "query"));
   parameters.array()->push_back(Parameter("Accept-Language", "header"));
-  if (route.guard == Guard::kAlways) {
+  if (route.pattern.ends_with("/events")) {
+    parameters.array()->push_back(Parameter("Last-Event-ID", "header"));
+  }
+  const bool may_keep = route.parameters.find("keep") != std::string_view::npos;
+  const bool may_be_a_job = route.pattern.ends_with("-checks/batch");
+  if (route.guard == Guard::kAlways || may_keep || may_be_a_job) {
     parameters.array()->push_back(Parameter("Idempotency-Key", "header"));
   }
   return parameters;
 }
 
-// No key, a key, or a key once there are keys.
-Value SecurityOf(Guard guard) {
-  switch (guard) {
+// No key, a key, or a key once there are keys; a session stands for a key, and changes something
+// with its token only.
+Value SecurityOf(const Route& route) {
+  switch (route.guard) {
     case Guard::kNever:
       return Value(Value::Array());
     case Guard::kAlways:
-      return Parse(R"([{"key": []}])");
+      return Parse(R"([{"key": []}, {"session": [], "csrf": []}])");
     case Guard::kFromAfar:
     case Guard::kOnceKeys:
       break;
   }
-  return Parse(R"([{}, {"key": []}])");
+  return Parse(route.method == "GET" ? R"([{}, {"key": []}, {"session": []}])"
+                                     : R"([{}, {"key": []}, {"session": [], "csrf": []}])");
 }
 
 Value DescribeOperation(const Exchange& exchange, const Route& route, const Operation& operation) {
@@ -238,9 +329,16 @@ Value DescribeOperation(const Exchange& exchange, const Route& route, const Oper
     value.Add("requestBody", std::move(body));
   }
   value.Add("responses", Responses(exchange, route, operation));
-  value.Add("security", SecurityOf(route.guard));
+  value.Add("security", SecurityOf(route));
   if (route.guard != Guard::kNever) value.Add("x-least-role", Value::Text(CodeOf(route.least)));
   return value;
+}
+
+// The member of a path that describes a method.
+std::string MemberOf(std::string_view method) {
+  std::string name(method);
+  std::ranges::transform(name, name.begin(), [](char c) { return static_cast<char>(c | 0x20); });
+  return name;
 }
 
 Value Paths(const Exchange& exchange) {
@@ -251,8 +349,7 @@ Value Paths(const Exchange& exchange) {
     });
     if (operation == std::end(kOperations)) continue;  // the test of the table fails
     paths.ObjectAt(route.pattern)
-        .Add(route.method == "POST" ? "post" : "get",
-             DescribeOperation(exchange, route, *operation));
+        .Add(MemberOf(route.method), DescribeOperation(exchange, route, *operation));
   }
   return paths;
 }
@@ -266,7 +363,10 @@ std::string MakeOpenApi(const Exchange& exchange) {
   value.Add("info", std::move(about));
   value.Add("paths", Paths(exchange));
   components.Add("schemas", OpenApiSchemas(exchange.rules->pack(), exchange.language));
-  components.Add("securitySchemes", Parse(R"({"key": {"type": "http", "scheme": "bearer"}})"));
+  components.Add("securitySchemes", Parse(R"json({
+    "key": {"type": "http", "scheme": "bearer"},
+    "session": {"type": "apiKey", "in": "cookie", "name": "dijia-session", "description": "over TLS: __Host-dijia-session"},
+    "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"}})json"));
   value.Add("components", std::move(components));
   return json::ToPretty(value);
 }

@@ -1,9 +1,11 @@
 #include <algorithm>
 
 #include "dijia/base/decimal.h"
+#include "http/computation_parts.h"
 #include "http/openapi.h"
 #include "json/change_codec.h"
 #include "json/parcel_codec.h"
+#include "json/session_codec.h"
 #include "json/text.h"
 
 namespace dijia::http {
@@ -50,7 +52,22 @@ constexpr std::string_view kAnswerSchemas = R"json({
         "lawful_minimum_yuan_per_sqm": {"$ref": "#/components/schemas/Amount"}}}},
       "readings": {"type": "array", "items": {"type": "object", "required": ["reading", "verdict"],
         "properties": {"reading": {"type": "string"}, "verdict": {"$ref": "#/components/schemas/Verdict"}}}},
-      "decided_on": {"type": ["string", "null"], "format": "date"}, "rule_pack": {"$ref": "#/components/schemas/RulePack"}}},
+      "decided_on": {"type": ["string", "null"], "format": "date"}, "rule_pack": {"$ref": "#/components/schemas/RulePack"},
+      "kept": {"type": "object", "description": "with keep=1", "additionalProperties": false, "required": ["id", "recorded_at", "hash"],
+        "properties": {"id": {"type": "string"}, "recorded_at": {"type": "string", "format": "date-time"}, "hash": {"type": "string"}}}}},
+  "KeptCheck": {"type": "object", "additionalProperties": false,
+    "required": ["id", "county", "case_id", "verdict", "lawful_minimum_yuan_per_sqm", "deciding_rule", "clauses", "missing", "decided_on", "rule_pack", "actor", "note",
+      "recorded_at", "hash", "case"],
+    "properties": {"id": {"type": "string"}, "county": {"type": "string"}, "case_id": {"type": "string"}, "verdict": {"$ref": "#/components/schemas/Verdict"},
+      "lawful_minimum_yuan_per_sqm": {"$ref": "#/components/schemas/Amount"}, "deciding_rule": {"type": "string"},
+      "clauses": {"type": "array", "items": {"type": "object", "additionalProperties": false,
+        "properties": {"outcome": {"type": "string"}, "rule": {"type": "string"}, "clause": {"type": "string"}, "citation": {"type": "string"}}}},
+      "missing": {"type": "array", "items": {"type": "string"}}, "decided_on": {"type": ["string", "null"], "format": "date"},
+      "rule_pack": {"$ref": "#/components/schemas/RulePack"}, "actor": {"type": "string"}, "note": {"type": "string"},
+      "recorded_at": {"type": "string", "format": "date-time"}, "hash": {"type": "string"},
+      "case": {"description": "as it was given", "type": ["object", "string"]}}},
+  "KeptChecks": {"type": "object", "additionalProperties": false, "required": ["checks", "next"],
+    "properties": {"checks": {"type": "array", "items": {"$ref": "#/components/schemas/KeptCheck"}}, "next": {"type": ["string", "null"]}}},
   "ValuationStep": {"type": "object", "required": ["name", "kind", "input", "source", "after_yuan_per_sqm"], "additionalProperties": false,
     "properties": {"name": {"type": "string"}, "kind": {"type": "string"}, "coefficient": {"type": "number"}, "add_yuan_per_sqm": {"type": "number"},
       "input": {"type": "string"}, "source": {"type": "string"}, "after_yuan_per_sqm": {"type": "number"},
@@ -72,11 +89,12 @@ constexpr std::string_view kAnswerSchemas = R"json({
   "PublicationStatus": {"type": "string", "enum": ["draft", "submitted", "approved", "published", "superseded", "withdrawn"]},
   "PublicationList": {"type": "object", "required": ["publications"], "additionalProperties": false, "properties": {"publications": {"type": "array", "items": {
     "type": "object", "additionalProperties": false,
-    "required": ["id", "county", "area", "title", "document_no", "base_date", "effective_from", "effective_until", "status", "recorded_at", "uses"],
+    "required": ["id", "county", "area", "title", "document_no", "base_date", "effective_from", "effective_until", "status", "recorded_at", "has_zones", "uses"],
     "properties": {"id": {"type": "string"}, "county": {"type": "string"}, "area": {"type": "string"}, "title": {"type": "string"}, "document_no": {"type": "string"},
       "base_date": {"type": "string", "format": "date"}, "effective_from": {"type": "string", "format": "date"}, "effective_until": {"type": ["string", "null"], "format": "date"},
       "status": {"$ref": "#/components/schemas/PublicationStatus"},
       "recorded_at": {"type": ["string", "null"], "format": "date-time", "description": "null: of a file"},
+      "has_zones": {"type": "boolean", "description": "shapes of its grades and zones are kept"},
       "uses": {"type": "array", "items": {"type": "object", "required": ["use", "name"], "additionalProperties": false,
         "properties": {"use": {"type": "string"}, "name": {"type": "string"}}}}}}}}},
   "Publication": {"type": "object", "description": "dijia-publication/1", "required": ["format", "id", "county", "base_date", "status", "uses"], "additionalProperties": true},
@@ -91,6 +109,38 @@ constexpr std::string_view kAnswerSchemas = R"json({
           "price_yuan_per_sqm": {"$ref": "#/components/schemas/Amount"}, "price_wan_yuan_per_mu": {"$ref": "#/components/schemas/Amount"},
           "price_yuan_per_sqm_floor": {"$ref": "#/components/schemas/Amount"}, "far": {"type": ["number", "null"]}, "standard_depth_m": {"type": ["number", "null"]},
           "status": {"type": "string", "description": "of a computed price"}, "method": {"type": "string", "description": "of a computed price"}}}}}},
+  "Geometry": {"type": "object", "required": ["type", "coordinates"], "additionalProperties": false, "description": "RFC 7946; longitude and latitude of CGCS2000",
+    "properties": {"type": {"type": "string", "enum": ["Polygon", "MultiPolygon"]}, "coordinates": {"type": "array"}}},
+  "Link": {"type": "object", "required": ["href", "rel", "type", "title"], "additionalProperties": false,
+    "properties": {"href": {"type": "string", "format": "uri-reference"}, "rel": {"type": "string"}, "type": {"type": "string"}, "title": {"type": "string"}}},
+  "Feature": {"type": "object", "required": ["type", "id", "geometry", "properties"], "additionalProperties": false,
+    "properties": {"type": {"type": "string", "enum": ["Feature"]}, "id": {"type": "string"}, "geometry": {"$ref": "#/components/schemas/Geometry"},
+      "properties": {"type": "object", "required": ["publication", "county", "area", "use", "name", "sub_use", "grade", "zone", "far", "effective_from", "effective_until", "status"], "additionalProperties": false,
+        "properties": {"publication": {"type": "string"}, "county": {"type": "string"}, "area": {"type": "string"}, "use": {"type": "string"}, "name": {"type": "string"},
+          "sub_use": {"type": "string"}, "grade": {"type": "integer"}, "zone": {"type": ["string", "null"], "description": "null: the extent of the grade"},
+          "price_yuan_per_sqm": {"$ref": "#/components/schemas/Amount"}, "price_wan_yuan_per_mu": {"$ref": "#/components/schemas/Amount"},
+          "price_yuan_per_sqm_floor": {"$ref": "#/components/schemas/Amount"}, "far": {"type": ["number", "null"]},
+          "effective_from": {"type": "string", "format": "date"}, "effective_until": {"type": ["string", "null"], "format": "date"}, "status": {"$ref": "#/components/schemas/PublicationStatus"}}},
+      "links": {"type": "array", "items": {"$ref": "#/components/schemas/Link"}}}},
+  "ZoneFeatures": {"type": "object", "required": ["type", "publication", "county", "area", "effective_from", "effective_until", "status", "features"], "additionalProperties": false,
+    "properties": {"type": {"type": "string", "enum": ["FeatureCollection"]}, "publication": {"type": "string"}, "county": {"type": "string"}, "area": {"type": "string"},
+      "effective_from": {"type": "string", "format": "date"}, "effective_until": {"type": ["string", "null"], "format": "date"}, "status": {"$ref": "#/components/schemas/PublicationStatus"},
+      "features": {"type": "array", "items": {"$ref": "#/components/schemas/Feature"}}}},
+  "FeaturePage": {"type": "object", "required": ["type", "numberMatched", "numberReturned", "links", "features"], "additionalProperties": false,
+    "properties": {"type": {"type": "string", "enum": ["FeatureCollection"]}, "numberMatched": {"type": "integer"}, "numberReturned": {"type": "integer"},
+      "links": {"type": "array", "items": {"$ref": "#/components/schemas/Link"}}, "features": {"type": "array", "items": {"$ref": "#/components/schemas/Feature"}}}},
+  "FeatureService": {"type": "object", "required": ["title", "description", "links"], "additionalProperties": false,
+    "properties": {"title": {"type": "string"}, "description": {"type": "string"}, "links": {"type": "array", "items": {"$ref": "#/components/schemas/Link"}}}},
+  "Conformance": {"type": "object", "required": ["conformsTo"], "additionalProperties": false,
+    "properties": {"conformsTo": {"type": "array", "items": {"type": "string"}}}},
+  "Collection": {"type": "object", "required": ["id", "title", "description", "extent", "itemType", "crs", "links"], "additionalProperties": false,
+    "properties": {"id": {"type": "string"}, "title": {"type": "string"}, "description": {"type": "string"}, "itemType": {"type": "string", "enum": ["feature"]},
+      "crs": {"type": "array", "items": {"type": "string"}}, "links": {"type": "array", "items": {"$ref": "#/components/schemas/Link"}},
+      "extent": {"type": "object", "required": ["spatial", "temporal"], "additionalProperties": false, "properties": {
+        "spatial": {"type": "object", "required": ["bbox", "crs"], "additionalProperties": false, "properties": {"bbox": {"type": "array"}, "crs": {"type": "string"}}},
+        "temporal": {"type": "object", "required": ["interval", "trs"], "additionalProperties": false, "properties": {"interval": {"type": "array"}, "trs": {"type": "string"}}}}}}},
+  "Collections": {"type": "object", "required": ["links", "collections"], "additionalProperties": false,
+    "properties": {"links": {"type": "array", "items": {"$ref": "#/components/schemas/Link"}}, "collections": {"type": "array", "items": {"$ref": "#/components/schemas/Collection"}}}},
   "LogEntry": {"type": "object", "additionalProperties": false,
     "required": ["entry", "county", "id", "area", "status_before", "status", "effective_from", "effective_until", "content_sha256", "evidence", "submitted_by",
       "actor", "note", "recorded_at", "previous", "hash"],
@@ -104,6 +154,23 @@ constexpr std::string_view kAnswerSchemas = R"json({
       "previous": {"type": "string"}, "hash": {"type": "string"},
       "warnings": {"type": "array", "description": "of an import: what of its inputs is not kept", "items": {"type": "object", "required": ["code", "detail"],
         "additionalProperties": true, "properties": {"code": {"type": "string"}, "detail": {"type": "string"}}}}}},
+  "DeskEntry": {"type": "object", "additionalProperties": false,
+    "required": ["entry", "county", "id", "area", "status_before", "status", "effective_from", "effective_until", "content_sha256", "evidence", "submitted_by",
+      "actor", "note", "recorded_at", "previous", "hash", "title", "document_no", "base_date", "uses"],
+    "properties": {"entry": {"type": "integer"}, "county": {"type": "string"}, "id": {"type": "string"}, "area": {"type": "string"},
+      "status_before": {"type": ["string", "null"], "description": "null: was not in the store"}, "status": {"$ref": "#/components/schemas/PublicationStatus"},
+      "effective_from": {"type": "string", "format": "date"}, "effective_until": {"type": ["string", "null"], "format": "date"},
+      "content_sha256": {"type": "string"},
+      "evidence": {"type": "array", "items": {"type": "object", "required": ["name", "sha256"], "additionalProperties": false,
+        "properties": {"name": {"type": "string"}, "sha256": {"type": "string"}}}},
+      "submitted_by": {"type": "string"}, "actor": {"type": "string"}, "note": {"type": "string"}, "recorded_at": {"type": "string", "format": "date-time"},
+      "previous": {"type": "string"}, "hash": {"type": "string"},
+      "title": {"type": "string"}, "document_no": {"type": "string"},
+      "base_date": {"type": ["string", "null"], "format": "date", "description": "null: the document cannot be read"},
+      "uses": {"type": "array", "items": {"type": "object", "required": ["use", "name"], "additionalProperties": false,
+        "properties": {"use": {"type": "string"}, "name": {"type": "string"}}}}}},
+  "Desk": {"type": "object", "required": ["publications"], "additionalProperties": false,
+    "properties": {"publications": {"type": "array", "items": {"$ref": "#/components/schemas/DeskEntry"}}}},
   "KeyLogEntry": {"type": "object", "additionalProperties": false,
     "required": ["entry", "key", "action", "name", "role", "county", "actor", "note", "recorded_at", "previous", "hash"],
     "properties": {"entry": {"type": "integer"}, "key": {"type": "string"}, "action": {"type": "string", "enum": ["added", "revoked"]}, "name": {"type": "string"},
@@ -117,6 +184,28 @@ constexpr std::string_view kAnswerSchemas = R"json({
   "NamedPublication": {"type": "object", "additionalProperties": false, "required": ["id", "county", "area", "title", "document_no", "status", "base_date", "effective_from"],
     "properties": {"id": {"type": "string"}, "county": {"type": "string"}, "area": {"type": ["string", "null"]}, "title": {"type": ["string", "null"]}, "document_no": {"type": ["string", "null"]},
       "status": {"$ref": "#/components/schemas/PublicationStatus"}, "base_date": {"type": "string", "format": "date"}, "effective_from": {"type": ["string", "null"], "format": "date"}}},
+  "SampleCell": {"type": "object", "additionalProperties": false,
+    "required": ["use", "name", "sub_use", "grade", "status", "method", "price_yuan_per_sqm", "computed_price_yuan_per_sqm", "rows", "screened", "used",
+      "mean", "median", "cv", "estimate", "interval_low", "interval_high", "interval_coverage"],
+    "properties": {"use": {"type": "string"}, "name": {"type": "string"}, "sub_use": {"type": "string"}, "grade": {"type": "integer"},
+      "status": {"type": "string", "enum": ["computed", "thin", "modelled", "carried_forward", "withheld"]}, "method": {"type": "string"},
+      "price_yuan_per_sqm": {"type": ["number", "null"], "description": "of the document"},
+      "computed_price_yuan_per_sqm": {"type": ["number", "null"], "description": "made again from what is kept"},
+      "rows": {"type": "integer"}, "screened": {"type": "integer", "description": "of the rows, those that reached the screening"}, "used": {"type": "integer"},
+      "mean": {"type": ["number", "null"]}, "median": {"type": ["number", "null"]}, "cv": {"type": ["number", "null"]}, "estimate": {"type": ["number", "null"]},
+      "interval_low": {"type": ["number", "null"]}, "interval_high": {"type": ["number", "null"]}, "interval_coverage": {"type": ["number", "null"]},
+      "samples": {"type": "array", "description": "where use and grade are asked for", "items": {"$ref": "#/components/schemas/ReviewedSample"}}}},
+  "ReviewedSample": {"type": "object", "additionalProperties": false,
+    "required": ["row", "source", "sample_id", "date", "raw_price_yuan_per_sqm", "normalized_price_yuan_per_sqm", "kept", "reason", "rule", "figure", "limit"],
+    "properties": {"row": {"type": "integer", "description": "as in the file, header = 1"}, "source": {"type": "string"}, "sample_id": {"type": "string"},
+      "date": {"type": ["string", "null"], "format": "date"}, "raw_price_yuan_per_sqm": {"type": ["number", "null"]},
+      "normalized_price_yuan_per_sqm": {"type": ["number", "null"]}, "kept": {"type": "boolean"}, "reason": {"type": "string"},
+      "rule": {"type": ["string", "null"], "description": "of screening"}, "figure": {"type": ["number", "null"]}, "limit": {"type": ["number", "null"]}}},
+  "SampleCells": {"type": "object", "required": ["publication", "county", "area", "cells", "left_out"], "additionalProperties": false,
+    "properties": {"publication": {"type": "string"}, "county": {"type": "string"}, "area": {"type": "string"},
+      "cells": {"type": "array", "items": {"$ref": "#/components/schemas/SampleCell"}},
+      "left_out": {"type": "array", "items": {"type": "object", "required": ["reason", "rows"], "additionalProperties": false,
+        "properties": {"reason": {"type": "string"}, "rows": {"type": "integer"}}}}}},
   "PriceDifference": {"type": "object", "additionalProperties": false, "required": ["use", "place", "name", "kind", "old", "new", "change_percent"],
     "properties": {"use": {"type": "string"}, "place": {"type": "string", "enum": ["grade", "zone", "route"]}, "name": {"type": ["string", "null"]}, "kind": {"type": "string"},
       "old": {"type": ["object", "null"]}, "new": {"type": ["object", "null"]}, "change_percent": {"type": ["number", "null"]}}},
@@ -129,6 +218,11 @@ constexpr std::string_view kAnswerSchemas = R"json({
         "properties": {"use": {"type": "string"}, "name": {"type": "string"}, "kind": {"type": "string"}}}},
       "counts": {"type": "array", "items": {"type": "object", "required": ["use", "raised", "lowered", "same", "unlike"], "additionalProperties": false,
         "properties": {"use": {"type": "string"}, "raised": {"type": "integer"}, "lowered": {"type": "integer"}, "same": {"type": "integer"}, "unlike": {"type": "integer"}}}}}},
+  "Session": {"type": "object", "required": ["caller", "session"], "additionalProperties": false,
+    "properties": {"caller": {"type": ["object", "null"], "description": "null: no key is needed", "required": ["key", "name", "role", "county"], "additionalProperties": false,
+        "properties": {"key": {"type": "string"}, "name": {"type": "string"}, "role": {"type": "string", "enum": ["viewer", "clerk", "approver", "admin"]}, "county": {"type": "string"}}},
+      "session": {"type": ["object", "null"], "description": "null: the request came with a key", "required": ["csrf_token", "idle_seconds", "seconds_left"], "additionalProperties": false,
+        "properties": {"csrf_token": {"type": "string"}, "idle_seconds": {"type": "integer"}, "seconds_left": {"type": "integer"}}}}},
   "DueArea": {"type": "object", "additionalProperties": false,
     "required": ["county", "county_name", "area", "status", "publication", "document_no", "base_date", "effective_from", "age_months", "since", "clause", "next"],
     "properties": {"county": {"type": "string"}, "county_name": {"type": ["string", "null"]}, "area": {"type": ["string", "null"]},
@@ -138,11 +232,38 @@ constexpr std::string_view kAnswerSchemas = R"json({
       "clause": {"type": ["object", "null"], "description": "key, citation, text, is_open"}, "next": {"type": ["object", "null"], "description": "status, on, days_left"}}},
   "RefreshStatus": {"type": "object", "required": ["as_of", "areas"], "additionalProperties": false,
     "properties": {"as_of": {"type": "string", "format": "date"}, "areas": {"type": "array", "items": {"$ref": "#/components/schemas/DueArea"}}}},
+  "JobMessage": {"type": "object", "additionalProperties": false, "required": ["code", "severity", "source", "row", "column", "field", "text"],
+    "properties": {"code": {"type": "string"}, "severity": {"type": "string", "enum": ["note", "warning", "error"]}, "source": {"type": "string", "description": "the file, by the name it was sent with"},
+      "row": {"type": ["integer", "null"], "description": "as in the file, the header is 1"}, "column": {"type": ["integer", "null"]}, "field": {"type": "string"}, "text": {"type": "string"}}},
+  "Job": {"type": "object", "additionalProperties": false,
+    "required": ["id", "kind", "state", "title", "county", "actor", "created_at", "started_at", "ended_at", "progress", "cancelling", "cancelled_by", "code", "errors", "warnings",
+      "publications", "links"],
+    "properties": {"id": {"type": "string"}, "kind": {"type": "string", "enum": ["compute", "refresh", "check"]},
+      "state": {"type": "string", "enum": ["queued", "running", "done", "failed", "cancelled", "interrupted"]}, "title": {"type": "string"},
+      "county": {"type": ["string", "null"], "description": "null: several, or none"}, "actor": {"type": ["string", "null"]},
+      "created_at": {"type": "string", "format": "date-time"}, "started_at": {"type": ["string", "null"], "format": "date-time"}, "ended_at": {"type": ["string", "null"], "format": "date-time"},
+      "progress": {"type": ["object", "null"], "description": "of a running job: stage, done, total"},
+      "cancelling": {"type": "boolean"}, "cancelled_by": {"type": ["string", "null"]}, "code": {"type": ["string", "null"], "description": "why it did not end well"},
+      "errors": {"type": "integer"}, "warnings": {"type": "integer"},
+      "publications": {"type": "array", "items": {"type": "object", "additionalProperties": false, "required": ["id", "county", "area", "imported"],
+        "properties": {"id": {"type": "string"}, "county": {"type": "string"}, "area": {"type": "string"}, "imported": {"type": "boolean", "description": "it is a draft in the store"}}}},
+      "messages": {"type": "array", "description": "what is wrong with the inputs; the first 1,000. Not in lists", "items": {"$ref": "#/components/schemas/JobMessage"}},
+      "files": {"type": "array", "description": "what it made. Not in lists", "items": {"type": "object", "additionalProperties": false, "required": ["name", "bytes"],
+        "properties": {"name": {"type": "string"}, "bytes": {"type": "integer"}}}},
+      "links": {"type": "object", "additionalProperties": false, "required": ["self", "events"],
+        "properties": {"self": {"type": "string"}, "events": {"type": "string"}, "result": {"type": "string"}}}}},
+  "JobList": {"type": "object", "required": ["jobs"], "additionalProperties": false, "properties": {"jobs": {"type": "array", "items": {"$ref": "#/components/schemas/Job"}}}},
+  "JobResult": {"type": "object", "required": ["publications"], "additionalProperties": false,
+    "properties": {"publications": {"type": "array", "items": {"type": "object", "required": ["id", "county", "area", "folder", "prices"], "additionalProperties": false,
+      "properties": {"id": {"type": "string"}, "county": {"type": "string"}, "area": {"type": "string"}, "folder": {"type": "string", "description": "of its files"},
+        "counts": {"type": "object", "description": "of a computation: rows, and how many of them had which fate"},
+        "prices": {"type": "array", "description": "columns of grade_prices.csv, or of refresh.csv",
+          "items": {"type": "object", "required": ["use", "grade", "price_yuan_per_sqm", "method", "samples", "ci95_low", "ci95_high"], "additionalProperties": true}}}}}}},
   "Problem": {"type": "object", "description": "RFC 9457", "required": ["type", "title", "status", "code", "detail", "instance", "request_id"], "additionalProperties": false,
     "properties": {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "code": {"type": "string", "pattern": "^DJ-[0-9]{4}$"},
       "detail": {"type": "string"}, "instance": {"type": "string"}, "request_id": {"type": "string"},
       "errors": {"type": "array", "items": {"type": "object", "required": ["code", "detail"], "additionalProperties": false,
-        "properties": {"code": {"type": "string"}, "detail": {"type": "string"}, "pointer": {"type": "string", "format": "json-pointer"},
+        "properties": {"code": {"type": "string"}, "detail": {"type": "string"}, "pointer": {"type": "string", "format": "json-pointer"}, "source": {"type": "string", "description": "the file, where several were sent"},
           "row": {"type": "integer"}, "column": {"type": "integer"}}}}}}
 })json";
 
@@ -286,6 +407,27 @@ Value ChangeSchema(const std::vector<json::FieldMeaning>& fields) {
   return schema;
 }
 
+// The parts of a computation, from their table.
+Value ComputationSchema(Language language) {
+  Value schema = ObjectSchema(), required{Value::Array()};
+  for (const PartRow& row : ComputationParts()) {
+    Value part{Value::Object()};
+    part.Add("type", Value::Text("string"));
+    if (row.kind != PartKind::kField) part.Add("format", Value::Text("binary"));
+    if (row.many) {
+      Value list{Value::Object()};
+      list.Add("type", Value::Text("array"));
+      list.Add("items", std::move(part));
+      part = std::move(list);
+    }
+    part.Add("description", Value::Text(language == Language::kZh ? row.zh : row.en));
+    PropertiesOf(schema).Add(row.name, std::move(part));
+    if (row.is_required) required.array()->push_back(Value::Text(row.name));
+  }
+  schema.Add("required", std::move(required));
+  return schema;
+}
+
 }  // namespace
 
 Value OpenApiSchemas(const rules::RulePack& pack, Language language) {
@@ -295,7 +437,9 @@ Value OpenApiSchemas(const rules::RulePack& pack, Language language) {
   schemas.Add("Parcel", ParcelSchema());
   schemas.Add("PublicationImport", ChangeSchema(json::ImportFields()));
   schemas.Add("EvidenceFile", ChangeSchema(json::EvidenceFields()));
+  schemas.Add("SignIn", ChangeSchema(json::SignInFields()));
   schemas.Add("Transition", ChangeSchema(json::TransitionFields()));
+  schemas.Add("Computation", ComputationSchema(language));
   Value answers = *json::ParseJson(kAnswerSchemas, "", none);
   for (Value::Member& member : *answers.object()) {
     schemas.Add(member.name, std::move(member.value));

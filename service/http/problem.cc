@@ -53,6 +53,7 @@ Value ErrorEntry(const Diagnostic& diagnostic, Language language) {
   entry.Add("detail", Value(TextOf(diagnostic, language)));
   const Location& where = diagnostic.where;
   if (!where.field.empty()) entry.Add("pointer", Value(PointerOf(where.field)));
+  if (!where.source.empty()) entry.Add("source", Value(where.source));
   if (where.row != 0) entry.Add("row", Value::Unsigned(where.row));
   if (where.column != 0) entry.Add("column", Value::Unsigned(where.column));
   return entry;

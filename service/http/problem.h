@@ -36,7 +36,7 @@ class Refused : public std::exception {
 // The words of a status for people: `title` of a problem.
 std::string_view TitleOf(int status, Language language);
 
-// A list of {code, detail} with pointer, row and column where they are known.
+// A list of {code, detail} with pointer, source, row and column where they are known.
 json::Value WriteProblems(const Diagnostics& problems, Language language);
 
 // The document: type, title, status, code, detail, instance, request_id, errors. `instance` is the

@@ -1,4 +1,6 @@
 // Published prices to read.
+#include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -6,10 +8,13 @@
 #include "app/due_text.h"
 #include "app/price_documents.h"
 #include "app/publication_diff_text.h"
+#include "app/zone_features.h"
 #include "dijia/base/codes.h"
 #include "http/clock.h"
+#include "http/media_type.h"
 #include "http/query.h"
 #include "http/resources.h"
+#include "http/unpublished.h"
 #include "json/publication_codec.h"
 #include "json/text.h"
 
@@ -19,13 +24,14 @@ namespace {
 using app::KnownPublication;
 using app::PriceSnapshot;
 
-// A publication as it was known at a time.
+// A publication as it was known at a time, or one that is not published as it stands.
 struct Found {
-  const KnownPublication* publication;
-  const app::PublicationVersion* version;
+  const KnownPublication* publication = nullptr;
+  const app::PublicationVersion* version = nullptr;
+  std::optional<Publication> unpublished = std::nullopt;
 
-  Publication Document() const { return publication->As(*version); }
-  // Different for every document of a snapshot.
+  Publication Document() const { return unpublished ? *unpublished : publication->As(*version); }
+  // Different for every document of a snapshot. Precondition: it is published.
   std::string Name() const {
     const Publication& content = publication->content;
     return content.county + "\n" + content.id + "\n" + version->recorded_at;
@@ -33,11 +39,15 @@ struct Found {
 };
 
 // The only publication of an id. Throws Refused: 404, and 400 where several counties have one.
-Found FindPublication(const Request& request, const PriceSnapshot& snapshot,
+Found FindPublication(const Exchange& exchange, const PriceSnapshot& snapshot,
                       const std::string& id) {
+  const Request& request = exchange.request;
   const std::string county = TextParameter(request, "county");
   const std::string known_at = TimeParameter(request, "known_at");
   const auto found = snapshot.Find(id, county, known_at);
+  if (found.empty() && known_at.empty()) {
+    if (auto draft = FindUnpublished(exchange, county, id)) return {nullptr, nullptr, draft};
+  }
   if (found.empty()) throw Refused(404, Code::kPublicationUnknown, {id});
   if (found.size() == 1) return {found.front(), found.front()->At(known_at)};
   std::string counties;
@@ -78,12 +88,13 @@ Response ListPublications(Exchange& exchange) {
 
 Response ShowPublication(Exchange& exchange) {
   const auto snapshot = exchange.service.prices.Now();
-  const Found found = FindPublication(exchange.request, *snapshot, exchange.argument);
+  const Found found = FindPublication(exchange, *snapshot, exchange.argument);
+  const auto write = [&] { return json::ToPretty(json::WritePublication(found.Document())); };
   Response response;
   response.headers.emplace_back("Cache-Control", "no-cache");
-  response.document = exchange.service.publications.Get(found.Name(), snapshot, [&] {
-    return json::ToPretty(json::WritePublication(found.Document()));
-  });
+  response.document = found.unpublished
+                          ? std::make_shared<const Document>(MakeDocument(write()))
+                          : exchange.service.publications.Get(found.Name(), snapshot, write);
   return response;
 }
 
@@ -94,8 +105,23 @@ Response ShowGradePrices(Exchange& exchange) {
   query.grade = GradeParameter(request, "grade");
   query.zone = TextParameter(request, "zone");
   const auto snapshot = exchange.service.prices.Now();
-  const Found found = FindPublication(request, *snapshot, exchange.argument);
+  const Found found = FindPublication(exchange, *snapshot, exchange.argument);
   return WithTag(app::WriteGradePrices(found.Document(), query));
+}
+
+Response ShowZones(Exchange& exchange) {
+  const auto snapshot = exchange.service.prices.Now();
+  const Found found = FindPublication(exchange, *snapshot, exchange.argument);
+  // Shapes are read with the published prices; those of a draft are not served.
+  const auto zones = found.publication == nullptr ? nullptr : found.publication->zones;
+  if (zones == nullptr) throw Refused(404, Code::kNoZonesKept, {exchange.argument});
+  Response response;
+  response.content_type = kGeoJson;
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  response.document = exchange.service.publications.Get("zones\n" + found.Name(), snapshot, [&] {
+    return app::WriteFeatureCollection(found.Document(), *zones);
+  });
+  return response;
 }
 
 Response ShowDifferences(Exchange& exchange) {
@@ -103,8 +129,8 @@ Response ShowDifferences(Exchange& exchange) {
   const std::string against = TextParameter(request, "against");
   if (against.empty()) throw Refused(400, Code::kQueryValue, {"against", "", "ID"});
   const auto snapshot = exchange.service.prices.Now();
-  const Publication after = FindPublication(request, *snapshot, exchange.argument).Document();
-  const Publication before = FindPublication(request, *snapshot, against).Document();
+  const Publication after = FindPublication(exchange, *snapshot, exchange.argument).Document();
+  const Publication before = FindPublication(exchange, *snapshot, against).Document();
   return WithTag(app::DiffJson(before, after, dijia::DiffPublications(before, after)));
 }
 

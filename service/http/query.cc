@@ -1,5 +1,6 @@
 #include "http/query.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "app/record_time.h"
@@ -35,6 +36,18 @@ std::string TimeParameter(const Request& request, std::string_view name) {
   if (auto time = app::RecordTimeOf(*text)) return *std::move(time);
   throw Refused(400, Code::kQueryValue,
                 {std::string(name), *text, "2026-11-26, 2026-11-26T08:00:00Z"});
+}
+
+std::optional<std::size_t> CountParameter(const Request& request, std::string_view name,
+                                          std::size_t least, std::size_t most) {
+  const std::string* text = request.Parameter(name);
+  if (text == nullptr) return std::nullopt;
+  std::size_t count = 0;
+  const char* const end = text->data() + text->size();
+  const auto [stop, wrong] = std::from_chars(text->data(), end, count);
+  if (wrong == std::errc() && stop == end && count >= least) return std::min(count, most);
+  throw Refused(400, Code::kQueryValue,
+                {std::string(name), *text, std::to_string(least) + " – " + std::to_string(most)});
 }
 
 }  // namespace dijia::http

@@ -1,6 +1,7 @@
 // Parameters of a query as values.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,6 +24,11 @@ std::optional<int> GradeParameter(const Request& request, std::string_view name)
 
 // A day, which stands for its end, or a time, in UTC, in the form of store::Act::at.
 std::string TimeParameter(const Request& request, std::string_view name);
+
+// A whole number of a range; Refused (400) for what is none or below it, the most for what is
+// above.
+std::optional<std::size_t> CountParameter(const Request& request, std::string_view name,
+                                          std::size_t least, std::size_t most);
 
 // A code of a closed list.
 template <class Enum>

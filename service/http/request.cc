@@ -216,6 +216,16 @@ std::string_view Request::Find(std::string_view name) const {
   return field == fields.end() ? std::string_view() : field->value;
 }
 
+std::string_view Request::FindLast(std::string_view name) const {
+  std::string_view last;
+  for (const Field& field : fields) {
+    if (SameName(field.name, name)) last = field.value;
+  }
+  last.remove_prefix(std::min(last.rfind(',') + 1, last.size()));
+  last.remove_prefix(std::min(last.find_first_not_of(" \t"), last.size()));
+  return last;
+}
+
 const std::string* Request::Parameter(std::string_view name) const {
   const auto pair = std::ranges::find_if(query, [&](const auto& q) { return q.first == name; });
   return pair == query.end() ? nullptr : &pair->second;

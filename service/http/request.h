@@ -38,6 +38,9 @@ struct Request {
 
   // The value of the first field of a name, compared without case; empty when there is none.
   std::string_view Find(std::string_view name) const;
+  // The last element of a list that every proxy on the way adds to: what the nearest one says.
+  // Empty when there is no such field.
+  std::string_view FindLast(std::string_view name) const;
   // The value of a query parameter; nothing when there is none.
   const std::string* Parameter(std::string_view name) const;
 };

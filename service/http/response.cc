@@ -19,6 +19,7 @@ struct Reason {
 constexpr Reason kReasons[] = {
     {200, "OK"},
     {201, "Created"},
+    {202, "Accepted"},
     {204, "No Content"},
     {304, "Not Modified"},
     {400, "Bad Request"},

@@ -22,7 +22,8 @@ enum class Guard : std::uint8_t {
 
 struct Route {
   std::string_view method;   // GET also answers HEAD
-  std::string_view pattern;  // a path; one segment in braces stands for any
+  std::string_view pattern;  // a path; a segment in braces stands for any, a second one at the end
+                             // for any segments
   Handler handler = nullptr;
   std::string_view parameters;           // of the query, separated by blanks
   bool needs_rules = false;              // 503 while there are none

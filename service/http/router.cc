@@ -1,6 +1,7 @@
 #include "http/router.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "dijia/base/codes.h"
@@ -13,8 +14,11 @@ using enum Guard;
 using enum app::Role;
 
 constexpr Route kRoutes[] = {
-    {"POST", "/v1/reserve-price-checks", CheckOne, "inverse", true, kOnceKeys, kViewer},
+    {"POST", "/v1/reserve-price-checks", CheckOne, "inverse keep", true, kOnceKeys, kViewer},
     {"POST", "/v1/reserve-price-checks/batch", CheckBatch, "inverse", true, kOnceKeys, kViewer},
+    {"GET", "/v1/kept-checks", ListKeptChecks, "county verdict from until after limit", false,
+     kOnceKeys, kClerk},
+    {"GET", "/v1/kept-checks/{id}", ShowKeptCheck, "", false, kOnceKeys, kClerk},
     {"POST", "/v1/valuations", ValueOne, "", true, kOnceKeys, kViewer},
     {"POST", "/v1/valuations/batch", ValueBatch, "", true, kOnceKeys, kViewer},
     {"GET", "/v1/publications", ListPublications, "county as_of status known_at", false, kOnceKeys,
@@ -25,17 +29,40 @@ constexpr Route kRoutes[] = {
      false, kOnceKeys, kViewer},
     {"GET", "/v1/publications/{id}/diff", ShowDifferences, "against county known_at", false,
      kOnceKeys, kViewer},
+    {"GET", "/v1/publications/{id}/samples", ShowSamples, "county use grade sub_use", false,
+     kOnceKeys, kViewer},
+    {"GET", "/v1/publications/{id}/zones", ShowZones, "county known_at", false, kOnceKeys, kViewer},
     {"GET", "/v1/publications/{id}/transitions", ShowTransitions, "county", false, kOnceKeys,
      kClerk},
     // A clerk submits; the other steps want an approver (changes_resource.cc).
     {"POST", "/v1/publications/{id}/transitions", MovePublication, "county", false, kAlways,
      kClerk},
+    {"GET", "/v1/desk", ShowDesk, "county", false, kOnceKeys, kClerk},
     {"GET", "/v1/audit", ShowAudit, "county", false, kOnceKeys, kAdmin},
+    {"POST", "/v1/computations", StartComputation, "", true, kAlways, kClerk},
+    // Callers see and cancel their own jobs, and from clerk on those of their county
+    // (job_access.h).
+    {"GET", "/v1/jobs", ListJobs, "", false, kOnceKeys, kViewer},
+    {"GET", "/v1/jobs/{id}", ShowJob, "", false, kOnceKeys, kViewer},
+    {"DELETE", "/v1/jobs/{id}", CancelJob, "", false, kOnceKeys, kViewer},
+    {"GET", "/v1/jobs/{id}/events", FollowJob, "", false, kOnceKeys, kViewer},
+    {"GET", "/v1/jobs/{id}/result", ShowJobResult, "", false, kOnceKeys, kViewer},
+    {"GET", "/v1/jobs/{id}/files/{file}", ShowJobFile, "", false, kOnceKeys, kViewer},
     {"GET", "/v1/refresh-status", ShowRefreshStatus, "as_of county", true, kOnceKeys, kViewer},
     {"GET", "/v1/rules", ListRules, "as_of", true, kOnceKeys, kViewer},
     {"GET", "/v1/rules/{id}", ShowRule, "as_of", true, kOnceKeys, kViewer},
     {"GET", "/v1/codes", ListCodes, "", true, kOnceKeys, kViewer},
     {"GET", "/v1/counties", ListCounties, "", false, kOnceKeys, kViewer},
+    {"POST", "/v1/session", SignIn, "", false, kNever, kViewer},
+    {"GET", "/v1/session", ShowSession, "", false, kOnceKeys, kViewer},
+    {"DELETE", "/v1/session", SignOut, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc", ShowFeatureService, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/conformance", ShowConformance, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/collections", ListCollections, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/collections/{id}", ShowCollection, "", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/collections/{id}/items", ListFeatures,
+     "bbox datetime limit offset use grade zone", false, kOnceKeys, kViewer},
+    {"GET", "/ogc/collections/{id}/items/{feature}", ShowFeature, "", false, kOnceKeys, kViewer},
     {"GET", "/healthz", IsAlive, "", false, kNever, kViewer},
     {"GET", "/readyz", IsReady, "", false, kNever, kViewer},
     {"GET", "/metrics", ShowMetrics, "", false, kFromAfar, kViewer},
@@ -44,17 +71,26 @@ constexpr Route kRoutes[] = {
     {"GET", "/assets/{file}", ShowPage, "", false, kNever, kViewer},
 };
 
-// What `{…}` of the pattern stands for in the path; nothing when the path does not match.
-std::optional<std::string_view> Argument(std::string_view pattern, std::string_view path) {
-  const std::size_t brace = std::min(pattern.find('{'), pattern.size());
-  if (!path.starts_with(pattern.substr(0, brace))) return std::nullopt;
-  path.remove_prefix(brace);
-  if (brace == pattern.size()) return path.empty() ? std::optional(path) : std::nullopt;
-  const std::string_view end = pattern.substr(pattern.find('}') + 1);
-  if (!path.ends_with(end)) return std::nullopt;
-  path.remove_suffix(end.size());
-  if (path.empty() || path.find('/') != std::string_view::npos) return std::nullopt;
-  return path;
+// What `{…}` of a pattern stand for in a path.
+struct Arguments {
+  std::string_view first, rest;
+};
+
+// Nothing when the path does not match.
+std::optional<Arguments> ArgumentsOf(std::string_view pattern, std::string_view path) {
+  Arguments arguments;
+  for (bool is_first = true;; is_first = false) {
+    const std::size_t brace = std::min(pattern.find('{'), pattern.size());
+    if (!path.starts_with(pattern.substr(0, brace))) return std::nullopt;
+    path.remove_prefix(brace);
+    if (brace == pattern.size()) return path.empty() ? std::optional(arguments) : std::nullopt;
+    pattern.remove_prefix(pattern.find('}') + 1);
+    const bool takes_all = !is_first && pattern.empty();
+    const std::string_view argument = takes_all ? path : path.substr(0, path.find('/'));
+    if (argument.empty()) return std::nullopt;
+    path.remove_prefix(argument.size());
+    (is_first ? arguments.first : arguments.rest) = argument;
+  }
 }
 
 void AppendMethod(std::string_view method, std::string& methods) {
@@ -83,7 +119,7 @@ std::vector<std::string> NamesOf(std::span<const Route> routes) {
 std::string AllowedMethods(std::span<const Route> routes, std::string_view path) {
   std::string methods;
   for (const Route& route : routes) {
-    if (Argument(route.pattern, path)) AppendMethod(route.method, methods);
+    if (ArgumentsOf(route.pattern, path)) AppendMethod(route.method, methods);
   }
   if (!methods.empty()) methods += ", OPTIONS";
   return methods;
@@ -105,10 +141,11 @@ const Route* FindRoute(Exchange& exchange) {
   const std::string_view method = request.method == "HEAD" ? "GET" : request.method;
   const std::span<const Route> routes = exchange.service.routes;
   for (const Route& route : routes) {
-    const auto argument = Argument(route.pattern, request.path);
-    if (!argument || route.method != method) continue;
+    const auto arguments = ArgumentsOf(route.pattern, request.path);
+    if (!arguments || route.method != method) continue;
     exchange.route = static_cast<std::size_t>(&route - routes.data());
-    exchange.argument = *argument;
+    exchange.argument = arguments->first;
+    exchange.rest = arguments->rest;
     return &route;
   }
   std::string allowed = AllowedMethods(routes, request.path);

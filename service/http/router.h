@@ -17,8 +17,8 @@ std::span<const Route> Routes();
 // `GET /v1/rules`, … and `none` at the end, for Metrics.
 std::vector<std::string> NamesOf(std::span<const Route> routes);
 
-// Finds the route of a request and sets `route` and `argument`. Throws Refused: 404, 405 with
-// Allow. Null for OPTIONS, which has an answer of its own.
+// Finds the route of a request and sets `route`, `argument` and `rest`. Throws Refused: 404, 405
+// with Allow. Null for OPTIONS, which has an answer of its own.
 const Route* FindRoute(Exchange& exchange);
 
 // Throws Refused, 400, for query parameters that the route does not have.

@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <span>
 
+#include "app/jobs.h"
 #include "app/reference.h"
+#include "http/clock.h"
 #include "http/document_cache.h"
 #include "http/failed_attempts.h"
 #include "http/keys_in_force.h"
@@ -16,6 +18,7 @@
 #include "http/remembered_checks.h"
 #include "http/route.h"
 #include "http/rules_in_force.h"
+#include "http/sessions.h"
 #include "io/case_layout.h"
 #include "io/reference.h"
 
@@ -27,7 +30,11 @@ struct Service {
   // Reads the tables of data/reference. Throws FileError.
   Service(std::span<const Route> the_routes, const Limits& the_limits, RulesInForce& the_rules,
           PricesInForce& the_prices, KeysInForce& the_keys, Changes& the_changes,
-          const std::filesystem::path& reference_folder, Log& the_log);
+          app::Jobs& the_jobs, const std::filesystem::path& the_reference_folder, Log& the_log,
+          InstantSource the_clock = &std::chrono::steady_clock::now);
+  ~Service();  // the jobs stop: what they do is counted and logged here
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
 
   const std::span<const Route> routes;
   const Limits limits;
@@ -35,6 +42,8 @@ struct Service {
   PricesInForce& prices;
   KeysInForce& keys;
   Changes& changes;
+  app::Jobs& jobs;
+  const std::filesystem::path reference_folder;
   const app::Reference reference;
   const io::CaseReference case_reference;
   const io::Reference parcel_names;
@@ -44,7 +53,10 @@ struct Service {
   DocumentCache publications;  // of the prices
   RememberedChecks checks;
   FailedAttempts attempts;
+  Sessions sessions;
+  const InstantSource now;  // from any thread
   std::atomic<bool> stopping{false};
+  std::atomic<int> event_streams{0};
 };
 
 }  // namespace dijia::http

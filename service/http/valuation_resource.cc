@@ -57,8 +57,8 @@ void ValueRows(Exchange& exchange, const Batch& batch, const app::PriceSnapshot&
     rows = counts.parcels();
     ExpectRows(exchange, batch, rows);
   };
-  const app::ValueCounts counts =
-      app::ValueParcels(*input, snapshot.prices, *exchange.rules, options, *output, problems);
+  const app::ValueCounts counts = app::ValueParcels(*input, snapshot.prices, snapshot.zones,
+                                                    *exchange.rules, options, *output, problems);
   Metrics& metrics = exchange.service.metrics;
   metrics.Valued(ValuationStatus::kValued, counts.valued);
   metrics.Valued(ValuationStatus::kWithheld, counts.withheld);
@@ -77,7 +77,7 @@ Response ValueOne(Exchange& exchange) {
   if (problems.has_errors()) RefuseInput(std::move(problems));
   const auto snapshot = exchange.service.prices.Now();
   law::BaseAgeJudge judge(*exchange.rules, exchange.language);
-  const Valuation valuation = app::ValueByLaw(parcel, snapshot->prices, judge);
+  const Valuation valuation = app::ValueByLaw(parcel, snapshot->prices, snapshot->zones, judge);
   exchange.service.metrics.Valued(valuation.status);
   Response response;
   response.text = json::ToLine(json::WriteValuation(valuation, exchange.language));
@@ -85,7 +85,7 @@ Response ValueOne(Exchange& exchange) {
 }
 
 Response ValueBatch(Exchange& exchange) {
-  const Batch batch = BatchOf(exchange);
+  const Batch batch = BatchOf(exchange, kLines);
   BatchWork work;
   work.answer_rows = [&exchange, batch, snapshot = exchange.service.prices.Now()](
                          Sink& sink, std::uint64_t& rows) {

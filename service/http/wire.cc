@@ -146,6 +146,11 @@ bool Wire::HasInput(int milliseconds) const {
   return WaitFor(socket_, POLLIN, milliseconds);
 }
 
+bool Wire::PeerHasEnded() const {
+  pollfd asked{socket_, POLLRDHUP, 0};
+  return ::poll(&asked, 1, 0) > 0 && (asked.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
+}
+
 void Wire::Send(std::string_view head, std::string_view body) {
   if (tls_ == nullptr) return SendPlain(head, body);
   const auto sealed_head = tls_->Seal(head), sealed_body = tls_->Seal(body);

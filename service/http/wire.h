@@ -56,6 +56,9 @@ class Wire {
   // Whether something more has come, within some milliseconds.
   bool HasInput(int milliseconds) const;
 
+  // Whether the other end sends no more: it went away, or ended its side.
+  bool PeerHasEnded() const;
+
   // Sends both parts. Throws ConnectionLost.
   void Send(std::string_view head, std::string_view body = {});
 

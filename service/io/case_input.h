@@ -21,6 +21,7 @@ struct CaseInputOptions {
   std::string format;    // csv, json, ndjson, xlsx, ods, gpkg, shp, geojson; empty = by extension
   std::string encoding;  // utf-8, gb18030, gbk; empty = detected
   std::string layer;     // sheet or layer; empty = the only one with a known header
+  std::optional<std::string> source = {};  // what reports call the input; its path otherwise
   // CSV and NDJSON: where the bytes come from instead (RecordStreamOptions).
   std::function<std::size_t(char*, std::size_t)> read = {};
   bool eager = false;

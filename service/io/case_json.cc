@@ -8,6 +8,7 @@ namespace {
 void ReadOne(const JsonRecord& record, const rules::RulePack& pack, const std::string& source,
              CaseRow& out) {
   out.row = record.row;
+  out.line = record.text;
   if (record.value == nullptr) {
     out.the_case = EmptyCase(pack);
     out.problems = record.problems;

@@ -50,6 +50,7 @@ struct CaseRow {
   rules::ReservePriceCase the_case;
   Diagnostics problems;                   // with an error the case is not judged
   std::vector<std::uint16_t> told_twice;  // facts that two places of the row state differently
+  std::string_view line;                  // a case that is a line of JSON, as it stands
 };
 
 class CaseLayout {

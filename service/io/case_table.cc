@@ -16,7 +16,7 @@ std::unique_ptr<CaseInput> TableCases::Open(const CaseInputOptions& options,
                                             const std::string& format, const rules::RulePack& pack,
                                             const CaseReference& reference,
                                             Diagnostics& diagnostics) {
-  const std::string source = options.path.string();
+  const std::string source = options.source.value_or(options.path.string());
   const Result<TableFormat> kind = FormatOf(options.path, format);
   if (!kind) throw FileError({kind.error().code, {source, 0, 0, ""}, {kind.error().detail}});
   const Table table =

@@ -67,14 +67,25 @@ void AppendPoint(const OGRGeometry* geometry, std::vector<std::string>& record) 
   record.push_back(is_point ? Text(geometry->toPoint()->getY()) : "");
 }
 
-Records ReadFeatures(OGRLayer& layer, std::size_t most) {
-  Records records(1);
+std::vector<std::string> FieldNames(OGRLayer& layer) {
+  std::vector<std::string> names;
   const OGRFeatureDefn& definition = *layer.GetLayerDefn();
   for (int i = 0; i < definition.GetFieldCount(); ++i) {
-    records[0].emplace_back(definition.GetFieldDefn(i)->GetNameRef());
+    names.emplace_back(definition.GetFieldDefn(i)->GetNameRef());
   }
-  const bool add_point = !HasColumn(records[0], "x") && !HasColumn(records[0], "y") &&
-                         wkbFlatten(layer.GetGeomType()) == wkbPoint;
+  return names;
+}
+
+// Whether points add x and y: not where fields have them.
+bool AddsPoint(OGRLayer& layer, const std::vector<std::string>& names) {
+  return !HasColumn(names, "x") && !HasColumn(names, "y") &&
+         wkbFlatten(layer.GetGeomType()) == wkbPoint;
+}
+
+Records ReadFeatures(OGRLayer& layer, std::size_t most) {
+  Records records(1);
+  records[0] = FieldNames(layer);
+  const bool add_point = AddsPoint(layer, records[0]);
   if (add_point) records[0].insert(records[0].end(), {"x", "y"});
   layer.ResetReading();
   for (const auto& feature : layer) {
@@ -182,6 +193,17 @@ Result<OGRLayer*> ChooseLayer(GDALDataset& dataset, const TableSource& source,
 
 Records ReadLayer(OGRLayer& layer, TableFormat format, std::size_t most) {
   return IsSpreadsheet(format) ? ReadSheet(layer, most) : ReadFeatures(layer, most);
+}
+
+std::string PointCrs(OGRLayer& layer) {
+  if (!AddsPoint(layer, FieldNames(layer))) return {};
+  const OGRSpatialReference* const reference = layer.GetSpatialRef();
+  if (reference == nullptr) return "?";
+  const char* const authority = reference->GetAuthorityName(nullptr);
+  const char* const code = reference->GetAuthorityCode(nullptr);
+  if (authority == nullptr || code == nullptr) return "?";
+  const std::string name = std::string(authority) + ":" + code;
+  return name == "OGC:CRS84" ? "EPSG:4326" : name;
 }
 
 std::string RefusedDatum(OGRLayer& layer) {

@@ -57,6 +57,10 @@ Result<OGRLayer*> ChooseLayer(GDALDataset& dataset, const TableSource& source,
 // features of a layer. Points add x and y, easting or longitude first.
 Records ReadLayer(OGRLayer& layer, TableFormat format, std::size_t most);
 
+// What the x and y that ReadLayer adds are coordinates of, as `EPSG:4547`; `?` where no code is
+// known. Empty for a layer to which it adds none.
+std::string PointCrs(OGRLayer& layer);
+
 // The datum of a layer when it needs local parameters to become CGCS2000 (Xian 1980, Beijing 1954);
 // GDAL would transform it by doing nothing. Empty for any other.
 std::string RefusedDatum(OGRLayer& layer);

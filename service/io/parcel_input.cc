@@ -69,8 +69,8 @@ class ParcelDocument : public ParcelInput {
 // A spreadsheet or a layer of geodata, read whole.
 class TableParcels : public ParcelInput {
  public:
-  TableParcels(ParcelLayout layout, TableRows rows)
-      : layout_(std::move(layout)), rows_(std::move(rows)) {}
+  TableParcels(ParcelLayout layout, TableRows rows, std::string point_crs)
+      : layout_(std::move(layout)), rows_(std::move(rows)), point_crs_(std::move(point_crs)) {}
 
   static std::unique_ptr<ParcelInput> Open(const ParcelInputOptions& options, TableFormat format,
                                            const Reference& reference, Diagnostics& diagnostics) {
@@ -84,7 +84,7 @@ class TableParcels : public ParcelInput {
     auto layout = ParcelLayout::Match(table.head(), reference, source, diagnostics);
     if (!layout) return nullptr;
     TableRows rows(table, layout->header(), layout->positions(), layout->width(), source);
-    return std::make_unique<TableParcels>(*std::move(layout), std::move(rows));
+    return std::make_unique<TableParcels>(*std::move(layout), std::move(rows), table.point_crs());
   }
 
   bool Next(InputBlock& block) override { return rows_.Next(block); }
@@ -97,6 +97,7 @@ class TableParcels : public ParcelInput {
         row.problems = faults;
       } else {
         row = layout_.Read(number, cells);
+        if (row.parcel.x && row.parcel.crs.empty()) row.parcel.crs = point_crs_;
       }
       use(row);
     });
@@ -105,6 +106,7 @@ class TableParcels : public ParcelInput {
  private:
   ParcelLayout layout_;
   TableRows rows_;
+  std::string point_crs_;  // of the points of a layer
 };
 
 }  // namespace

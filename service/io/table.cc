@@ -28,6 +28,7 @@ Result<Table> Table::Open(const std::filesystem::path& path, TableFormat format,
   Table table;
   table.layer_ = (*layer)->GetName();
   table.records_ = ReadLayer(**layer, format, SIZE_MAX);
+  if (!IsSpreadsheet(format)) table.point_crs_ = PointCrs(**layer);
   Status status = Done{};
   if (format == TableFormat::kShapefile) status = table.Decode(path, options.encoding);
   if (status && IsSpreadsheet(format)) status = table.FindBadCells(path, format);

@@ -40,6 +40,8 @@ class Table {
   // Record 0 is row 1 of a sheet, or the field names of a layer, with `x` and `y` of its points.
   const Records& records() const { return records_; }
   Records head() const;
+  // What the added `x` and `y` are coordinates of (PointCrs).
+  const std::string& point_crs() const { return point_crs_; }
   // What a Shapefile is encoded in; empty for other formats.
   const std::string& encoding() const { return encoding_; }
   // The fields of a Shapefile whose names may be cut, by position from 0.
@@ -61,7 +63,7 @@ class Table {
   Status Decode(const std::filesystem::path& path, const std::string& encoding);
   Status FindBadCells(const std::filesystem::path& path, TableFormat format);
 
-  std::string layer_, encoding_;
+  std::string layer_, encoding_, point_crs_;
   Records records_;
   std::vector<std::size_t> cut_;
   std::vector<Diagnostic> warnings_;

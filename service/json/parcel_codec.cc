@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "dijia/base/codes.h"
 #include "json/codec.h"
@@ -147,10 +148,23 @@ constexpr Field<Parcel> OfSite() {
           nullptr};
 }
 
-constexpr Field<Parcel> Ignored(std::string_view name) {
-  return {name, kOptional, "coordinate; grade or zone say where the parcel lies",
-          [](Reader& reader, const Value& value, Parcel&) {
-            if (!value.is_null()) reader.Decimal(value, 6);
+// A coordinate as a number or as a text. Coordinates are measured: they have as many digits as the
+// instrument or the program gave them.
+template <auto kMember>
+constexpr Field<Parcel> Measured(std::string_view name, std::string_view meaning) {
+  return {name, kOptional, meaning,
+          [](Reader& reader, const Value& value, Parcel& parcel) {
+            if (value.is_null()) return;
+            const std::string* text = NumberText(value);
+            if (text == nullptr) return reader.Report(Code::kNotADecimal, value, {value.Shown()});
+            double number = 0;
+            const char* const end = text->data() + text->size();
+            const auto [stop, wrong] = std::from_chars(text->data(), end, number);
+            if (wrong == std::errc() && stop == end && std::isfinite(number)) {
+              parcel.*kMember = number;
+            } else {
+              reader.Report(Code::kNotANumber, value, {*text});
+            }
           },
           nullptr};
 }
@@ -168,8 +182,12 @@ struct FieldsOf<Parcel> {
         OfSite<1>(),
         OfSite<2>(),
         OfSite<3>(),
-        Ignored("x"),
-        Ignored("y"),
+        Measured<&Parcel::x>("x",
+                             "easting or longitude; says the place where grade and zone do not"),
+        Measured<&Parcel::y>("y", "northing or latitude"),
+        Known<&Parcel::crs>(
+            "crs",
+            "of x and y, as EPSG:4490; absent: degrees, or metres with the zone number in front"),
         Positive<&Parcel::area_sqm>("area_sqm", "m² of land"),
         OfSite<5>(),
         OfSite<6>(),

@@ -1,5 +1,7 @@
 #include "json/text.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <unordered_set>
@@ -246,10 +248,13 @@ void AppendPretty(const Value& value, std::size_t indent, std::size_t used, std:
 }  // namespace
 
 void AppendString(std::string_view text, std::string& out) {
+  const std::size_t quote = out.size();
   out += '"';
   std::size_t begin = 0;  // of what is copied as it is
+  unsigned seen = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
+    seen |= static_cast<unsigned char>(c);
     if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\') continue;
     out.append(text, begin, i - begin);
     begin = i + 1;
@@ -257,6 +262,9 @@ void AppendString(std::string_view text, std::string& out) {
   }
   out.append(text, begin);
   out += '"';
+  if (seen < 0x80 || simdjson::validate_utf8(text.data(), text.size())) return;
+  out.resize(quote);
+  out += nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::optional<Value> ParseJson(std::string_view text, const std::string& source,

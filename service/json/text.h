@@ -30,7 +30,8 @@ void AppendEscaped(unsigned char control, std::string& out);
 // ends with a line break.
 std::string ToPretty(const Value& value);
 
-// Appends a text in quotes, escaped as RFC 8785 §3.2.2.2 has it.
+// Appends a text in quotes, escaped as RFC 8785 §3.2.2.2 has it. Bytes that are no UTF-8, as a
+// message may quote them, become U+FFFD: what is written is always JSON.
 void AppendString(std::string_view text, std::string& out);
 
 }  // namespace dijia::json

@@ -8,8 +8,10 @@
 #include "dijia/base/codes.h"
 #include "io/file_error.h"
 #include "store/chain.h"
+#include "store/check_rows.h"
 #include "store/key_log.h"
 #include "store/key_rows.h"
+#include "store/sample_rows.h"
 #include "store/store_rows.h"
 
 namespace dijia::store {
@@ -21,7 +23,7 @@ bool CopyChain(SqlDatabase& from, SqlDatabase& to, const std::string& county,
   ChainWalk walk(county, [&](const std::string& sha256) {
     std::optional<std::string> text = KeptText(from, county, sha256);
     if (text) KeepText(to, county, *text);
-    return text;
+    return text ? text : SamplesByHash(from, county, sha256);
   });
   const bool is_whole = VisitEvents(from, county,
                                     [&](const Event& event) {
@@ -45,20 +47,42 @@ bool CopyKeys(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
   return true;
 }
 
+bool CopyChecks(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
+  std::string county;
+  LogEnd end;
+  CheckRows rows(from, {});
+  while (const auto kept = rows.Next()) {
+    if (kept->check.county != county) end = {};
+    county = kept->check.county;
+    if (!Follows(*kept, end)) {
+      diagnostics.Add(Code::kCheckLogBroken, {}, {county, std::to_string(end.entry + 1)});
+      return false;
+    }
+    InsertCheck(to, *kept);
+  }
+  return true;
+}
+
 }  // namespace
 
 void CopyLog(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
   const Transaction reading(from);
-  const std::vector<std::string> counties = Counties(from);
+  const std::vector<std::string> counties = Counties(from), sampled = CountiesOfSamples(from);
   std::set<std::string> logs(counties.begin(), counties.end());
-  logs.insert(kKeyLog);
+  logs.insert(sampled.begin(), sampled.end());
+  logs.insert({kKeyLog, kCheckLogs});
   Transaction writing(to, logs);
-  if (!Counties(to).empty() || !KeyEntries(to).empty())
+  if (!Counties(to).empty() || !KeyEntries(to).empty() || !CountiesOfChecks(to).empty() ||
+      !CountiesOfSamples(to).empty())
     throw io::FileError({Code::kStoreNotEmpty, {}, {to.name()}});
   bool is_whole = CopyKeys(from, to, diagnostics);
+  for (const std::string& county : sampled) {
+    is_whole = CopySamples(from, to, county, diagnostics) && is_whole;
+  }
   for (const std::string& county : counties) {
     is_whole = CopyChain(from, to, county, diagnostics) && is_whole;
   }
+  is_whole = CopyChecks(from, to, diagnostics) && is_whole;
   if (is_whole) writing.Commit();
 }
 

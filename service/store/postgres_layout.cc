@@ -186,7 +186,133 @@ ALTER TABLE @.key_event ENABLE ALWAYS TRIGGER key_event_stays_2;
 ALTER TABLE @.key_event ENABLE ALWAYS TRIGGER key_event_follows;
 )sql";
 
-constexpr std::array kMigrations{kLayout1, kLayout2};
+// Checks and samples that are kept, as in SQLite.
+constexpr const char* kLayout3 = R"sql(
+CREATE TABLE @.kept_check (
+  county TEXT COLLATE "C" NOT NULL CHECK (county <> ''),
+  entry BIGINT NOT NULL CHECK (entry > 0),
+  case_id TEXT COLLATE "C" NOT NULL,
+  judged_on TEXT COLLATE "C" NOT NULL CONSTRAINT judged_on_is_a_day
+    CHECK (CASE WHEN judged_on = '' THEN true
+           ELSE judged_on = to_char(judged_on::date, 'YYYY-MM-DD') END),
+  verdict TEXT COLLATE "C" NOT NULL CHECK (verdict IN
+    ('lawful', 'unlawful', 'needs_facts', 'conflict_review', 'not_applicable')),
+  lawful_minimum TEXT COLLATE "C" NOT NULL,
+  deciding_rule TEXT COLLATE "C" NOT NULL,
+  clauses TEXT COLLATE "C" NOT NULL,
+  missing TEXT COLLATE "C" NOT NULL,
+  rules TEXT COLLATE "C" NOT NULL,
+  rules_version TEXT COLLATE "C" NOT NULL,
+  rules_sha256 TEXT COLLATE "C" NOT NULL CHECK (length(rules_sha256) = 64),
+  actor TEXT COLLATE "C" NOT NULL CHECK (actor <> ''),
+  reason TEXT COLLATE "C" NOT NULL,
+  recorded_at TEXT COLLATE "C" NOT NULL
+    CHECK (recorded_at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z$'),
+  previous TEXT COLLATE "C" NOT NULL,
+  hash TEXT COLLATE "C" NOT NULL CHECK (length(hash) = 64),
+  given TEXT COLLATE "C" NOT NULL CHECK (given <> ''),
+  PRIMARY KEY (county, entry)
+);
+
+CREATE TABLE @.sample_version (
+  county TEXT COLLATE "C" NOT NULL CHECK (county <> ''),
+  version BIGINT NOT NULL CHECK (version > 0),
+  source TEXT COLLATE "C" NOT NULL CHECK (source <> ''),
+  source_sha256 TEXT COLLATE "C" NOT NULL CHECK (length(source_sha256) = 64),
+  mapping TEXT COLLATE "C" NOT NULL CHECK (mapping <> ''),
+  rows BIGINT NOT NULL CHECK (rows > 0),
+  added BIGINT NOT NULL CHECK (added BETWEEN 0 AND rows),
+  content TEXT COLLATE "C" NOT NULL CHECK (length(content) = 64),
+  actor TEXT COLLATE "C" NOT NULL CHECK (actor <> ''),
+  reason TEXT COLLATE "C" NOT NULL,
+  recorded_at TEXT COLLATE "C" NOT NULL
+    CHECK (recorded_at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z$'),
+  previous TEXT COLLATE "C" NOT NULL,
+  hash TEXT COLLATE "C" NOT NULL CHECK (length(hash) = 64),
+  header TEXT COLLATE "C" NOT NULL CHECK (header <> ''),
+  members TEXT COLLATE "C" NOT NULL CHECK (members <> ''),
+  source_rows TEXT COLLATE "C" NOT NULL CHECK (source_rows <> ''),
+  PRIMARY KEY (county, version)
+);
+
+CREATE TABLE @.sample_row (
+  county TEXT COLLATE "C" NOT NULL,
+  number BIGINT NOT NULL CHECK (number > 0),
+  version BIGINT NOT NULL,
+  sha256 TEXT COLLATE "C" NOT NULL CHECK (length(sha256) = 64),
+  cells TEXT COLLATE "C" NOT NULL CHECK (cells <> ''),
+  PRIMARY KEY (county, number),
+  UNIQUE (county, sha256),
+  FOREIGN KEY (county, version) REFERENCES @.sample_version (county, version)
+);
+
+CREATE FUNCTION @.refuse_kept_check_that_does_not_follow() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog AS $body$
+BEGIN
+  IF EXISTS (SELECT 1 FROM @.kept_check WHERE county = NEW.county AND entry = NEW.entry)
+     OR (NEW.entry = 1 AND NEW.previous <> '')
+     OR (NEW.entry > 1 AND NOT EXISTS (
+       SELECT 1 FROM @.kept_check WHERE county = NEW.county AND entry = NEW.entry - 1
+         AND hash = NEW.previous AND recorded_at <= NEW.recorded_at)) THEN
+    RAISE EXCEPTION 'an entry follows the last one';
+  END IF;
+  RETURN NEW;
+END $body$;
+
+CREATE FUNCTION @.refuse_sample_version_that_does_not_follow() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog AS $body$
+BEGIN
+  IF EXISTS (SELECT 1 FROM @.sample_version WHERE county = NEW.county AND version = NEW.version)
+     OR (NEW.version = 1 AND NEW.previous <> '')
+     OR (NEW.version > 1 AND NOT EXISTS (
+       SELECT 1 FROM @.sample_version WHERE county = NEW.county AND version = NEW.version - 1
+         AND hash = NEW.previous AND recorded_at <= NEW.recorded_at)) THEN
+    RAISE EXCEPTION 'an entry follows the last one';
+  END IF;
+  RETURN NEW;
+END $body$;
+
+CREATE FUNCTION @.refuse_sample_row_that_does_not_follow() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog AS $body$
+BEGIN
+  IF NEW.number <> 1 + coalesce((SELECT max(number) FROM @.sample_row
+                                 WHERE county = NEW.county), 0) THEN
+    RAISE EXCEPTION 'a row follows the last one';
+  END IF;
+  RETURN NEW;
+END $body$;
+
+CREATE TRIGGER kept_check_stays_1 BEFORE UPDATE ON @.kept_check
+  EXECUTE FUNCTION @.refuse('kept checks never change');
+CREATE TRIGGER kept_check_stays_2 BEFORE DELETE OR TRUNCATE ON @.kept_check
+  EXECUTE FUNCTION @.refuse('kept checks never go');
+CREATE TRIGGER kept_check_follows BEFORE INSERT ON @.kept_check
+  FOR EACH ROW EXECUTE FUNCTION @.refuse_kept_check_that_does_not_follow();
+CREATE TRIGGER sample_version_stays_1 BEFORE UPDATE ON @.sample_version
+  EXECUTE FUNCTION @.refuse('kept samples never change');
+CREATE TRIGGER sample_version_stays_2 BEFORE DELETE OR TRUNCATE ON @.sample_version
+  EXECUTE FUNCTION @.refuse('kept samples never go');
+CREATE TRIGGER sample_version_follows BEFORE INSERT ON @.sample_version
+  FOR EACH ROW EXECUTE FUNCTION @.refuse_sample_version_that_does_not_follow();
+CREATE TRIGGER sample_row_stays_1 BEFORE UPDATE ON @.sample_row
+  EXECUTE FUNCTION @.refuse('kept samples never change');
+CREATE TRIGGER sample_row_stays_2 BEFORE DELETE OR TRUNCATE ON @.sample_row
+  EXECUTE FUNCTION @.refuse('kept samples never go');
+CREATE TRIGGER sample_row_follows BEFORE INSERT ON @.sample_row
+  FOR EACH ROW EXECUTE FUNCTION @.refuse_sample_row_that_does_not_follow();
+
+ALTER TABLE @.kept_check ENABLE ALWAYS TRIGGER kept_check_stays_1;
+ALTER TABLE @.kept_check ENABLE ALWAYS TRIGGER kept_check_stays_2;
+ALTER TABLE @.kept_check ENABLE ALWAYS TRIGGER kept_check_follows;
+ALTER TABLE @.sample_version ENABLE ALWAYS TRIGGER sample_version_stays_1;
+ALTER TABLE @.sample_version ENABLE ALWAYS TRIGGER sample_version_stays_2;
+ALTER TABLE @.sample_version ENABLE ALWAYS TRIGGER sample_version_follows;
+ALTER TABLE @.sample_row ENABLE ALWAYS TRIGGER sample_row_stays_1;
+ALTER TABLE @.sample_row ENABLE ALWAYS TRIGGER sample_row_stays_2;
+ALTER TABLE @.sample_row ENABLE ALWAYS TRIGGER sample_row_follows;
+)sql";
+
+constexpr std::array kMigrations{kLayout1, kLayout2, kLayout3};
 
 // Everything in a schema, by kind and name, as the server itself writes it. Names of schemas are
 // taken out, so that a temporary one can be compared.

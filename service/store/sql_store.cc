@@ -1,13 +1,17 @@
 #include "store/sql_store.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "dijia/base/codes.h"
+#include "dijia/base/sha256.h"
 #include "store/chain.h"
+#include "store/check_rows.h"
 #include "store/key_log.h"
 #include "store/key_rows.h"
+#include "store/sample_rows.h"
 #include "store/store_rows.h"
 
 namespace dijia::store {
@@ -19,18 +23,28 @@ void Append(SqlDatabase& database, Event& entry) {
   InsertEvent(database, entry);
 }
 
+// Samples are kept by their rows, everything else as it is.
+std::optional<std::string> AnyText(SqlDatabase& database, const std::string& county,
+                                   const std::string& sha256) {
+  auto text = KeptText(database, county, sha256);
+  return text ? text : SamplesByHash(database, county, sha256);
+}
+
 // The document and the evidence, those that are not there yet.
 void Keep(SqlDatabase& database, const Arrival& arrival) {
-  KeepText(database, arrival.key.county, arrival.document);
+  const std::string& county = arrival.key.county;
+  KeepText(database, county, arrival.document);
   for (const Arrival::File& file : arrival.evidence) {
-    KeepText(database, arrival.key.county, file.bytes);
+    if (!SamplesByHash(database, county, Sha256Of(file.bytes))) {
+      KeepText(database, county, file.bytes);
+    }
   }
 }
 
 Verification::Chain WalkChain(SqlDatabase& database, const std::string& county,
                               const std::string& only, Diagnostics& diagnostics) {
   ChainWalk walk(
-      county, [&](const std::string& sha256) { return KeptText(database, county, sha256); }, only);
+      county, [&](const std::string& sha256) { return AnyText(database, county, sha256); }, only);
   const bool is_whole =
       VisitEvents(database, county, [&walk](const Event& event) { return walk.Step(event); }) &&
       walk.Finish();
@@ -47,6 +61,49 @@ std::optional<Verification::Chain> WalkKeys(SqlDatabase& database, Diagnostics& 
   const std::int64_t entries = is_whole ? static_cast<std::int64_t>(log.size()) : broken;
   return Verification::Chain{"", entries, 0, is_whole ? log.back().hash : "", is_whole};
 }
+
+Verification::Chain WalkChecks(SqlDatabase& database, const std::string& county,
+                               Diagnostics& diagnostics) {
+  LogEnd end;
+  CheckRows rows(database, {county, "", "", "", {}});
+  while (const auto kept = rows.Next()) {
+    if (Follows(*kept, end)) continue;
+    const std::int64_t broken = end.entry + 1;
+    diagnostics.Add(Code::kCheckLogBroken, {}, {county, std::to_string(broken)});
+    return {county, broken, 0, "", false};
+  }
+  return {county, end.entry, 0, end.hash, true};
+}
+
+Verification::Chain WalkSamples(SqlDatabase& database, const std::string& county,
+                                Diagnostics& diagnostics) {
+  const std::int64_t broken = FirstBrokenSamples(database, county, diagnostics);
+  if (broken != 0) return {county, broken, 0, "", false};
+  const SampleVersion last = SampleVersionsOf(database, county).back();
+  return {county, last.version, static_cast<std::size_t>(last.version), last.hash, true};
+}
+
+class SqlCheckKeeping : public CheckKeeping {
+ public:
+  explicit SqlCheckKeeping(SqlDatabase& database)
+      : database_(database), transaction_(database, {kCheckLogs}) {}
+
+  KeptCheck Add(NewCheck check, const Act& act) override {
+    auto end = ends_.find(check.county);
+    if (end == ends_.end()) {
+      end = ends_.emplace(check.county, EndOfChecks(database_, check.county)).first;
+    }
+    KeptCheck kept = Seal(std::move(check), act, end->second);
+    InsertCheck(database_, kept);
+    return kept;
+  }
+  void Commit() override { transaction_.Commit(); }
+
+ private:
+  SqlDatabase& database_;
+  Transaction transaction_;
+  std::map<std::string, LogEnd> ends_;  // by county
+};
 
 }  // namespace
 
@@ -122,7 +179,36 @@ std::optional<KeyEntry> SqlStore::RevokeKey(const std::string& id, const Act& ac
 std::vector<KeyEntry> SqlStore::KeyLog() { return KeyEntries(*database_); }
 
 std::optional<std::string> SqlStore::Text(const std::string& county, const std::string& sha256) {
-  return KeptText(*database_, county, sha256);
+  return AnyText(*database_, county, sha256);
+}
+
+std::unique_ptr<CheckKeeping> SqlStore::KeepChecks() {
+  return std::make_unique<SqlCheckKeeping>(*database_);
+}
+
+std::optional<KeptCheck> SqlStore::Check(const CheckKey& key) { return CheckAt(*database_, key); }
+
+std::unique_ptr<CheckCursor> SqlStore::Checks(const CheckSelection& selection) {
+  return std::make_unique<CheckRows>(*database_, selection);
+}
+
+std::optional<SampleVersion> SqlStore::ImportSamples(const SampleArrival& arrival, const Act& act,
+                                                     Diagnostics& diagnostics) {
+  if (!CheckAct(act, diagnostics)) return std::nullopt;
+  Transaction transaction(*database_, {arrival.county});
+  const std::vector<SampleVersion> versions = SampleVersionsOf(*database_, arrival.county);
+  SampleVersion version =
+      AddSamples(*database_, arrival, versions.empty() ? nullptr : &versions.back(), act);
+  if (!versions.empty() && version.content == versions.back().content &&
+      version.mapping == versions.back().mapping) {
+    return versions.back();
+  }
+  transaction.Commit();
+  return version;
+}
+
+std::vector<SampleVersion> SqlStore::SampleVersions(const std::string& county) {
+  return SampleVersionsOf(*database_, county);
 }
 
 Verification SqlStore::Verify(const std::optional<PublicationKey>& key, Diagnostics& diagnostics) {
@@ -133,7 +219,15 @@ Verification SqlStore::Verify(const std::optional<PublicationKey>& key, Diagnost
       verification.chains.push_back(
           WalkChain(*database_, county, key ? key->publication : "", diagnostics));
     }
-    if (!key) verification.keys = WalkKeys(*database_, diagnostics);
+    if (!key) {
+      verification.keys = WalkKeys(*database_, diagnostics);
+      for (const std::string& county : CountiesOfChecks(*database_)) {
+        verification.checks.push_back(WalkChecks(*database_, county, diagnostics));
+      }
+      for (const std::string& county : CountiesOfSamples(*database_)) {
+        verification.samples.push_back(WalkSamples(*database_, county, diagnostics));
+      }
+    }
   }
   check_(diagnostics);
   return verification;

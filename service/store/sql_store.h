@@ -35,6 +35,12 @@ class SqlStore : public Store {
   std::optional<KeyEntry> RevokeKey(const std::string& id, const Act& act,
                                     Diagnostics& diagnostics) override;
   std::vector<KeyEntry> KeyLog() override;
+  std::unique_ptr<CheckKeeping> KeepChecks() override;
+  std::optional<KeptCheck> Check(const CheckKey& key) override;
+  std::unique_ptr<CheckCursor> Checks(const CheckSelection& selection) override;
+  std::optional<SampleVersion> ImportSamples(const SampleArrival& arrival, const Act& act,
+                                             Diagnostics& diagnostics) override;
+  std::vector<SampleVersion> SampleVersions(const std::string& county) override;
   Verification Verify(const std::optional<PublicationKey>& key, Diagnostics& diagnostics) override;
 
  private:

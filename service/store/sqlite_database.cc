@@ -97,16 +97,36 @@ void SqliteDatabase::RollBack() noexcept {
   }
 }
 
+SqliteStatement SqliteDatabase::TakeStatement(const std::string& sql) {
+  if (const auto found = idle_.find(sql); found != idle_.end()) {
+    SqliteStatement statement = std::move(found->second);
+    idle_.erase(found);
+    return statement;
+  }
+  sqlite3_stmt* statement = nullptr;
+  const int result =
+      sqlite3_prepare_v2(handle(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+  SqliteStatement owner(statement);
+  Check(result);
+  return owner;
+}
+
+// Ours are a few dozen texts; whoever comes with more has them compiled.
+void SqliteDatabase::GiveBack(const std::string& sql, SqliteStatement statement) {
+  constexpr std::size_t kMostIdle = 64;
+  sqlite3_reset(statement.get());  // an error of its run was thrown then
+  sqlite3_clear_bindings(statement.get());
+  if (idle_.size() < kMostIdle) idle_.emplace(sql, std::move(statement));
+}
+
 SqliteRows::SqliteRows(SqliteDatabase& database, const std::string& sql,
                        std::span<const SqlValue> values)
-    : database_(database) {
-  sqlite3_stmt* handle = nullptr;
-  database.Check(sqlite3_prepare_v2(database.handle(), sql.data(), static_cast<int>(sql.size()),
-                                    &handle, nullptr));
-  handle_.reset(handle);
+    : database_(database), sql_(sql), handle_(database.TakeStatement(sql)) {
   int place = 0;
   for (const SqlValue& value : values) Bind(++place, value);
 }
+
+SqliteRows::~SqliteRows() { database_.GiveBack(sql_, std::move(handle_)); }
 
 // No text may be null to SQLite, or an empty one would be NULL.
 void SqliteRows::Bind(int place, const SqlValue& value) {

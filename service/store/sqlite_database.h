@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <set>
 #include <span>
@@ -16,6 +17,11 @@
 #include "store/sql_database.h"
 
 namespace dijia::store {
+
+struct FinalizeStatement {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+using SqliteStatement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 
 // Writing takes the right to write at once (BEGIN IMMEDIATE), so that nothing that was read can
 // change before it is written.
@@ -45,6 +51,11 @@ class SqliteDatabase : public SqlDatabase {
   // Throws unless the result code is one of success.
   void Check(int result) const;
 
+  // A prepared statement, one that was given back where there is one: compiling it, with the
+  // triggers that it runs, costs more than running it.
+  SqliteStatement TakeStatement(const std::string& sql);
+  void GiveBack(const std::string& sql, SqliteStatement statement);
+
  private:
   [[noreturn]] void Throw(int result) const;
 
@@ -53,12 +64,14 @@ class SqliteDatabase : public SqlDatabase {
   };
   std::filesystem::path file_;
   std::unique_ptr<sqlite3, Close> handle_;
+  std::map<std::string, SqliteStatement> idle_;  // by their SQL
 };
 
 class SqliteRows : public SqlRows {
  public:
   SqliteRows(SqliteDatabase& database, const std::string& sql,
              std::span<const SqlValue> values = {});
+  ~SqliteRows() override;
 
   bool Step() override;
   std::string Words(int column) const override;
@@ -68,11 +81,9 @@ class SqliteRows : public SqlRows {
  private:
   void Bind(int place, const SqlValue& value);
 
-  struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-  };
   SqliteDatabase& database_;
-  std::unique_ptr<sqlite3_stmt, Finalize> handle_;
+  const std::string sql_;
+  SqliteStatement handle_;
 };
 
 }  // namespace dijia::store

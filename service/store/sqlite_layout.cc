@@ -156,7 +156,102 @@ CREATE TRIGGER key_event_follows BEFORE INSERT ON key_event
   BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END;
 )sql";
 
-constexpr std::array kMigrations{kLayout1, kLayout2};
+// Checks and samples that are kept: logs of their own in each county. Long texts stand last, so
+// that lists do not read them.
+constexpr const char* kLayout3 = R"sql(
+CREATE TABLE kept_check (
+  county TEXT NOT NULL CHECK (county <> ''),
+  entry INTEGER NOT NULL CHECK (entry > 0),
+  case_id TEXT NOT NULL,
+  judged_on TEXT NOT NULL CHECK (judged_on = '' OR judged_on IS date(judged_on, '+0 days')),
+  verdict TEXT NOT NULL CHECK (verdict IN
+    ('lawful', 'unlawful', 'needs_facts', 'conflict_review', 'not_applicable')),
+  lawful_minimum TEXT NOT NULL,
+  deciding_rule TEXT NOT NULL,
+  clauses TEXT NOT NULL,
+  missing TEXT NOT NULL,
+  rules TEXT NOT NULL,
+  rules_version TEXT NOT NULL,
+  rules_sha256 TEXT NOT NULL CHECK (length(rules_sha256) = 64),
+  actor TEXT NOT NULL CHECK (actor <> ''),
+  reason TEXT NOT NULL,
+  recorded_at TEXT NOT NULL
+    CHECK (recorded_at GLOB '????-??-??T??:??:??.??????Z' AND length(recorded_at) = 27),
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  given TEXT NOT NULL CHECK (given <> ''),
+  PRIMARY KEY (county, entry)
+) STRICT;
+
+CREATE TABLE sample_version (
+  county TEXT NOT NULL CHECK (county <> ''),
+  version INTEGER NOT NULL CHECK (version > 0),
+  source TEXT NOT NULL CHECK (source <> ''),
+  source_sha256 TEXT NOT NULL CHECK (length(source_sha256) = 64),
+  mapping TEXT NOT NULL CHECK (mapping <> ''),
+  rows INTEGER NOT NULL CHECK (rows > 0),
+  added INTEGER NOT NULL CHECK (added BETWEEN 0 AND rows),
+  content TEXT NOT NULL CHECK (length(content) = 64),
+  actor TEXT NOT NULL CHECK (actor <> ''),
+  reason TEXT NOT NULL,
+  recorded_at TEXT NOT NULL
+    CHECK (recorded_at GLOB '????-??-??T??:??:??.??????Z' AND length(recorded_at) = 27),
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  header TEXT NOT NULL CHECK (header <> ''),
+  members TEXT NOT NULL CHECK (members <> ''),
+  source_rows TEXT NOT NULL CHECK (source_rows <> ''),
+  PRIMARY KEY (county, version)
+) STRICT;
+
+CREATE TABLE sample_row (
+  county TEXT NOT NULL,
+  number INTEGER NOT NULL CHECK (number > 0),
+  version INTEGER NOT NULL,
+  sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+  cells TEXT NOT NULL CHECK (cells <> ''),
+  PRIMARY KEY (county, number),
+  UNIQUE (county, sha256),
+  FOREIGN KEY (county, version) REFERENCES sample_version (county, version)
+) STRICT;
+
+CREATE TRIGGER kept_check_stays_1 BEFORE UPDATE ON kept_check
+  BEGIN SELECT RAISE(ABORT, 'kept checks never change'); END;
+CREATE TRIGGER kept_check_stays_2 BEFORE DELETE ON kept_check
+  BEGIN SELECT RAISE(ABORT, 'kept checks never go'); END;
+CREATE TRIGGER sample_version_stays_1 BEFORE UPDATE ON sample_version
+  BEGIN SELECT RAISE(ABORT, 'kept samples never change'); END;
+CREATE TRIGGER sample_version_stays_2 BEFORE DELETE ON sample_version
+  BEGIN SELECT RAISE(ABORT, 'kept samples never go'); END;
+CREATE TRIGGER sample_row_stays_1 BEFORE UPDATE ON sample_row
+  BEGIN SELECT RAISE(ABORT, 'kept samples never change'); END;
+CREATE TRIGGER sample_row_stays_2 BEFORE DELETE ON sample_row
+  BEGIN SELECT RAISE(ABORT, 'kept samples never go'); END;
+
+CREATE TRIGGER kept_check_follows BEFORE INSERT ON kept_check
+  WHEN EXISTS (SELECT 1 FROM kept_check WHERE county = NEW.county AND entry = NEW.entry)
+    OR (NEW.entry = 1 AND NEW.previous <> '')
+    OR (NEW.entry > 1 AND NOT EXISTS (
+      SELECT 1 FROM kept_check WHERE county = NEW.county AND entry = NEW.entry - 1
+        AND hash = NEW.previous AND recorded_at <= NEW.recorded_at))
+  BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END;
+
+CREATE TRIGGER sample_version_follows BEFORE INSERT ON sample_version
+  WHEN EXISTS (SELECT 1 FROM sample_version WHERE county = NEW.county AND version = NEW.version)
+    OR (NEW.version = 1 AND NEW.previous <> '')
+    OR (NEW.version > 1 AND NOT EXISTS (
+      SELECT 1 FROM sample_version WHERE county = NEW.county AND version = NEW.version - 1
+        AND hash = NEW.previous AND recorded_at <= NEW.recorded_at))
+  BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END;
+
+CREATE TRIGGER sample_row_follows BEFORE INSERT ON sample_row
+  WHEN NEW.number IS NOT 1 + ifnull((SELECT max(number) FROM sample_row
+                                     WHERE county = NEW.county), 0)
+    OR EXISTS (SELECT 1 FROM sample_row WHERE county = NEW.county AND sha256 = NEW.sha256)
+  BEGIN SELECT RAISE(ABORT, 'a row follows the last one'); END;
+)sql";
+
+constexpr std::array kMigrations{kLayout1, kLayout2, kLayout3};
 
 Schema SchemaOf(SqliteDatabase& database) {
   Schema schema;

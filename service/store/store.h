@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +14,8 @@
 #include "dijia/base/diagnostic.h"
 #include "store/access_key.h"
 #include "store/event.h"
+#include "store/kept_check.h"
+#include "store/kept_samples.h"
 #include "store/lifecycle.h"
 
 namespace dijia::store {
@@ -34,8 +37,24 @@ struct Verification {
     std::string head;       // hash of the last entry; noted elsewhere it also proves the end
     bool is_whole = false;
   };
-  std::vector<Chain> chains;  // ascending by county
-  std::optional<Chain> keys;  // the log of keys, when everything is verified and there is one
+  std::vector<Chain> chains;   // ascending by county
+  std::optional<Chain> keys;   // the log of keys, when everything is verified and there is one
+  std::vector<Chain> checks;   // the kept checks, when everything is verified, by county
+  std::vector<Chain> samples;  // the versions of samples, the same way
+};
+
+// Checks that are being kept, all or none: nothing stays unless it is committed. Nothing else may
+// be asked of the store meanwhile, and others who write to it wait.
+class CheckKeeping {
+ public:
+  CheckKeeping() = default;
+  virtual ~CheckKeeping() = default;
+  CheckKeeping(const CheckKeeping&) = delete;
+  CheckKeeping& operator=(const CheckKeeping&) = delete;
+
+  // Adds a check to the log of its county. Preconditions: it has one, and CheckAct says nothing.
+  virtual KeptCheck Add(NewCheck check, const Act& act) = 0;
+  virtual void Commit() = 0;
 };
 
 // Every function throws io::FileError for what the disk or another program does not give; nothing
@@ -68,7 +87,8 @@ class Store {
   // All entries of a county in order, or of every county, ascending by county.
   virtual std::vector<Event> Log(const std::string& county) = 0;
 
-  // A document or a file of evidence by its SHA-256; nothing when it is not kept.
+  // A document, a file of evidence or the text of a version of samples by its SHA-256; nothing when
+  // it is not kept.
   virtual std::optional<std::string> Text(const std::string& county, const std::string& sha256) = 0;
 
   // Adds a key, or revokes one, and gives the entry; nothing after reports (key_log.h).
@@ -79,8 +99,23 @@ class Store {
   // What was done to keys, in order.
   virtual std::vector<KeyEntry> KeyLog() = 0;
 
-  // Walks the log of every county with all texts and the log of keys, or with `key` the log of its
-  // county with the texts of that publication. The first broken link of each log is reported.
+  // Begins to keep checks.
+  virtual std::unique_ptr<CheckKeeping> KeepChecks() = 0;
+  // A kept check; nothing when there is none.
+  virtual std::optional<KeptCheck> Check(const CheckKey& key) = 0;
+  // The checks selected; the store must outlive them.
+  virtual std::unique_ptr<CheckCursor> Checks(const CheckSelection& selection) = 0;
+
+  // Adds a version of a county's samples; rows that are there are not doubled. The same file as the
+  // last version, in every record, adds none: that one is given.
+  virtual std::optional<SampleVersion> ImportSamples(const SampleArrival& arrival, const Act& act,
+                                                     Diagnostics& diagnostics) = 0;
+  // The versions of a county in order, or of every county, ascending by county.
+  virtual std::vector<SampleVersion> SampleVersions(const std::string& county) = 0;
+
+  // Walks the log of every county with all texts, its kept checks, its samples and the log of keys,
+  // or with `key` the log of its county with the texts of that publication. The first broken link
+  // of each log is reported.
   virtual Verification Verify(const std::optional<PublicationKey>& key,
                               Diagnostics& diagnostics) = 0;
 };

@@ -14,5 +14,6 @@ export default defineConfig({
     rollupOptions: { output: { chunkFileNames: ({ name }) => `assets/${name.replace(/\..*/, '')}-[hash].js` } },
     chunkSizeWarningLimit: 700, // ECharts, loaded when a chart is opened
   },
-  server: { host: '127.0.0.1', proxy: { '/v1': service, '/openapi.json': service } },
+  // Objects, not addresses: requests keep the Host of the page, without which a session changes nothing.
+  server: { host: '127.0.0.1', proxy: { '/v1': { target: service }, '/openapi.json': { target: service } } },
 });

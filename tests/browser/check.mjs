@@ -73,6 +73,23 @@ export async function checkFaults(window) {
   assert.equal(await page.inputValue('#f-area_sqm'), '');
 }
 
+// Where the law is read in two ways, the answers stand there in words, with the question that they belong to.
+export async function checkReadings(window) {
+  const { page } = window;
+  await window.go('', '[data-example]');
+  await example(page, 'lawful');
+  await page.fill('#f-term_years', '20');
+  await page.locator('.known li', { hasText: /还原率|Capitalization rate/ }).locator('button').first().click();
+  await page.fill('#f-capitalization_rate', '0.04');
+  await page.click('.known .el-button--primary');
+  await page.waitForSelector('[data-verdict=conflict_review]');
+  await page.waitForSelector('[data-reading] .cite');
+  const answers = await page.locator('[data-reading] > p:first-child').allInnerTexts();
+  assert.ok(answers.length > 1 && answers.every((text) => !text.includes('=')), answers.join(' | '));
+  assert.match(await window.text('[data-reading] .cite'), window.label.startsWith('zh') ? /[一-龥]{4}/ : /[A-Za-z]+ [A-Za-z]+ /);
+  await window.look('check-readings');
+}
+
 // Everything by keyboard: the language, the navigation, a case from its first field to its verdict.
 export async function checkByKeyboard(window) {
   const { page } = window;
@@ -111,6 +128,9 @@ export async function checkBatch(window, source) {
   const csv = readFileSync(await download.path(), 'utf8');
   assert.match(csv, /^row,case_id,verdict,/);
   assert.equal(csv.trim().split('\n').length, rows + 1);
+  const [workbook] = await Promise.all([page.waitForEvent('download'), page.click('[data-workbook]')]);
+  assert.equal(workbook.suggestedFilename(), 'cases-checked.xlsx');
+  assert.equal(readFileSync(await workbook.path()).subarray(0, 2).toString(), 'PK');
 }
 
 // Bytes on the wire until the page is ready to use, everything counted.

@@ -1,25 +1,28 @@
 // console_test.mjs DIJIA SOURCE WEB WORK [PICTURES]: every page of the console as people use it, in Chinese and English,
 // on a desk and on a phone. CHROMIUM names the browser.
-import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase } from './check.mjs';
+import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase, checkReadings } from './check.mjs';
+import { computePrices } from './compute.mjs';
 import { enterKey } from './key.mjs';
 import { openOffice } from './office.mjs';
-import { readDiff, readLaw, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
+import { readDiff, readLaw, readMap, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
+import { openStory, readDesk, tellStory } from './story.mjs';
 import { openBrowser, Window } from './window.mjs';
 
 const [dijia, source, web, work, pictures] = process.argv.slice(2);
-const looks = [readPrices, valueParcel, readTables, readDiff, readRefresh, readLaw, (window) => checkBatch(window, source)];
+const looks = [readPrices, readMap, valueParcel, readTables, readDiff, readRefresh, readLaw, (window) => checkBatch(window, source)];
 const desk = {};
 const phone = { width: 375, height: 812 };
 const visits = [
   [desk, [checkBudget]],
-  [desk, [checkOneCase, checkByKeyboard, ...looks]],
-  [{ language: 'en' }, [checkFaults]],
+  [desk, [checkOneCase, checkReadings, checkByKeyboard, ...looks]],
+  [{ language: 'en' }, [checkFaults, checkReadings]],
   [{ ...phone, language: 'en' }, [checkFaults, ...looks]],
-  [{ dark: true }, [checkOneCase, readPrices, readRefresh]],
+  [{ dark: true }, [checkOneCase, readPrices, readMap, readRefresh]],
 ];
 
 const office = await openOffice(dijia, source, work);
 const guarded = await openOffice(dijia, source, work, { guarded: true });
+const story = await openStory(dijia, source, work);
 let browser = null;
 try {
   browser = await openBrowser(web);
@@ -32,12 +35,27 @@ try {
     }
     await window.close();
   }
-  const window = await Window.open(browser, guarded.address, pictures);
-  await enterKey(guarded.key)(window);
-  await window.close();
+  for (const options of [desk, { ...phone, language: 'en' }]) {
+    const window = await Window.open(browser, guarded.address, pictures, options);
+    await enterKey(guarded.key)(window);
+    await window.close();
+  }
+  await tellStory(browser, story, pictures);
+  for (const options of [{ language: 'en' }, { ...phone, language: 'en' }, phone, { dark: true }]) {
+    const window = await Window.open(browser, story.address, pictures, options);
+    await readDesk(window, story);
+    await window.close();
+  }
+  const compute = computePrices(dijia, source, work);
+  for (const options of [desk, { ...phone, language: 'en' }]) {
+    const other = await Window.open(browser, guarded.address, pictures, options);
+    await compute(other);
+    await other.close();
+  }
 } finally {
   await browser?.browser.close();
   await office.close();
   await guarded.close();
+  await story.close();
 }
 console.log('the console works');

@@ -15,9 +15,9 @@ function earlierRound(publication) {
   return old;
 }
 
-function publish(dijia, store, file, id) {
+export function publish(dijia, store, file, id, ...zones) {
   const run = (...args) => execFileSync(dijia, [...args, '--store', store], { stdio: ['ignore', 'ignore', 'inherit'] });
-  run('import', 'publication', file, '--actor', '张三');
+  run('import', 'publication', file, ...zones, '--actor', '张三');
   run('publication', 'submit', id, '--actor', '张三');
   run('publication', 'approve', id, '--actor', '李四');
   run('publication', 'publish', id, '--actor', '王五');
@@ -31,8 +31,19 @@ export async function openOffice(dijia, source, work, { guarded = false } = {}) 
   writeFileSync(earlier, JSON.stringify(earlierRound(JSON.parse(readFileSync(golden, 'utf8')))));
   execFileSync(dijia, ['init', '--store', store], { stdio: 'ignore' });
   publish(dijia, store, earlier, 'tongdao-2022');
-  publish(dijia, store, golden, 'tongdao-2026');
-  const added = guarded ? execFileSync(dijia, ['key', 'add', '--name', '交易平台', '--role', 'viewer', '--actor', '张三', '--store', store], { encoding: 'utf8' }) : '';
+  publish(dijia, store, golden, 'tongdao-2026', '--zones', join(source, 'tests/golden/tongdao/zones.geojson'));
+  const key = guarded ? addKey(dijia, store, '交易平台', 'viewer') : undefined;
+  return { ...(await serve(dijia, store)), key };
+}
+
+// A key of a store, as its owner enters it.
+export function addKey(dijia, store, name, role) {
+  const added = execFileSync(dijia, ['key', 'add', '--name', name, '--role', role, '--actor', '管理员', '--store', store], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  return /\S+_[0-9a-f]{64}/.exec(added)[0];
+}
+
+// The program on a store: its address, and a function that ends it.
+export async function serve(dijia, store) {
   const server = spawn(dijia, ['serve', '--listen', '127.0.0.1:0', '--store', store, '--log-level', 'error'], { stdio: ['ignore', 'pipe', 'inherit'] });
   process.on('exit', () => server.kill('SIGKILL')); // whatever ends the test
   const lines = createInterface({ input: server.stdout });
@@ -45,5 +56,5 @@ export async function openOffice(dijia, source, work, { guarded = false } = {}) 
     server.once('exit', resolve);
     server.kill('SIGTERM');
   });
-  return { address: `http://${line.split(' ').pop()}/`, key: /\S+_[0-9a-f]{64}/.exec(added)?.[0], close };
+  return { address: `http://${line.split(' ').pop()}/`, close };
 }

@@ -15,6 +15,24 @@ export async function readPrices(window) {
   assert.match(await window.text('[data-grade-table]'), /2304/, 'what was in force then');
 }
 
+export async function readMap(window) {
+  const { page } = window;
+  await window.go('#/prices?as_of=2026-06-30&county=431230&tab=map', '[data-map] path');
+  assert.equal(await page.locator('[data-map] path').count(), 5);
+  await page.locator('[data-map] path').nth(1).dispatchEvent('click');
+  assert.match(await window.text('[data-picked]'), /2080/);
+  await page.locator('[data-places] button').first().focus();
+  await page.keyboard.press('Enter');
+  assert.match(await window.text('[data-picked]'), /2560[\s\S]*170\.6667/);
+  assert.equal(await page.locator('[data-map] path.chosen').count(), 1);
+  const before = await page.locator('[data-map] path.chosen').getAttribute('d');
+  await page.locator('.leaflet-control-zoom-in').click();
+  assert.notEqual(await page.locator('[data-map] path.chosen').getAttribute('d'), before, 'the map is nearer');
+  await window.look('map');
+  await window.go('#/prices?as_of=2024-06-30&county=431230', '[data-grade-table]');
+  assert.equal(await page.locator('#tab-map').count(), 0, 'no map where no shapes are kept');
+}
+
 export async function valueParcel(window) {
   const { page } = window;
   await window.go('#/prices?as_of=2026-06-30&county=431230&tab=value', '[data-parcel]');
@@ -23,6 +41,7 @@ export async function valueParcel(window) {
   await window.look('value-withheld');
   await page.click('[data-sample]');
   await page.waitForSelector('[data-valuation=valued]');
+  assert.match(await window.text('[data-step=base]'), /\d级|Grade \d/);
   assert.match(await window.text('[data-step=date]'), /× 1\.0304/);
   assert.match(await window.text('.verdict .word'), /2637\.8/);
   await window.look('value');

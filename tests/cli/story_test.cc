@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kStory = fs::path(DIJIA_SOURCE_DIR) / "tests" / "cli" / "story" / "two_rounds.story";
+const fs::path kStories = fs::path(DIJIA_SOURCE_DIR) / "tests" / "cli" / "story";
 const fs::path kRecords = fs::path(DIJIA_SHARED_DIR) / "realdata" / "landchina_im";
 
 // Without what differs from run to run: times, the hashes that cover them, and the store's place.
@@ -47,34 +47,46 @@ class Story : public StoreTest {
     return said;
   }
 
+  // Plays a story and holds what is said against what is written; or writes it.
+  void Tell(const fs::path& story) {
+    ::setenv("DIJIA_STORE", GetParam().store_name(folder_.path()).c_str(), 1);
+    ::setenv("OTHER_STORE", GetParam().store_name(other_.path()).c_str(), 1);
+    GetParam().provide(folder_.path());
+    GetParam().provide(other_.path());
+    const CaseFile expected = CaseFile::Read(story);
+    CaseFile observed = expected;
+    for (const auto& [part, text] : expected.parts()) observed.Set(part, "");
+    std::vector<std::string> said;
+    for (const auto& [part, text] : expected.parts()) {
+      if (part.starts_with("said ")) continue;
+      observed.Set(part, text);
+      said.push_back("said " + part.substr(part.find(' ') + 1));
+      observed.Set(said.back(), part.starts_with("sql ") ? Try(text) : Play(text));
+    }
+    if (std::getenv("DIJIA_UPDATE_GOLDEN") != nullptr) {
+      observed.Write(story);
+      return;
+    }
+    for (const std::string& part : said)
+      EXPECT_EQ(observed.Part(part), expected.Part(part)) << part;
+  }
+
   TemporaryFolder folder_, other_;
 };
 
 TEST_P(Story, OfTwoRoundsOfPrices) {
   if (!fs::exists(kRecords)) GTEST_SKIP() << "no folder " << kRecords;
-  const std::string store = GetParam().store_name(folder_.path());
-  ::setenv("DIJIA_STORE", store.c_str(), 1);
   ::setenv("RECORDS", kRecords.c_str(), 1);
   ::setenv("SUPPORT", DIJIA_SOURCE_DIR "/tests/support", 1);
-  GetParam().provide(folder_.path());
-  ::setenv("OTHER_STORE", GetParam().store_name(other_.path()).c_str(), 1);
-  GetParam().provide(other_.path());
-  const CaseFile expected = CaseFile::Read(kStory);
-  CaseFile observed = expected;
-  for (const auto& [part, text] : expected.parts()) observed.Set(part, "");
-  std::vector<std::string> said;
-  for (const auto& [part, text] : expected.parts()) {
-    if (part.starts_with("said ")) continue;
-    observed.Set(part, text);
-    said.push_back("said " + part.substr(part.find(' ') + 1));
-    observed.Set(said.back(), part.starts_with("sql ") ? Try(text) : Play(text));
-  }
-  if (std::getenv("DIJIA_UPDATE_GOLDEN") != nullptr) {
-    observed.Write(kStory);
-    return;
-  }
-  for (const std::string& part : said) EXPECT_EQ(observed.Part(part), expected.Part(part)) << part;
+  Tell(kStories / "two_rounds.story");
 }
+
+TEST_P(Story, OfSamplesThatWereImportedOnce) {
+  ::setenv("EXAMPLE", DIJIA_SOURCE_DIR "/data/example", 1);
+  Tell(kStories / "samples.story");
+}
+
+TEST_P(Story, OfChecksThatWereKept) { Tell(kStories / "kept_checks.story"); }
 
 INSTANTIATE_TEST_SUITE_P(BackEnds, Story, testing::ValuesIn(StoreKinds()),
                          [](const auto& kind) { return kind.param.name; });

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dijia/parcel_place.h"
 #include "dijia/valuation.h"
 #include "dijia/waterfall.h"
 #include "fuzz/require.h"
@@ -40,7 +41,30 @@ const dijia::io::Reference& Names() {
   return kNames;
 }
 
+// A grade at the county town.
+const dijia::ZoneMap& Map() {
+  static const dijia::ZoneMap kMap([] {
+    const auto at = [](double x, double y) { return *dijia::GeoPointAt(x, y); };
+    std::vector<dijia::MappedPlace> places{
+        {dijia::LandUse::kResidential,
+         "",
+         2,
+         "",
+         {{{at(109, 26), at(110, 26), at(110, 27), at(109, 27)}, {}}}}};
+    dijia::Normalise(places);
+    return places;
+  }());
+  return kMap;
+}
+
+void RequireAPlace(dijia::Parcel parcel) {
+  std::vector<dijia::Diagnostic> notes, missing;
+  dijia::PlaceByCoordinates(parcel, Tongdao(), &Map(), notes, missing);
+  DIJIA_REQUIRE(parcel.parts.size() > 1 || notes.size() + missing.size() <= 1);
+}
+
 void RequireAnAnswer(const dijia::Parcel& parcel) {
+  RequireAPlace(parcel);
   const dijia::Valuation valuation = dijia::ValueParcel(parcel, Tongdao());
   const bool valued = valuation.status == dijia::ValuationStatus::kValued;
   DIJIA_REQUIRE(valued == valuation.missing.empty());

@@ -11,6 +11,7 @@
 #include "fuzz/require.h"
 #include "http/body.h"
 #include "http/request.h"
+#include "http/session_cookie.h"
 #include "http/wire.h"
 
 namespace {
@@ -32,6 +33,9 @@ void RequireSound(const Request& request, const Limits& limits) {
   DIJIA_REQUIRE(request.fields.size() <= limits.fields);
   for (const auto& field : request.fields)
     DIJIA_REQUIRE(IsClean(field.name) && IsClean(field.value));
+  const auto session = dijia::http::SessionIdIn(request, dijia::http::kCookie);
+  DIJIA_REQUIRE(!session || session->find_first_not_of("0123456789abcdef") == std::string::npos);
+  DIJIA_REQUIRE(!session || session->size() == 64);
   const bool length = !request.Find("Content-Length").empty();
   const bool coding = !request.Find("Transfer-Encoding").empty();
   DIJIA_REQUIRE(!(length && coding));

@@ -24,6 +24,8 @@ struct Wanted {
 constexpr Wanted kWanted[] = {
     {"POST", "/v1/reserve-price-checks", "viewer"},
     {"POST", "/v1/reserve-price-checks/batch", "viewer"},
+    {"GET", "/v1/kept-checks", "clerk"},
+    {"GET", "/v1/kept-checks/{id}", "clerk"},
     {"POST", "/v1/valuations", "viewer"},
     {"POST", "/v1/valuations/batch", "viewer"},
     {"GET", "/v1/publications", "viewer"},
@@ -31,14 +33,33 @@ constexpr Wanted kWanted[] = {
     {"GET", "/v1/publications/{id}", "viewer"},
     {"GET", "/v1/publications/{id}/grade-prices", "viewer"},
     {"GET", "/v1/publications/{id}/diff", "viewer"},
+    {"GET", "/v1/publications/{id}/samples", "viewer"},
+    {"GET", "/v1/publications/{id}/zones", "viewer"},
     {"GET", "/v1/publications/{id}/transitions", "clerk"},
     {"POST", "/v1/publications/{id}/transitions", "clerk!"},
+    {"GET", "/v1/desk", "clerk"},
     {"GET", "/v1/audit", "admin"},
+    {"POST", "/v1/computations", "clerk!"},
+    {"GET", "/v1/jobs", "viewer"},
+    {"GET", "/v1/jobs/{id}", "viewer"},
+    {"DELETE", "/v1/jobs/{id}", "viewer"},
+    {"GET", "/v1/jobs/{id}/events", "viewer"},
+    {"GET", "/v1/jobs/{id}/result", "viewer"},
+    {"GET", "/v1/jobs/{id}/files/{file}", "viewer"},
     {"GET", "/v1/refresh-status", "viewer"},
     {"GET", "/v1/rules", "viewer"},
     {"GET", "/v1/rules/{id}", "viewer"},
     {"GET", "/v1/codes", "viewer"},
     {"GET", "/v1/counties", "viewer"},
+    {"POST", "/v1/session", "open"},
+    {"GET", "/v1/session", "viewer"},
+    {"DELETE", "/v1/session", "viewer"},
+    {"GET", "/ogc", "viewer"},
+    {"GET", "/ogc/conformance", "viewer"},
+    {"GET", "/ogc/collections", "viewer"},
+    {"GET", "/ogc/collections/{id}", "viewer"},
+    {"GET", "/ogc/collections/{id}/items", "viewer"},
+    {"GET", "/ogc/collections/{id}/items/{feature}", "viewer"},
     {"GET", "/healthz", "open"},
     {"GET", "/readyz", "open"},
     {"GET", "/metrics", "afar"},
@@ -48,7 +69,8 @@ constexpr Wanted kWanted[] = {
 };
 
 std::string Path(std::string pattern) {
-  for (const auto& [name, value] : {std::pair("{id}", "td-2026"), {"{file}", "page.js"}}) {
+  for (const auto& [name, value] :
+       {std::pair("{id}", "td-2026"), {"{file}", "page.js"}, {"{feature}", "residential-1"}}) {
     const std::size_t at = pattern.find(name);
     if (at != std::string::npos) pattern.replace(at, std::string(name).size(), value);
   }
@@ -72,6 +94,15 @@ class Access : public testing::Test {
   }
   int StatusOf(const std::string& key) {
     return Call("GET", "/v1/counties", key.empty() ? "" : Bearer(key)).status;
+  }
+  // The fields of a request by one who signs in for it, as a page of the service sends them.
+  std::string SessionOf(const std::string& key) {
+    const Reply reply = Call("POST", "/v1/session", "", "{\"key\": \"" + key + "\"}");
+    EXPECT_EQ(reply.status, 201) << reply.body;
+    const std::string cookie = reply.Field("set-cookie");
+    const Value answer = MustParse(reply.body);
+    return "Cookie: " + cookie.substr(0, cookie.find(';')) +
+           "\r\nX-CSRF-Token: " + TextAt(*answer.Find("session"), "csrf_token") + "\r\n";
   }
   static std::string CodeIn(const Reply& reply) { return TextAt(MustParse(reply.body), "code"); }
   // The log once it holds a text, for ten seconds at most.
@@ -128,6 +159,8 @@ TEST_F(Access, EveryRoleMeetsEveryRoute) {
       const bool may = static_cast<Role>(i) >= *role;
       EXPECT_NE(reply.status, 401) << what;
       EXPECT_EQ(reply.status == 403, !may) << what << " " << i << " " << reply.status;
+      // Who signed in may what the key may.
+      EXPECT_EQ(Call(wanted.method, path, SessionOf(keys[i])).status, reply.status) << what;
       if (may) continue;
       EXPECT_EQ(CodeIn(reply), "DJ-6030") << what;
       EXPECT_EQ(reply.Field("content-type"), "application/problem+json");

@@ -5,6 +5,11 @@
 #include <vector>
 
 #include "http/served.h"
+#include "io/file_text.h"
+#include "io/workbook.h"
+#include "support/sheet_texts.h"
+#include "support/table_files.h"
+#include "support/temporary_folder.h"
 
 namespace dijia::test {
 namespace {
@@ -91,6 +96,77 @@ TEST(Batch, AHeaderWithoutKnownNamesIsRefusedAsAWhole) {
   const Reply reply = MustAsk(served, "a,b\n1,2\n", "Content-Type: text/csv\r\n");
   EXPECT_EQ(reply.status, 422);
   EXPECT_EQ(reply.Field("content-type"), "application/problem+json");
+}
+
+constexpr char kXlsxType[] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+// The cells of a CSV text without quotes.
+Rows CellsOf(const std::string& csv) {
+  Rows rows;
+  for (const std::string& line : LinesOf(csv)) {
+    std::istringstream in(line);
+    auto& row = rows.emplace_back();
+    for (std::string cell; std::getline(in, cell, ',');) row.push_back(cell);
+  }
+  return rows;
+}
+
+std::string WorkbookOf(const Rows& rows) {
+  const TemporaryFolder folder;
+  WriteXlsx(folder.path() / "cases.xlsx", {{"案例", rows, ""}});
+  return io::ReadText(folder.path() / "cases.xlsx");
+}
+
+TEST(Batch, AWorkbookIsAnsweredLikeItsRows) {
+  Served served;
+  const std::string type = "Content-Type: " + std::string(kXlsxType) + "\r\n";
+  const Reply of_rows = MustAsk(served, kCsvBatch, "Content-Type: text/csv\r\n");
+  const Reply of_book =
+      MustAsk(served, WorkbookOf(CellsOf(kCsvBatch)), type + "Prefer: stream\r\n");
+  EXPECT_EQ(of_book.status, 200);
+  EXPECT_EQ(of_book.Field("preference-applied"), "");
+  EXPECT_EQ(of_book.body, of_rows.body);
+}
+
+TEST(Batch, AnswersMayBeAWorkbook) {
+  Served served;
+  const Reply reply =
+      MustAsk(served, kCsvBatch,
+              "Content-Type: text/csv\r\nAccept-Language: en\r\nAccept: " + std::string(kXlsxType) +
+                  "\r\n");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.Field("content-type"), kXlsxType);
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "checks.xlsx";
+  io::WriteText(file, reply.body);
+  Diagnostics problems;
+  const auto sheets = io::ReadWorkbook(file, io::TableFormat::kXlsx, problems);
+  ASSERT_TRUE(sheets) << problems.total();
+  const std::string text = TextOfSheets(*sheets);
+  for (const char* word : {"== summary\n", "C-1\tlawful", "C-3\tunlawful", "eighty"}) {
+    EXPECT_NE(text.find(word), std::string::npos) << word << " is not in\n" << text;
+  }
+  EXPECT_EQ(served.service.metrics.batch_rows.load(), 3U);
+}
+
+TEST(Batch, WorkbooksThatAreNoneOrTooLargeAreRefused) {
+  http::Limits limits = QuickLimits();
+  limits.workbook_bytes = 20'000;
+  Served served(limits);
+  const std::string type = "Content-Type: " + std::string(kXlsxType) + "\r\n";
+  const Reply csv = MustAsk(served, kCsvBatch, type);
+  EXPECT_EQ(csv.status, 400);
+  EXPECT_EQ(TextAt(MustParse(csv.body), "code"), "DJ-1017");
+  EXPECT_EQ(csv.body.find("cases.xlsx"), std::string::npos) << "names a file of the service";
+  const Reply header = MustAsk(served, WorkbookOf({{"a", "b"}, {"1", "2"}}), type);
+  EXPECT_EQ(header.status, 422);
+  EXPECT_EQ(header.body.find("cases.xlsx"), std::string::npos) << "names a file of the service";
+  EXPECT_EQ(MustAsk(served, std::string(20'001, 'P'), type).status, 413);
+  const Reply chunked =
+      *Ask(served.port(), std::string("POST ") + kBatchPath + " HTTP/1.1\r\nHost: t\r\n" + type +
+                              "Transfer-Encoding: chunked\r\n\r\n4e21\r\n" +
+                              std::string(20'001, 'P') + "\r\n0\r\n\r\n");
+  EXPECT_EQ(chunked.status, 413);
 }
 
 TEST(Batch, UnknownTypesAreRefused) {
@@ -182,6 +258,38 @@ TEST(Streaming, AClientThatWentAwayEndsTheWork) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
   EXPECT_EQ(served.service.metrics.requests_in_flight.load(), 0);
+}
+
+// Prefer: respond-async: the answers are those that would have come at once.
+TEST(Batch, IsAJobWhenAskedFor) {
+  const TemporaryFolder folder;
+  Served served(QuickLimits(), http::Routes(),
+                std::filesystem::path(DIJIA_SOURCE_DIR) / "rules/packs", {}, {}, {}, {},
+                folder / "jobs");
+  const std::string type = "Content-Type: text/csv\r\nAccept: text/csv\r\n";
+  for (const auto& [body, fields] :
+       {std::pair(std::string(kCsvBatch), type), {Line(1, "84") + "x\n", kNdjsonType}}) {
+    const Reply now = MustAsk(served, body, fields);
+    const Reply later = MustAsk(served, body, fields + "Prefer: respond-async\r\n");
+    ASSERT_EQ(later.status, 202) << later.body;
+    EXPECT_EQ(later.Field("preference-applied"), "respond-async");
+    const std::string path = later.Field("location");
+    std::string state;
+    while (state != "done" && state != "failed") {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      state = TextAt(MustParse(Ask(served.port(), RequestText("GET", path))->body), "state");
+    }
+    const auto result = Ask(served.port(), RequestText("GET", path + "/result"));
+    EXPECT_EQ(result->body, now.body);
+    EXPECT_EQ(result->Field("content-type"), now.Field("content-type"));
+    const auto list = Ask(served.port(), RequestText("GET", "/v1/jobs"));
+    EXPECT_NE(list->body.find("\"check\""), std::string::npos);
+  }
+  const std::string once = "Prefer: respond-async\r\nIdempotency-Key: a\r\n";
+  const Reply first = MustAsk(served, "a,b\n1,2\n", type + once);
+  EXPECT_EQ(first.status, 202) << first.body;
+  EXPECT_EQ(MustAsk(served, "a,b\n1,2\n", type + once).Field("location"), first.Field("location"));
+  EXPECT_EQ(MustAsk(served, "a,b\n1,3\n", type + once).status, 422);
 }
 
 }  // namespace

@@ -394,7 +394,8 @@ TEST_F(Changes, TheExamplesOfOpenApiAreWhatTheServiceAnswers) {
     EXPECT_EQ(strip(MustParse(answer.body)), strip(expected));
     Validate(request, *content(*post.Find("requestBody")).Find("schema"), schemas, path);
     Validate(MustParse(answer.body), *schemas.Find("LogEntry"), schemas, path);
-    EXPECT_EQ(json::ToLine(*post.Find("security")), R"([{"key": []}])");
+    EXPECT_EQ(json::ToLine(*post.Find("security")),
+              R"([{"key": []}, {"session": [], "csrf": []}])");
     EXPECT_EQ(TextAt(post, "x-least-role"), "clerk");
     for (const char* status : {"401", "403", "409", "422", "429"}) {
       EXPECT_NE(post.Find("responses")->Find(status), nullptr) << status;

@@ -53,17 +53,18 @@ class County {
     EXPECT_TRUE(store_->RevokeKey(id, Act("管理员", "2026-01-01"), problems_));
   }
 
-  void Import(const Publication& publication, const std::string& day) {
+  using Files = std::vector<store::Arrival::File>;
+  void Import(const Publication& publication, const std::string& day, const Files& files = {}) {
     EXPECT_TRUE(
-        store_->Import(std::vector{app::ArrivalOf(publication)}, Act("甲", day), problems_));
+        store_->Import(std::vector{app::ArrivalOf(publication, files)}, Act("甲", day), problems_));
   }
   void Move(const std::string& id, PublicationStatus status, const char* actor,
             const std::string& day) {
     EXPECT_TRUE(store_->Move({Tongdao().county, id}, status, Act(actor, day), problems_)) << id;
     for (const Diagnostic& d : problems_.kept()) ADD_FAILURE() << Describe(d, Language::kEn);
   }
-  void Publish(const Publication& publication, const std::string& day) {
-    Import(publication, day);
+  void Publish(const Publication& publication, const std::string& day, const Files& files = {}) {
+    Import(publication, day, files);
     Move(publication.id, PublicationStatus::kSubmitted, "甲", day);
     Move(publication.id, PublicationStatus::kApproved, "乙", day);
     Move(publication.id, PublicationStatus::kPublished, "丙", day);

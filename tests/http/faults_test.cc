@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "http/served.h"
+#include "io/text_encoding.h"
 
 namespace dijia::test {
 namespace {
@@ -293,6 +294,23 @@ TEST(Floods, ADeeplyNestedBodyIsAnError) {
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->status, 400);
   EXPECT_EQ(CodeOfProblem(*reply), "DJ-6022");
+}
+
+// What is quoted of a request is not what the request would have an answer be.
+TEST(Floods, WhatIsNoUtf8IsRefusedInUtf8) {
+  Served served;
+  const std::string json = "Content-Type: application/json\r\n";
+  for (const std::string& request :
+       {RequestText("POST", kCasePath, "\xFF\xFE", json),
+        RequestText("POST", kCasePath, "{\"case_id\": \"\xFF\"}", json),
+        RequestText("GET", "/v1/%FF%FE", "", ""),
+        RequestText("GET", "/v1/publications?as_of=%FF", "", "")}) {
+    const auto reply = Ask(served.port(), request);
+    ASSERT_TRUE(reply);
+    EXPECT_GE(reply->status, 400);
+    EXPECT_TRUE(io::IsUtf8(reply->body)) << reply->body;
+    MustParse(reply->body);
+  }
 }
 
 http::Response Throw(http::Exchange&) { throw std::runtime_error("the disk is on fire"); }

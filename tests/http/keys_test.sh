@@ -87,6 +87,11 @@ if command -v openssl >/dev/null; then
   if tls --tls-max 1.1 "$url/healthz" 2>/dev/null; then fail "TLS 1.1 is served"; fi
   if curl -sS "http://127.0.0.1:${line##*:}/healthz" 2>/dev/null | grep -q alive; then fail "served without TLS"; fi
   tls "$url/healthz" | grep -q alive || fail "not served after those"
+  # A session over TLS has a cookie that no page without it can set.
+  printf '{"key": "%s"}' "$approver" | curl -sS --cacert "$work/cert.pem" -c "$work/jar" -o "$work/who" -H 'Content-Type: application/json' \
+    --data-binary @- -D "$work/head" "$url/v1/session"
+  grep -qi '^set-cookie: __Host-dijia-session=[0-9a-f]*; Path=/; HttpOnly; SameSite=Strict; Secure.\?$' "$work/head" || fail "cookie: $(cat "$work/head")"
+  curl -sS --cacert "$work/cert.pem" -b "$work/jar" "$url/v1/session" | grep -q '"name": "李四"' || fail "not signed in"
   kill -TERM "$pid"
   wait "$pid" || fail "the service with TLS did not stop well"
 fi

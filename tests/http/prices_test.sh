@@ -31,6 +31,13 @@ value | grep -q '"unit_price_yuan_per_sqm": *1144.6,' || fail "not the printed p
 curl -sS "$url/publications/tongdao-2026" | cmp - "$work/shown" || fail "not the document of publication show"
 line=$("$1/service/examples/prices.py" "${url%/v1}" 431230 2026-06-30 | grep '  residential  2  ')
 [ "$line" = "tongdao-2026  residential  2  710  47.3333" ] || fail "prices.py: $line"
+said=$("$1/service/examples/prices.py" "${url%/v1}" 431230 2026-06-30)
+if node --version 2>/dev/null | grep -qE '^v(1[89]|[2-9][0-9])\.'; then
+  [ "$("$1/service/examples/prices.mjs" "${url%/v1}" 431230 2026-06-30)" = "$said" ] || fail "prices.mjs says another thing than prices.py"
+fi
+if java --list-modules 2>/dev/null | grep -q '^jdk\.compiler'; then
+  java "$1/service/examples/Client.java" prices "${url%/v1}" 431230 2026-06-30 | grep -q '"id": *"tongdao-2026"' || fail "Client.java prices"
+fi
 [ -z "$("$1/service/examples/prices.py" "${url%/v1}" 431230 2020-01-01)" ] || fail "prices.py: prices before the first ones"
 for _ in $(seq 50); do [ -s "$work/followed" ] && break; sleep 0.1; done
 grep -q '^tongdao-2026  ' "$work/followed" || fail "prices.py did not follow"

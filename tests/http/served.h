@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <mutex>
 #include <string>
@@ -32,7 +34,9 @@ class Served {
                   const std::filesystem::path& packs = std::filesystem::path(DIJIA_SOURCE_DIR) /
                                                        "rules/packs",
                   app::PriceSource source = {}, app::KeySource key_source = {},
-                  app::PublicationDesk desk = {})
+                  app::PublicationDesk desk = {}, app::PublicationDesk second = {},
+                  const std::filesystem::path& jobs_folder = {},
+                  const app::JobLimits& job_limits = {})
       : rules("cn-150000", packs, problems),
         log(http::LogLevel::kInfo,
             [this](std::string_view lines) {
@@ -41,17 +45,22 @@ class Served {
             }),
         prices(std::move(source), problems),
         keys(std::move(key_source)),
-        changes(std::move(desk)),
-        service(routes, limits, rules, prices, keys, changes,
-                std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference", log),
+        changes(std::move(desk), std::move(second)),
+        jobs(jobs_folder, job_limits, problems),
+        service(routes, limits, rules, prices, keys, changes, jobs,
+                std::filesystem::path(DIJIA_SOURCE_DIR) / "data/reference", log,
+                [this] { return std::chrono::steady_clock::now() + ahead.load(); }),
         server({"127.0.0.1", 0, true}, service) {}
 
   std::uint16_t port() const { return server.port(); }
+  // The clock of the service goes forward.
+  void Advance(std::chrono::milliseconds time) { ahead = ahead.load() + time; }
   std::string Logged() {
     const std::lock_guard lock(log_mutex);
     return logged;
   }
 
+  std::atomic<std::chrono::milliseconds> ahead{std::chrono::milliseconds(0)};
   Diagnostics problems;
   http::RulesInForce rules;
   std::mutex log_mutex;
@@ -60,6 +69,7 @@ class Served {
   http::PricesInForce prices;
   http::KeysInForce keys;
   http::Changes changes;
+  app::Jobs jobs;
   http::Service service;
   http::Server server;
 };

@@ -66,6 +66,18 @@ TEST(SearchWork, IsBoundedForEveryUseAndForEveryWayOfIndustrialSupply) {
   EXPECT_LE(most, kMostEvaluations);
 }
 
+// A price per m² of floor with neither amount nor floor area ratio once had the two cut each other
+// down until the stack was full. Two numbers make it more work than an amount alone.
+TEST(SearchWork, IsBoundedForAPriceOfFloorSpaceThatIsNotKnown) {
+  constexpr std::size_t kMost = 400'000;
+  const RulePack& pack = National().pack();
+  const Work work =
+      MostWork(With(pack, EmptyCase(pack), {{"price.unit", "yuan_per_sqm_floor"}}), National());
+  std::printf("unit of a floor price stated: %zu states\n", work.evaluations);
+  EXPECT_LE(work.evaluations, kMost);
+  EXPECT_GT(work.asked, 0U);
+}
+
 // The plain case with every fact taken away by chance.
 TEST(SearchWork, IsBoundedForRandomKnowledge) {
   const unsigned seed = 20261126;

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
+#include <map>
 #include <sstream>
 
 #include "io/file_error.h"
@@ -32,30 +33,54 @@ struct Done {
 
 std::string IdOf(int number) { return "p" + std::to_string(number); }
 
+// Checks that are kept together, and rows of samples of which the next version has one more.
+constexpr int kChecksAtOnce = 3;
+void KeepChecks(store::Store& store, int number) {
+  store::NewCheck check;
+  check.county = kCounty;
+  check.case_id = IdOf(number);
+  check.verdict = "lawful";
+  check.rules_sha256 = std::string(64, 'a');
+  check.given = std::string(600, 'x');
+  const auto keeping = store.KeepChecks();
+  for (int i = 0; i < kChecksAtOnce; ++i) keeping->Add(check, By("甲"));
+  keeping->Commit();
+}
+void ImportSamples(store::Store& store, int number, Diagnostics& diagnostics) {
+  store::SampleArrival samples{kCounty, IdOf(number), std::string(64, 'a'), "canonical", "a,b", {}};
+  for (int i = 0; i < 50; ++i) samples.rows.push_back({i + 2, std::to_string(number + i) + ",1"});
+  store.ImportSamples(samples, By("甲"), diagnostics);
+}
+
 // How a child ends by itself: the store refused something, nobody reads, the database failed.
 constexpr int kRefused = 3, kUnread = 4, kFailed = 5;
 
 // Imports, submits, approves and publishes one publication after the other, each in force a day
-// after the one before, and acknowledges every step. Does not return.
+// after the one before, with checks that are kept and samples that are imported between, and
+// acknowledges every step. Does not return.
 [[noreturn]] void Work(const StoreKind& kind, const std::filesystem::path& folder, int number,
                        int acknowledge) {
   const auto store = kind.open(folder);
   Diagnostics diagnostics;
-  const auto done = [&](PublicationStatus status) {
+  const auto done = [&](std::string_view step) {
     if (diagnostics.has_errors()) ::_exit(kRefused);
-    const std::string line = std::to_string(number) + " " + std::string(CodeOf(status)) + "\n";
+    const std::string line = std::to_string(number) + " " + std::string(step) + "\n";
     if (::write(acknowledge, line.data(), line.size()) < 0) ::_exit(kUnread);
   };
   for (;; ++number) {
     store::Arrival arrival = Prices(IdOf(number), FormatDate(FromDays(10'000 + number)));
     arrival.evidence = {{"samples.csv", std::string(20'000, 'x') + IdOf(number)}};
     store->Import(std::vector{arrival}, By("甲"), diagnostics);
-    done(kDraft);
+    done(CodeOf(kDraft));
+    KeepChecks(*store, number);
+    done("kept");
     for (const auto& [status, actor] :
          {std::pair(kSubmitted, "甲"), {kApproved, "乙"}, {kPublished, "乙"}}) {
       store->Move(arrival.key, status, By(actor), diagnostics);
-      done(status);
+      done(CodeOf(status));
     }
+    ImportSamples(*store, number, diagnostics);
+    done("sampled");
   }
 }
 
@@ -122,7 +147,21 @@ std::vector<Done> Acknowledged(const std::string& text) {
   return done;
 }
 
+// How many checks are kept of every case.
+std::map<std::string, int> ChecksByCase(store::Store& store) {
+  std::map<std::string, int> checks;
+  const auto cursor = store.Checks({});
+  while (const auto kept = cursor->Next()) ++checks[kept->check.case_id];
+  return checks;
+}
+
 bool HasStep(store::Store& store, const Done& step) {
+  if (step.status == "kept") return ChecksByCase(store)[IdOf(step.number)] == kChecksAtOnce;
+  if (step.status == "sampled") {
+    const auto versions = store.SampleVersions(kCounty);
+    return std::ranges::any_of(
+        versions, [&step](const auto& version) { return version.source == IdOf(step.number); });
+  }
   const auto history = store.History({kCounty, IdOf(step.number)});
   return std::ranges::any_of(
       history, [&step](const auto& event) { return CodeOf(event.status) == step.status; });
@@ -165,8 +204,10 @@ class KilledStore : public StoreTest {
   }
   void ExpectWhole() {
     Diagnostics diagnostics;
-    GetParam().open(folder_.path())->Verify(std::nullopt, diagnostics);
+    const auto store = GetParam().open(folder_.path());
+    store->Verify(std::nullopt, diagnostics);
     ASSERT_EQ(CodesOf(diagnostics), std::vector<Code>());
+    for (const auto& [id, checks] : ChecksByCase(*store)) ASSERT_EQ(checks, kChecksAtOnce) << id;
   }
 
   TemporaryFolder folder_;

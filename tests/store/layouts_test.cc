@@ -16,6 +16,11 @@ const fs::path kLayouts = fs::path(DIJIA_SOURCE_DIR) / "tests" / "store" / "layo
 constexpr const char* kHead = "c39c6c8b612f4c422ca2fd7473e685b8cd78e6e47032f00554c46317e33fe2c4";
 // … and, from layout 2 on, of the last one of the keys.
 constexpr const char* kKeyHead = "887d4c045f6db1641e3c3a7a0adeee992eb7c29ba4e57973ea52bfb6de9136fa";
+// … and, from layout 3 on, of the last kept check and the last version of samples.
+constexpr const char* kCheckHead =
+    "1660d038b0dfb93a7b043615e2d911136ce0f9d501f763a764cbdf08af31ce25";
+constexpr const char* kSampleHead =
+    "ec75cfd85412dffd859c127ea93e2262748e0cd982861a9fc80cf48614dd7722";
 
 class ReleasedLayout : public StoreTest {
  protected:
@@ -45,6 +50,15 @@ TEST_P(ReleasedLayout, IsUpgradedAndProved) {
     EXPECT_EQ(proof.chains[0].entries, 9);
     EXPECT_EQ(proof.chains[0].texts, 3U);
     EXPECT_EQ(proof.keys ? proof.keys->head : "", layout < 2 ? "" : kKeyHead);
+    if (layout < 3) {
+      EXPECT_TRUE(proof.checks.empty() && proof.samples.empty());
+    } else {
+      ASSERT_EQ(proof.checks.size(), 1U);
+      EXPECT_EQ(proof.checks[0].head, kCheckHead);
+      ASSERT_EQ(proof.samples.size(), 1U);
+      EXPECT_EQ(proof.samples[0].head, kSampleHead);
+      EXPECT_EQ(opened->Check({"150428", 2})->check.verdict, "unlawful");
+    }
     const auto in_force = opened->Current({"150428", "", {}, *ParseDate("2025-01-01"), ""});
     ASSERT_EQ(in_force.size(), 1U);
     EXPECT_EQ(in_force[0].key.publication, "klq-2023");
@@ -52,6 +66,17 @@ TEST_P(ReleasedLayout, IsUpgradedAndProved) {
     // … and it goes on.
     EXPECT_TRUE(opened->AddKey({"张三", store::Role::kClerk, "", "v"}, By("甲"), diagnostics));
     opened->Import(std::vector{Prices("c", "2027-01-01", "", "150428")}, By("甲"), diagnostics);
+    store::NewCheck check;
+    check.county = "150428";
+    check.verdict = "lawful";
+    check.rules_sha256 = std::string(64, 'a');
+    check.given = "{}";
+    const auto keeping = opened->KeepChecks();
+    EXPECT_EQ(keeping->Add(check, By("甲")).entry, layout < 3 ? 1 : 3);
+    keeping->Commit();
+    EXPECT_TRUE(opened->ImportSamples(
+        {"150428", "a.csv", std::string(64, 'a'), "canonical", "a,b", {{2, "1,2"}}}, By("甲"),
+        diagnostics));
     EXPECT_EQ(CodesOf(diagnostics), std::vector<Code>());
   }
 }

@@ -45,7 +45,8 @@ class RawPostgres : public RawSql {
       add += name + ";";
     }
     std::string off, on;
-    for (const char* table : {"event", "kept_text", "key_event", "permitted"}) {
+    for (const char* table : {"event", "kept_text", "key_event", "permitted", "kept_check",
+                              "sample_version", "sample_row"}) {
       off += std::string("ALTER TABLE ") + table + " DISABLE TRIGGER ALL;";
       on += std::string("ALTER TABLE ") + table + " ENABLE TRIGGER ALL;";
     }

@@ -59,7 +59,7 @@ class Recomputation : public testing::Test {
   void Import(const Publication& publication, const std::vector<fs::path>& evidence) {
     const fs::path file = folder_ / "publication.json";
     Put(file, json::ToPretty(json::WritePublication(publication)));
-    const auto arrivals = app::ReadArrivals({{file}}, "", evidence, kReference, diagnostics_);
+    const auto arrivals = app::ReadArrivals({{file}, "", evidence, {}}, kReference, diagnostics_);
     ASSERT_TRUE(arrivals);
     const auto entries = store_->Import(*arrivals, By("甲"), diagnostics_);
     ASSERT_TRUE(entries);
@@ -227,7 +227,8 @@ TEST_F(Recomputation, RefusesAnEvidenceThatIsNone) {
     EXPECT_TRUE(found.has_errors()) << text;
   }
   Put(folder_ / "evidence.json", "{}");
-  EXPECT_FALSE(app::ReadArrivals({}, "", {{folder_ / "evidence.json"}}, kReference, diagnostics_));
+  EXPECT_FALSE(
+      app::ReadArrivals({{}, "", {folder_ / "evidence.json"}, {}}, kReference, diagnostics_));
 }
 
 json::Value Json(const std::string& text) {

@@ -140,7 +140,7 @@ TEST_P(Region, IsDueByTheLatestPricesAsByAll) {
           app::DueJson(app::DueOn(on, prices, false, {}, *rules, diagnostics), Language::kEn));
     };
     EXPECT_EQ(list(app::LatestPrices(*store, on, diagnostics)),
-              list(app::PublishedPrices(*store, diagnostics)))
+              list(app::PublishedPrices(*store, nullptr, diagnostics)))
         << day;
   }
   EXPECT_EQ(app::LatestPrices(*store, *ParseDate("2024-07-01"), diagnostics).size(), 3U);

@@ -117,6 +117,38 @@ TEST(GradePrices, NeedAPlanThatValidates) {
   EXPECT_EQ(report.error().code, Code::kPlanValueMissing);
 }
 
+// Whoever watches hears of every step in order, and that all parts of it are done.
+TEST(GradePrices, TellHowFarTheyAre) {
+  SampleTable table;
+  for (int grade = 1; grade <= 3; ++grade) AddSales(table, grade, Around(900 - 100 * grade, 15));
+  std::vector<std::string> told;
+  ComputeOptions options;
+  options.threads = 1;
+  options.go_on = [&told](const ComputeProgress& now) {
+    told.push_back(std::to_string(static_cast<int>(now.step)) + " " + std::to_string(now.done) +
+                   "/" + std::to_string(now.total));
+    return true;
+  };
+  ASSERT_TRUE(ComputeGradePrices(table, SmallPlan(), options));
+  EXPECT_EQ(told, (std::vector<std::string>{"0 0/4", "0 1/4", "0 2/4", "0 3/4", "0 4/4", "1 0/3",
+                                            "1 1/3", "1 2/3", "1 3/3", "2 0/1", "2 1/1"}));
+}
+
+TEST(GradePrices, StopWhereverTheyAreToldTo) {
+  for (int calls = 0; calls < 10; ++calls) {
+    SampleTable table;
+    for (int grade = 1; grade <= 3; ++grade) AddSales(table, grade, Around(900 - 100 * grade, 15));
+    ComputeOptions options;
+    int left = calls;
+    options.threads = 1;
+    options.go_on = [&left](const ComputeProgress&) { return left-- > 0; };
+    const auto report = ComputeGradePrices(table, SmallPlan(), options);
+    ASSERT_FALSE(report) << calls;
+    EXPECT_EQ(report.error().code, Code::kStopped);
+    EXPECT_EQ(left, -1) << "asked again after it said no";
+  }
+}
+
 TEST(GradePrices, AreRoundedAsThePlanSays) {
   SampleTable table;
   AddSales(table, 1, Around(802.4, 15));

@@ -64,6 +64,18 @@ TEST(ToCanonical, OrdersNamesByTheirUtf16Units) {
             "{\"\":5,\"1\":3,\"\xC3\xB6\":4,\"\xF0\x9F\x98\x80\":2,\"\xEF\xAC\xB3\":1}");
 }
 
+TEST(AppendString, PutsAMarkInThePlaceOfWhatIsNoUtf8) {
+  const auto written = [](std::string_view text) {
+    std::string out = "x";
+    AppendString(text, out);
+    return out;
+  };
+  EXPECT_EQ(written("级别 \xF0\x9F\x8F\xA0"), "x\"级别 \xF0\x9F\x8F\xA0\"");
+  EXPECT_EQ(written("\"\xFF\"\n级"), "x\"\\\"\xEF\xBF\xBD\\\"\\n级\"");
+  EXPECT_EQ(written("\xE7\xBA"), "x\"\xEF\xBF\xBD\"");
+  EXPECT_EQ(written("\xED\xA0\x80"), "x\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
+}
+
 TEST(ToCanonical, EscapesOnlyWhatMustBe) {
   EXPECT_EQ(Canonical("\"\\u20ac$\\u000f\\u000aA'\\u0042\\u0022\\u005c\\\\\\\"\\/\""),
             "\"\xE2\x82\xAC$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"");

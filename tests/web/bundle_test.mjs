@@ -35,4 +35,4 @@ for (const [name, one] of packages) {
 }
 
 const licences = read('assets/licenses.txt');
-for (const name of ['vue', 'element-plus', 'echarts', 'zrender', '@vue/runtime-core']) assert.ok(licences.includes(`${name} `), name);
+for (const name of ['vue', 'element-plus', 'echarts', 'leaflet', 'zrender', '@vue/runtime-core']) assert.ok(licences.includes(`${name} `), name);

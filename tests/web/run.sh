@@ -7,6 +7,6 @@ skip() { echo "SKIPPED: $*"; exit 77; }
 here=$(dirname "$0")
 case $1 in
   types) "$2" "$5/node_modules/vue-tsc/bin/vue-tsc.js" --noEmit --project "$5/tsconfig.json" ;;
-  api_types) "$2" "$here/api_types_test.mjs" "$3" "$4" "$5" ;;
+  api_types | client) "$2" "$here/$1_test.mjs" "$3" "$4" "$5" ;;
   *) "$2" "$here/$1_test.mjs" "$4" "$5" ;;
 esac

@@ -35,4 +35,55 @@ const changes = changesOf(law([clause('a', 'x'), clause('b', 'y')], '0.01', ['1'
 assert.deepEqual(changes.clauses.map((one) => `${one.kind} ${one.key}`), ['changed b', 'added c', 'removed a']);
 assert.deepEqual(changes.values.map((one) => one.kind), ['changed']);
 assert.deepEqual(changes.rows.map((one) => one.rows.map((row) => row.after.value)), [['3']]);
-console.log('decimals, CSV and changes are right');
+
+const { actOf, daysBetween, isSamePerson, predecessorOf, returningTo, stepsOf } = await load('desk/steps.ts');
+const entry = (id, status, from, until = null, more = {}) => ({ id, status, county: '431230', area: '', effective_from: from, effective_until: until, submitted_by: '张三', ...more });
+const who = (name, role, county = '') => ({ key: 'k1', name, role, county });
+const hindrances = (status, caller) => stepsOf(entry('a', status, '2026-07-01'), caller).map((step) => `${step.to} ${step.hindrance}`);
+assert.deepEqual(hindrances('draft', who('张三', 'clerk')), ['submitted null', 'withdrawn role']);
+assert.deepEqual(hindrances('submitted', who('张三', 'approver')), ['approved person', 'withdrawn null']);
+assert.deepEqual(hindrances('submitted', who('李四', 'approver')), ['approved null', 'withdrawn null']);
+assert.deepEqual(hindrances('submitted', who('李四', 'approver', '150102')), ['approved county', 'withdrawn county']);
+assert.deepEqual(hindrances('approved', who('李四', 'admin', '431230')), ['published null', 'withdrawn null']);
+assert.deepEqual(hindrances('published', who('交易平台', 'viewer')), ['withdrawn role']);
+assert.deepEqual(hindrances('approved', null), ['published caller', 'withdrawn caller']);
+assert.deepEqual(hindrances('superseded', who('李四', 'admin')), []);
+assert.ok(isSamePerson('Li Si', 'li SI') && !isSamePerson('李四', '李 四') && !isSamePerson('É', 'é'));
+const all = [entry('old', 'superseded', '2022-03-01', '2026-03-01'), entry('now', 'published', '2026-03-01'), entry('other', 'published', '2026-03-01', null, { area: '乡镇' }), entry('next', 'approved', '2026-07-01')];
+assert.equal(predecessorOf(all[3], all)?.id, 'now');
+assert.equal(predecessorOf(all[1], all), null);
+assert.equal(returningTo(all[1], all)?.id, 'old');
+assert.equal(returningTo(all[2], all), null);
+assert.deepEqual([['draft', null], ['draft', 'draft'], ['published', 'approved'], ['published', 'superseded'], ['superseded', 'published']].map(([status, before]) => actOf({ status, status_before: before })),
+  ['draft', 'replaced', 'published', 'returned', 'superseded']);
+assert.equal(daysBetween('2026-02-27', '2026-03-01'), 2);
+assert.equal(daysBetween('2026-03-01', '2026-02-28'), -1);
+
+const { droppedOf, importBody } = await load('desk/files.ts');
+const bytes = (text) => new TextEncoder().encode(text);
+const publication = droppedOf('p.json', bytes('\ufeff{"format": "dijia-publication/1", "price": 1.10}'));
+assert.equal(publication.kind, 'publication');
+const evidence = [droppedOf('evidence.json', bytes('{"format": "dijia-evidence/1"}')), droppedOf('s.csv', bytes('a,"b"\n')), droppedOf('s.xlsx', Uint8Array.of(0xff, 0, 0x80))];
+assert.deepEqual(evidence.map((one) => [one.kind, one.fault]), [['evidence', ''], ['evidence', ''], ['evidence', '']]);
+const body = importBody(publication, evidence, '核对过');
+assert.match(body, /"price": 1\.10\}/, 'digits stay');
+assert.deepEqual(JSON.parse(body).evidence, [{ name: 'evidence.json', text: '{"format": "dijia-evidence/1"}' }, { name: 's.csv', text: 'a,"b"\n' }, { name: 's.xlsx', base64: '/wCA' }]);
+assert.deepEqual(Object.keys(JSON.parse(importBody(publication, [], ''))), ['publication', 'note']);
+assert.notEqual(droppedOf('p.json', bytes('{')).fault, '');
+assert.equal(droppedOf('null.json', bytes('null')).kind, 'evidence');
+
+const { lanesOf, scaleOf } = await load('desk/swarm.ts');
+assert.deepEqual(lanesOf([0, 0, 0, 8, 100], 8, 3), [0, 1, -1, 0, 0]);
+assert.deepEqual(lanesOf([100, 0], 8, 3), [0, 0], 'order does not matter');
+assert.deepEqual(lanesOf([0, 1, 2, 3], 8, 2), [0, 1, 0, 1], 'without a free lane they cover each other least');
+assert.deepEqual(lanesOf([], 8, 3), []);
+const scale = scaleOf([612, 1390], 10, 110);
+assert.deepEqual(scale.ticks, [400, 600, 800, 1000, 1200, 1400, 1600]);
+assert.deepEqual([scale.at(400), scale.at(1600)], [10, 110]);
+assert.ok(scaleOf([500, 500], 0, 100).ticks.length >= 2 && Number.isFinite(scaleOf([500], 0, 100).at(500)));
+assert.deepEqual(scaleOf([0.1, 0.32], 0, 100).ticks.slice(0, 2), [0.05, 0.1]);
+const { takeEvents } = await load('refresh/stream.ts');
+assert.deepEqual(takeEvents('retry: 2000\n\nid: 3\nevent: job\ndata: {"a": ": 1"}\n\n:\n\nid: en'), { events: [{ name: 'job', data: '{"a": ": 1"}' }], rest: 'id: en' });
+assert.deepEqual(takeEvents('id: end\nevent: end\ndata: {}\n\n'), { events: [{ name: 'end', data: '{}' }], rest: '' });
+assert.deepEqual(takeEvents(''), { events: [], rest: '' });
+console.log('decimals, CSV, changes, steps, dropped files, plots and events are right');

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -138,14 +139,25 @@ struct EarlierPrice {
   std::string publication;
 };
 
+// Where a computation is: so many of the parts of a step are done.
+enum class ComputeStep : std::uint8_t { kNormalizing, kEstimating, kOrdering };
+struct ComputeProgress {
+  ComputeStep step = ComputeStep::kNormalizing;
+  std::size_t done = 0, total = 0;
+};
+
 struct ComputeOptions {
   unsigned threads = 0;  // 0 = all cores; the result has the same bits for any number
   std::vector<EarlierPrice> earlier;
+  // Asked before and after every part of the work, from all of its threads; false stops the run
+  // when the parts under way are done. Empty = nobody asks.
+  std::function<bool(const ComputeProgress&)> go_on = {};
 };
 
 // Computes every cell the plan asks for. Replaces kUsed in `samples.fate` by the reason of every
-// row that is left out. Errors: the plan does not validate. With no usable sample every planned
-// cell is withheld with its reason.
+// row that is left out. Errors: the plan does not validate; kStopped by `go_on`, some fates then
+// being those of the run and others not. With no usable sample every planned cell is withheld with
+// its reason.
 Result<GradePriceReport> ComputeGradePrices(SampleTable& samples, const ComputePlan& plan,
                                             const ComputeOptions& options);
 

@@ -50,6 +50,10 @@ struct Parcel {
   std::optional<Metres> width, depth, set_back;
   std::optional<Date> valuation_date;
   std::string development_level;
+  // Easting or longitude, northing or latitude, and their system of coordinates (geo_point.h); they
+  // say where the parcel lies when it states neither grade nor zone (parcel_place.h).
+  std::optional<double> x, y;
+  std::string crs;
   std::vector<ParcelUse> parts;  // of mixed use; empty = one use
 
   friend bool operator==(const Parcel&, const Parcel&) = default;

@@ -2,7 +2,7 @@
 // colleague, and the server needs to know one page only.
 import { readonly, ref } from 'vue';
 
-export const pages = ['check', 'prices', 'refresh', 'rules'] as const;
+export const pages = ['check', 'prices', 'refresh', 'desk', 'rules'] as const;
 export type PageName = (typeof pages)[number];
 export type Query = Record<string, string>;
 

@@ -1,15 +1,16 @@
-// The answer to a question that depends on what a page shows: asked again when that, the language or the
-// key changes.
+// The answer to a question that depends on what a page shows: asked again when that or the language changes, and when
+// somebody has signed in.
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 
 import { language } from '../language';
+import { signIns } from './caller';
 import { get } from './client';
-import { key } from './key';
 
 export interface Answer<T> {
   data: ShallowRef<T | null>;
   fault: ShallowRef<unknown>; // what went wrong, for ProblemCard
   busy: Ref<boolean>;
+  again: () => void; // asks once more, and shows what is there until then
 }
 
 // `path` gives the address to ask, or null while there is nothing to ask.
@@ -25,7 +26,8 @@ export function useAnswers<T, Made = T[]>(paths: () => string[] | null, make: (a
   const data = shallowRef<Made | null>(null);
   const fault = shallowRef<unknown>(null);
   const busy = ref(false);
-  watch([() => paths()?.join('\n') ?? null, language, key], async ([asked], _, onCleanup) => {
+  const rounds = ref(0);
+  watch([() => paths()?.join('\n') ?? null, language, signIns, rounds], async ([asked], _, onCleanup) => {
     const abort = new AbortController();
     onCleanup(() => abort.abort());
     fault.value = null;
@@ -46,5 +48,5 @@ export function useAnswers<T, Made = T[]>(paths: () => string[] | null, make: (a
       if (!abort.signal.aborted) busy.value = false;
     }
   }, { immediate: true });
-  return { data, fault, busy };
+  return { data, fault, busy, again: () => ++rounds.value };
 }

@@ -1,8 +1,8 @@
 // Requests to the service. Answers keep their numbers as texts.
 import { language } from '../language';
 import { parseExactly } from './decimal';
-import { key, keyWanted } from './key';
-import type { Problem } from './types';
+import { csrfToken, signInWanted, took } from './caller';
+import type { Problem, Session } from './types';
 
 // What the service refused, in its own words.
 export class Refused extends Error {
@@ -12,22 +12,35 @@ export class Refused extends Error {
 }
 
 export interface Request {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'DELETE';
   type?: string; // of the body
   accept?: string;
   body?: BodyInit;
   signal?: AbortSignal;
 }
 
+const tokenIsWrong = 'DJ-6042';
+
 // Throws Refused, or TypeError where the service does not answer.
 export async function send(path: string, request: Request = {}): Promise<Response> {
+  try {
+    return await sendOnce(path, request);
+  } catch (error) {
+    if (!(error instanceof Refused) || error.problem.code !== tokenIsWrong || typeof request.body === 'object') throw error;
+  }
+  // Another window has signed in since: its session is this window's as well.
+  took(await get<Session>('/v1/session'));
+  return sendOnce(path, request);
+}
+
+async function sendOnce(path: string, request: Request): Promise<Response> {
   const headers: Record<string, string> = { 'Accept-Language': language.value };
   if (request.type) headers['Content-Type'] = request.type;
   if (request.accept) headers.Accept = request.accept;
-  if (key.value) headers.Authorization = `Bearer ${key.value}`;
   const { method = 'GET', body, signal } = request;
+  if (method !== 'GET' && csrfToken.value) headers['X-CSRF-Token'] = csrfToken.value;
   const response = await fetch(path, { method, headers, body, signal });
-  if (response.status === 401) keyWanted.value = true;
+  if (response.status === 401) signInWanted.value = true;
   if (!response.ok) throw new Refused(parseExactly<Problem>(await response.text()));
   return response;
 }

@@ -66,6 +66,7 @@ export interface Check {
     longest_term_years?: Amount;
   };
   nearest_lawful_facts?: { changes: FactChange[]; lawful_minimum_yuan_per_sqm: Amount }[];
+  kept?: { id: string; recorded_at: string; hash: string };
 }
 
 export interface ValuationStep {
@@ -99,6 +100,115 @@ export interface Valuation {
   missing: ValuationNote[];
 }
 
+export interface Caller {
+  key: string;
+  name: string;
+  role: 'viewer' | 'clerk' | 'approver' | 'admin';
+  county: string; // the only one in which they change something; empty: all
+}
+
+export interface Session {
+  caller: Caller | null; // null: no key is needed
+  session: { csrf_token: string; idle_seconds: string; seconds_left: string } | null;
+}
+
+// What was done to a publication.
+export interface LogEntry {
+  entry: string;
+  county: string;
+  id: string;
+  area: string;
+  status_before: string | null;
+  status: string;
+  effective_from: string;
+  effective_until: string | null;
+  content_sha256: string;
+  evidence: { name: string; sha256: string }[];
+  submitted_by: string;
+  actor: string;
+  note: string;
+  recorded_at: string;
+  previous: string;
+  hash: string;
+  warnings?: { code: string; detail: string }[];
+}
+
+export interface Transitions {
+  entries: LogEntry[];
+}
+
+// A publication on the desk: the last that was done to it, and what its document says.
+export interface DeskEntry {
+  entry: string;
+  county: string;
+  id: string;
+  area: string;
+  status_before: string | null;
+  status: string;
+  effective_from: string;
+  effective_until: string | null;
+  content_sha256: string;
+  evidence: { name: string; sha256: string }[];
+  submitted_by: string;
+  actor: string;
+  note: string;
+  recorded_at: string;
+  previous: string;
+  hash: string;
+  title: string;
+  document_no: string;
+  base_date: string | null;
+  uses: { use: string; name: string }[];
+}
+
+export interface Desk {
+  publications: DeskEntry[];
+}
+
+export interface SampleCell {
+  use: string;
+  name: string;
+  sub_use: string;
+  grade: string;
+  status: string;
+  method: string;
+  price_yuan_per_sqm: Amount;
+  computed_price_yuan_per_sqm: Amount;
+  rows: string;
+  screened: string;
+  used: string;
+  mean: Decimal | null;
+  median: Decimal | null;
+  cv: Decimal | null;
+  estimate: Decimal | null;
+  interval_low: Decimal | null;
+  interval_high: Decimal | null;
+  interval_coverage: Decimal | null;
+  samples?: ReviewedSample[];
+}
+
+export interface ReviewedSample {
+  row: string;
+  source: string;
+  sample_id: string;
+  date: string | null;
+  raw_price_yuan_per_sqm: Decimal | null;
+  normalized_price_yuan_per_sqm: Decimal | null;
+  kept: boolean;
+  reason: string;
+  rule: string | null;
+  figure: Decimal | null;
+  limit: Decimal | null;
+}
+
+export interface SampleCells {
+  publication: string;
+  county: string;
+  area: string;
+  cells: SampleCell[];
+  left_out: { reason: string; rows: string }[];
+}
+
 export interface ListedPublication {
   id: string;
   county: string;
@@ -110,7 +220,28 @@ export interface ListedPublication {
   effective_until: string | null;
   status: string;
   recorded_at: string | null;
+  has_zones: boolean;
   uses: { use: string; name: string }[];
+}
+
+// A feature of GeoJSON with its price, as far as the console reads it; coordinates are texts too.
+export interface MapShape {
+  id: string;
+  geometry: { type: 'Polygon' | 'MultiPolygon'; coordinates: unknown };
+  properties: {
+    use: string;
+    name: string;
+    sub_use: string;
+    grade: string;
+    zone: string | null;
+    price_yuan_per_sqm?: Amount;
+    price_wan_yuan_per_mu?: Amount;
+    price_yuan_per_sqm_floor?: Amount;
+  };
+}
+
+export interface MapShapes {
+  features: MapShape[];
 }
 
 export interface PublicationList {
@@ -155,7 +286,7 @@ export interface Problem {
   detail: string;
   instance: string;
   request_id: string;
-  errors?: { code: string; detail: string; pointer?: string; row?: string; column?: string }[];
+  errors?: { code: string; detail: string; pointer?: string; source?: string; row?: string; column?: string }[];
 }
 
 // The document dijia-publication/1, as far as the console reads it.
@@ -262,6 +393,66 @@ export interface DueArea {
   since: string | null;
   clause: { key: string; citation: string; text: string; is_open: boolean } | null;
   next: { status: string; on: string; days_left: string } | null;
+}
+
+export interface JobMessage {
+  code: string;
+  severity: 'note' | 'warning' | 'error';
+  source: string;
+  row: string | null;
+  column: string | null;
+  field: string;
+  text: string;
+}
+
+export interface Job {
+  id: string;
+  kind: 'compute' | 'refresh' | 'check';
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+  title: string;
+  county: string | null;
+  actor: string | null;
+  created_at: string;
+  started_at: string | null;
+  ended_at: string | null;
+  progress: { stage: string; done: string; total: string } | null;
+  cancelling: boolean;
+  cancelled_by: string | null;
+  code: string | null;
+  errors: string;
+  warnings: string;
+  publications: { id: string; county: string; area: string; imported: boolean }[];
+  messages?: JobMessage[];
+  files?: { name: string; bytes: string }[];
+  links: { self: string; events: string; result?: string };
+}
+
+export interface JobList {
+  jobs: Job[];
+}
+
+// A price of a computation, or of a refresh.
+export interface ComputedPrice {
+  use: string;
+  grade: string | null;
+  sub_use?: string | null;
+  place?: string;
+  name?: string | null;
+  price_yuan_per_sqm: string | null;
+  old_yuan_per_sqm?: string | null;
+  change_percent?: string | null;
+  status?: string;
+  method: string | null;
+  samples: string;
+  used?: string;
+  median?: string | null;
+  ci95_low: string | null;
+  ci95_high: string | null;
+  notes?: { code: string; text: string }[];
+}
+
+export interface JobResult {
+  publications: { id: string; county: string; area: string; folder: string; prices: ComputedPrice[] }[];
 }
 
 export interface RefreshStatus {

@@ -16,6 +16,13 @@ export interface BatchRow {
   reason: string;
 }
 
+const kPath = '/v1/reserve-price-checks/batch';
+const kXlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+// What can be sent, by the end of its name.
+export const isTable = (name: string) => /\.(csv|xlsx)$/i.test(name);
+const typeOf = ({ name }: File) => (/\.xlsx$/i.test(name) ? kXlsx : 'text/csv');
+
 const file = shallowRef<File | null>(null);
 const csv = shallowRef<Blob | null>(null);
 const rows = shallowRef<BatchRow[]>([]);
@@ -37,7 +44,7 @@ async function judge(chosen: File | null) {
   if (!chosen) return;
   busy.value = true;
   try {
-    const response = await send('/v1/reserve-price-checks/batch', { method: 'POST', type: 'text/csv', accept: 'text/csv', body: chosen });
+    const response = await send(kPath, { method: 'POST', type: typeOf(chosen), accept: 'text/csv', body: chosen });
     const answer = await response.blob();
     const made = rowsOf(await answer.text());
     if (turn !== sent) return;
@@ -47,6 +54,17 @@ async function judge(chosen: File | null) {
     if (turn === sent) fault.value = error;
   } finally {
     if (turn === sent) busy.value = false;
+  }
+}
+
+// The answers once more, as the workbook that an office mails.
+async function workbook(): Promise<Blob | null> {
+  if (!file.value) return null;
+  try {
+    return await (await send(kPath, { method: 'POST', type: typeOf(file.value), accept: kXlsx, body: file.value })).blob();
+  } catch (error) {
+    fault.value = error;
+    return null;
   }
 }
 
@@ -61,5 +79,5 @@ watch(language, () => {
 });
 
 export function useBatch() {
-  return { file, csv, rows, counts, fault, busy, judge };
+  return { file, csv, rows, counts, fault, busy, judge, workbook };
 }

@@ -13,3 +13,11 @@ export const cellName = computed(() => (row: PriceRow) => {
 
 // The name of a coefficient or a step; offices' own names stand as they are.
 export const stepName = computed(() => (name: string) => nameOf(name, 'step'));
+
+// What a step went by. The place of a price comes as `grade 2 NAME`, `zone NAME` or `route NAME`; the rest is figures and
+// the office's own words.
+export const stepInput = computed(() => (input: string) => {
+  const [, kind, name, rest] = /^(grade|zone|route) ([^ ,]+)(.*)$/.exec(input) ?? [];
+  if (kind === 'grade') return words.value.grade(name) + rest;
+  return kind ? `${words.value.prices[kind as 'zone' | 'route']} ${name}${rest.replace(/, grade (\d+)$/, (_, grade: string) => `（${words.value.grade(grade)}）`)}` : input;
+});

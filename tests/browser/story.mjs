@@ -1,0 +1,229 @@
+// How computed prices become the law, and how a wrong one is put right: three people, each in a window of their own, on
+// the real service and store.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { signIn } from './key.mjs';
+import { addKey, publish, serve } from './office.mjs';
+import { Window } from './window.mjs';
+
+const wrongPrice = '19990'; // what somebody typed into the grade below
+
+// The example county computed under another name, from other sales, for another day: the files to import.
+function computeRound(dijia, source, work, { id, number, title, from, since }) {
+  const samples = join(source, 'data/example/samples.csv');
+  const folder = join(work, id);
+  mkdirSync(folder);
+  const plan = join(folder, 'plan.toml');
+  writeFileSync(plan, readFileSync(join(source, 'data/example/plan.toml'), 'utf8')
+    .replace('id = "example-2025"', `id = "${id}"`).replace('（2025年）', title).replace('示例〔2025〕1号', number)
+    .replace('effective_from = 2025-07-01', `effective_from = ${from}`).replace('from = 2020-01-01', `from = ${since}`));
+  execFileSync(dijia, ['compute', plan, '--samples', samples, '--out', join(folder, 'out')], { stdio: 'ignore' });
+  const town = readdirSync(join(folder, 'out')).find((name) => name.endsWith('城区'));
+  const area = join(folder, 'out', town);
+  const publication = JSON.parse(readFileSync(join(area, 'publication.json'), 'utf8'));
+  return { id: publication.id, from, publication, document: join(area, 'publication.json'), files: [join(area, 'publication.json'), join(area, 'evidence.json'), plan, samples] };
+}
+
+export async function openStory(dijia, source, work) {
+  const store = join(work, 'story.db');
+  execFileSync(dijia, ['init', '--store', store], { stdio: 'ignore' });
+  const first = computeRound(dijia, source, work, { id: 'example-2025', number: '示例〔2025〕1号', title: '（2025年）', from: '2025-07-01', since: '2020-01-01' });
+  const second = computeRound(dijia, source, work, { id: 'example-2026', number: '示例〔2026〕1号', title: '（2026年）', from: '2026-07-01', since: '2022-01-01' });
+  const correction = computeRound(dijia, source, work, { id: 'example-2026-gz', number: '示例〔2026〕2号', title: '（2026年，更正）', from: '2026-08-01', since: '2022-01-01' });
+  publish(dijia, store, first.document, first.id);
+
+  // The second round as somebody spoilt it by hand after it was computed, and one that no service takes.
+  const spoilt = structuredClone(second.publication);
+  const cell = spoilt.uses.residential.grades.find((one) => one.grade === 2);
+  const rightPrice = cell.price;
+  cell.price = wrongPrice;
+  const mistaken = structuredClone(spoilt);
+  mistaken.uses.residential.grades[0].price = 'many';
+  mistaken.uses.residential.gardes = [];
+  delete mistaken.uses.industrial.term_years;
+  const folder = join(work, 'edited');
+  mkdirSync(folder);
+  const write = (name, value) => {
+    writeFileSync(join(folder, name), JSON.stringify(value));
+    return join(folder, name);
+  };
+  const keys = {
+    clerk: addKey(dijia, store, '张三', 'clerk'), approver: addKey(dijia, store, '李四', 'approver'),
+    publisher: addKey(dijia, store, '王五', 'approver'), viewer: addKey(dijia, store, '交易平台', 'viewer'),
+  };
+  const served = await serve(dijia, store);
+  return {
+    ...served, keys, first, correction, rightPrice,
+    second: { ...second, files: [write('publication.json', spoilt), ...second.files.slice(1)] }, mistaken: write('mistaken.json', mistaken),
+  };
+}
+
+async function enter(browser, story, pictures, key, options) {
+  const window = await Window.open(browser, story.address, pictures, options);
+  await window.go('#/desk', '[data-key]');
+  await signIn(window, key);
+  return window;
+}
+
+const steps = { submitted: '提交', approved: '批准', published: '公布', withdrawn: '撤回' };
+
+// One step of the publication that the window shows, with a note.
+async function step(window, to, note, picture) {
+  const { page } = window;
+  await page.click(`[data-step=${to}]`);
+  await page.waitForSelector(`[data-confirm=${to}]`);
+  assert.ok(await page.evaluate(() => document.activeElement?.id === 'step-note'), 'the note is asked for');
+  await page.fill('#step-note', note);
+  if (picture) await window.look(picture);
+  const said = await window.text(`[data-confirm=${to}]`);
+  await page.click(`[data-confirm=${to}] .primary`);
+  await page.waitForSelector(`[data-review] [data-state=${to}]`);
+  assert.match(await window.text('[data-done]'), new RegExp(steps[to]));
+  return said;
+}
+
+async function review(window, id) {
+  await window.go(`#/desk?id=${encodeURIComponent(id)}`, '[data-review]');
+}
+
+async function takeIn(window, files) {
+  const { page } = window;
+  await window.go('#/desk', '[data-import]');
+  await page.setInputFiles('[data-import] input[type=file]', files);
+  await page.waitForSelector('.dropped li');
+  await page.click('[data-import] .primary');
+}
+
+// The price of residential grade 2 that holds on a day, as everybody reads it. What was published is known to all within
+// two seconds.
+async function waitForPrice(window, day, price) {
+  const digits = String(price).replace(/\B(?=(\d{3})+$)/g, ',?');
+  for (let left = 40; ; --left) {
+    await window.go(`#/prices?as_of=${day}&county=000000`, '[data-grade-table]');
+    const text = await window.text('[data-grade-table]');
+    if (new RegExp(digits).test(text)) return;
+    assert.ok(left > 0, `${price} is not in force on ${day}: ${text}`);
+    await window.page.waitForTimeout(250);
+  }
+}
+
+export async function tellStory(browser, story, pictures) {
+  const { second, correction } = story;
+  const clerk = await enter(browser, story, pictures, story.keys.clerk);
+  const approver = await enter(browser, story, pictures, story.keys.approver);
+  const publisher = await enter(browser, story, pictures, story.keys.publisher);
+
+  // The clerk checks a price, imports a draft that has mistakes, then the one without, and submits it.
+  await clerk.go('', '[data-example=unlawful]');
+  await clerk.page.click('[data-example=unlawful]');
+  await clerk.page.waitForSelector('[data-verdict=unlawful]');
+  await takeIn(clerk, [story.mistaken]);
+  await clerk.page.waitForSelector('[data-mistake]');
+  const mistakes = await clerk.page.locator('[data-import] .mistakes').innerText();
+  for (const place of ['/uses/residential/grades/0/price', '/uses/residential', '/uses/industrial']) assert.ok(mistakes.includes(place), mistakes);
+  assert.equal(await clerk.page.locator('[data-mistake]').count(), 3);
+  await clerk.look('desk-mistakes');
+  await takeIn(clerk, second.files);
+  await clerk.page.waitForSelector('[data-imported]');
+  await clerk.look('desk-imported');
+  await clerk.page.click('[data-imported] a');
+  await clerk.page.waitForSelector('[data-review] [data-state=draft]');
+  assert.ok(await clerk.page.locator('[data-step=withdrawn]').isDisabled(), 'a clerk does not withdraw');
+  await step(clerk, 'submitted', '已内业核对', 'desk-submit');
+  assert.ok(await clerk.page.locator('[data-step=approved]').isDisabled());
+  assert.match(await clerk.text('[data-hindrance]'), /审批/);
+
+  // Another person reviews it: against the prices in force, its samples, its history. They overlook the price that does
+  // not come out of the samples, which the page says, and approve.
+  await approver.go('#/desk', `[data-entry="${second.id}"]`);
+  await approver.look('desk');
+  await approver.page.click(`[data-entry="${second.id}"] a`);
+  await approver.page.waitForSelector('[data-grade-table]');
+  await approver.look('desk-review');
+  await approver.page.click('#tab-diff');
+  await approver.page.waitForSelector('[data-diff-prices]');
+  assert.match(await approver.text('[data-diff-prices]'), /19,?990/);
+  await approver.look('desk-diff');
+  await approver.page.click('#tab-samples');
+  await approver.page.waitForSelector('[data-strip]', { timeout: 60_000 }); // the prices are computed again
+  assert.match(await approver.text('[data-edited]'), /居住用地 2级/);
+  await approver.page.click('[data-cell-of="residential/2/"]');
+  await approver.page.waitForFunction(() => document.querySelector('[data-cell] h2')?.textContent?.includes('居住用地 2级') && document.querySelector('[data-strip]'));
+  const used = await approver.page.locator('[data-strip] .kept').count();
+  assert.ok(used > 5, `${used} samples`);
+  await approver.page.click('[data-only-left]');
+  assert.ok((await approver.page.locator('[data-fate=outlier]').count()) > 0, 'what was left out has its reason');
+  await approver.look('desk-samples');
+  await approver.page.click('#tab-history');
+  await approver.page.waitForSelector('[data-history-table]');
+  assert.match(await approver.text('[data-history-table]'), /张三[\s\S]*已内业核对/);
+  await approver.look('desk-history');
+  await review(publisher, second.id);
+  await publisher.page.click('[data-step=approved]');
+  await publisher.page.waitForSelector('[data-confirm=approved]');
+  await step(approver, 'approved', '同意', 'desk-approve');
+
+  // Whoever comes a moment late is told by the service.
+  await publisher.page.click('[data-confirm=approved] .primary');
+  await publisher.page.waitForSelector('[data-review] [data-state=approved]');
+  assert.ok((await publisher.text('[data-steps] [data-problem]')).includes(second.id));
+  await publisher.look('desk-too-late');
+
+  // A third one publishes, after reading what the prices before lose.
+  await review(publisher, second.id);
+  const said = await step(publisher, 'published', '', 'desk-publish');
+  assert.match(said, /自 2026-07-01 起有效/);
+  assert.match(said, /自 2026-07-01 起不再有效/);
+  assert.match(said, /已过去 \d+ 天/);
+  await waitForPrice(publisher, '2026-07-15', wrongPrice);
+  await publisher.look('story-prices');
+
+  // Somebody finds the wrong price in its history. It was the law and stays so for its days; a correction follows, which
+  // whoever submits it does not approve.
+  await clerk.go('#/prices?as_of=2026-07-15&county=000000', '[data-grade-table]');
+  await clerk.page.locator('[data-grade-table] .price', { hasText: /19,?990/ }).click();
+  await clerk.page.waitForSelector('.chart canvas');
+  await clerk.look('story-wrong-price');
+  await takeIn(approver, correction.files);
+  await approver.page.click('[data-imported] a');
+  await approver.page.waitForSelector('[data-review] [data-state=draft]');
+  await step(approver, 'submitted', `更正居住用地 2 级：${wrongPrice} 应为 ${story.rightPrice}`);
+  assert.ok(await approver.page.locator('[data-step=approved]').isDisabled());
+  assert.match(await approver.text('[data-hindrance]'), /另一人/);
+  await approver.look('desk-second-person');
+  await review(publisher, correction.id);
+  await step(publisher, 'approved', '');
+  assert.match(await step(publisher, 'published', ''), /自 2026-08-01 起不再有效/);
+  await waitForPrice(clerk, '2026-08-15', story.rightPrice);
+  await waitForPrice(clerk, '2026-07-15', wrongPrice);
+  for (const window of [clerk, approver, publisher]) await window.close();
+}
+
+// The desk in other languages and sizes, after the story.
+export async function readDesk(window, story) {
+  const { page } = window;
+  await window.go('#/desk', '[data-key]');
+  await signIn(window, story.keys.publisher);
+  await page.waitForSelector('[data-desk]');
+  await window.look('desk');
+  await page.click('[data-filter=published]');
+  assert.equal(await page.locator('[data-entry]').count(), 1);
+  await review(window, story.correction.id);
+  await page.waitForSelector('[data-grade-table]');
+  await window.look('desk-review');
+  await page.click('[data-step=withdrawn]');
+  await page.waitForSelector('[data-confirm=withdrawn]');
+  assert.ok((await page.locator('.consequences').innerText()).includes(story.second.publication.document_no), 'what is in force again');
+  await window.look('desk-withdraw');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('[data-step=withdrawn]');
+  await page.click('#tab-samples');
+  await page.waitForSelector('[data-strip]', { timeout: 60_000 });
+  await window.look('desk-samples');
+  await page.click('#tab-history');
+  await page.waitForSelector('[data-history-table]');
+  await window.look('desk-history');
+}
