@@ -94,7 +94,8 @@ SheetText Table(const Curve& curve) {
     for (const auto& [grade, figure] : row.values) present.insert(grade);
   }
   std::vector<int> grades(present.begin(), present.end());
-  if (present.contains(0)) std::rotate(grades.begin(), grades.begin() + 1, grades.end());  // 各级 last
+  if (present.contains(0))
+    std::rotate(grades.begin(), grades.begin() + 1, grades.end());  // 各级 last
   for (const int grade : grades) sheet.header.push_back(GradeHeader(grade));
   if (!curve.exponents.empty()) {
     sheet.rows.push_back(GradeFigures({std::string(kExponent)}, curve.exponents, grades));
