@@ -21,15 +21,14 @@ class ScopeIndex {
  public:
   std::vector<PublicationScope> scopes;
 
-  PublicationScope& At(Place place) {
+  std::size_t IndexOf(Place place) {
     if (last_ < scopes.size() && scopes[last_].county == place.first &&
         scopes[last_].area == place.second) {
-      return scopes[last_];
+      return last_;
     }
     const auto [found, is_new] = places_.try_emplace(place, scopes.size());
     if (is_new) scopes.push_back({place.first, place.second, {}});
-    last_ = found->second;
-    return scopes[last_];
+    return last_ = found->second;
   }
 
  private:
@@ -54,13 +53,23 @@ std::vector<PublicationScope> ScopesOf(const SampleTable& samples, const Compute
                                        const GradePriceReport& report) {
   const std::uint16_t county = PlannedCode(samples.counties, plan.county);
   const std::uint16_t area = PlannedCode(samples.areas, plan.area);
+  const auto place_of = [&](std::size_t row) {
+    return Place{samples.county[row] != 0 ? samples.county[row] : county,
+                 samples.area[row] != 0 ? samples.area[row] : area};
+  };
   ScopeIndex index;
+  // Counted first, so that millions of rows are not moved while they become more.
+  std::vector<std::size_t> counts;
   for (std::size_t row = 0; row < samples.size(); ++row) {
-    const Place place{samples.county[row] != 0 ? samples.county[row] : county,
-                      samples.area[row] != 0 ? samples.area[row] : area};
-    index.At(place).rows.push_back(static_cast<std::uint32_t>(row));
+    const std::size_t scope = index.IndexOf(place_of(row));
+    if (scope == counts.size()) counts.push_back(0);
+    ++counts[scope];
   }
-  for (const GradePrice& cell : report.cells) index.At({cell.key.county, cell.key.area});
+  for (std::size_t i = 0; i < counts.size(); ++i) index.scopes[i].rows.reserve(counts[i]);
+  for (std::size_t row = 0; row < samples.size(); ++row) {
+    index.scopes[index.IndexOf(place_of(row))].rows.push_back(static_cast<std::uint32_t>(row));
+  }
+  for (const GradePrice& cell : report.cells) index.IndexOf({cell.key.county, cell.key.area});
   const auto names = [&](const PublicationScope& scope) {
     return std::tie(samples.counties.Name(scope.county), samples.areas.Name(scope.area));
   };

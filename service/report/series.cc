@@ -129,7 +129,10 @@ std::vector<const Rejection*> RejectionsOf(const PublicationView& view) {
   const std::vector<std::uint32_t>& rows = view.scope.rows;
   auto row = rows.begin();
   for (const Rejection& rejection : view.report.rejections) {
-    row = std::lower_bound(row, rows.end(), rejection.sample);
+    // Steps that double: the next one is mostly near.
+    std::ptrdiff_t step = 1;
+    while (step < rows.end() - row && row[step] < rejection.sample) step *= 2;
+    row = std::lower_bound(row, row + std::min(step + 1, rows.end() - row), rejection.sample);
     if (row == rows.end()) break;
     if (*row == rejection.sample) found.push_back(&rejection);
   }

@@ -316,6 +316,28 @@ TEST(Scopes, HoldEveryRowOnceAndAscendByName) {
   EXPECT_EQ(scopes[0].rows.size(), sample.samples.size() - 2);
 }
 
+TEST(Rejections, AreThoseOfTheRowsOfThePublication) {
+  std::mt19937_64 random(4);
+  for (int turn = 0; turn < 200; ++turn) {
+    SCOPED_TRACE("seed 4, turn " + std::to_string(turn));
+    test::SampleReport sample = test::MakeSampleReport();
+    const auto chosen = [&](unsigned percent) { return random() % 100 < percent; };
+    const auto of_rows = static_cast<unsigned>(random() % 101);
+    const auto of_rejections = static_cast<unsigned>(random() % 101);
+    sample.scopes.front().rows.clear();
+    sample.report.rejections.clear();
+    std::vector<std::size_t> expected, found;
+    for (std::size_t row = 0; row < sample.samples.size(); ++row) {
+      const bool is_here = chosen(of_rows), is_rejected = chosen(of_rejections);
+      if (is_here) sample.scopes.front().rows.push_back(static_cast<std::uint32_t>(row));
+      if (is_rejected) sample.report.rejections.emplace_back().sample = row;
+      if (is_here && is_rejected) expected.push_back(row);
+    }
+    for (const Rejection* one : RejectionsOf(sample.View())) found.push_back(one->sample);
+    ASSERT_EQ(found, expected);
+  }
+}
+
 TEST(Summary, AddsUpToTheRowsOfTheInput) {
   test::SampleReport sample = test::MakeSampleReport();
   const auto other = static_cast<std::uint16_t>(sample.samples.counties.Add("152502"));
