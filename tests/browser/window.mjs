@@ -22,7 +22,7 @@ export class Window {
       if (location.protocol === 'http:') localStorage.setItem('language', localStorage.getItem('language') ?? chosen);
     }, language);
     one.page = await one.context.newPage();
-    one.page.setDefaultTimeout(10_000);
+    one.page.setDefaultTimeout(30_000); // a busy machine is slow, not wrong
     one.page.on('pageerror', (error) => one.complaints.push(error.message));
     one.page.on('console', (message) => {
       const refused = message.text().includes('status of 4'); // refused cases are answered with 422
