@@ -112,6 +112,17 @@ std::string ClientAddress(const Exchange& exchange) {
   return is_address ? address.toString() : std::string(exchange.peer);
 }
 
+std::string_view ProxySays(const Exchange& exchange, std::string_view name) {
+  return exchange.service.limits.behind_proxy ? exchange.request.FindLast(name)
+                                              : std::string_view();
+}
+
+bool IsSecure(const Exchange& exchange) {
+  if (exchange.is_tls) return true;
+  const bool says_plain = SameName(ProxySays(exchange, "X-Forwarded-Proto"), "http");
+  return exchange.service.limits.behind_proxy && !says_plain;
+}
+
 Caller CallerOf(const Exchange& exchange, std::string_view key) {
   const auto ring = exchange.service.keys.Now();
   const AccessKey* found = FindKey(exchange, *ring, key);

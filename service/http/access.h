@@ -31,4 +31,9 @@ Caller CallerOf(const Exchange& exchange, std::string_view key);
 // X-Forwarded-For, which the proxy added.
 std::string ClientAddress(const Exchange& exchange);
 
+// What the nearest proxy in front says in a field of its own; nothing where none is.
+std::string_view ProxySays(const Exchange& exchange, std::string_view name);
+// Whether the client speaks TLS, with us or with the proxy: one that does not say is taken to.
+bool IsSecure(const Exchange& exchange);
+
 }  // namespace dijia::http

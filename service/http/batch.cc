@@ -54,7 +54,7 @@ bool Prefers(const Request& request, std::string_view word) {
   });
 }
 
-std::string_view Batch::format() const {
+std::string_view FormatOf(std::string_view type) {
   return type == kXlsx ? "xlsx" : type == kCsv ? "csv" : "ndjson";
 }
 

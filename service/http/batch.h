@@ -15,13 +15,16 @@
 
 namespace dijia::http {
 
+// Of a type of rows: csv, ndjson or xlsx.
+std::string_view FormatOf(std::string_view type);
+
 // How a batch is read and answered.
 struct Batch {
   std::string_view type, answer;  // kNdjson, kCsv, or where the resource takes and makes it kXlsx
   bool stream = false;            // answered while it is read; no end is too far
 
-  std::string_view format() const;                       // of the input: csv, ndjson or xlsx
-  std::uint64_t most_bytes(const Limits& limits) const;  // of a body that does not stream
+  std::string_view format() const { return FormatOf(type); }  // of the input
+  std::uint64_t most_bytes(const Limits& limits) const;       // of a body that does not stream
 };
 
 // What is done with the rows of one resource.

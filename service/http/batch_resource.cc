@@ -42,11 +42,8 @@ auto OnOurDisk(const Work& work) {
 void ReceiveWorkbook(Exchange& exchange, const Batch& batch, const fs::path& path) {
   OnOurDisk([&] {
     io::OutputFile file(path);
-    const auto read = RowsOf(exchange, batch);
-    std::string piece(64 * 1024, '\0');
-    while (const std::size_t count = read(piece.data(), piece.size())) {
-      file.Write(std::string_view(piece).substr(0, count));
-    }
+    ReceiveUpload(exchange, batch.most_bytes(exchange.service.limits),
+                  [&file](std::string_view bytes) { file.Write(bytes); });
     file.Commit();
   });
 }
@@ -150,14 +147,15 @@ void JudgeRows(Exchange& exchange, const Batch& batch, bool inverse, Sink& sink,
 // Leaves the judging of a job that is to stop.
 struct Stopped {};
 
-constexpr const char* kCases = "cases";
+// The input of a job; readers of workbooks look at the end of its name.
+std::string InputName(std::string_view format) { return "cases." + std::string(format); }
 
 // The job of a batch: its input is a file, and so are its answers.
 app::JobWork JudgingWork(const Judging& judging, const Batch& batch, std::string encoding) {
   return [judging, format = std::string(batch.format()),
           encoding = std::move(encoding)](app::JobContext& job) {
     io::CaseInputOptions from;
-    from.path = job.inputs() / kCases;
+    from.path = job.inputs() / InputName(format);
     from.format = format;
     from.encoding = encoding;
     app::CheckCasesOptions options;
@@ -167,10 +165,7 @@ app::JobWork JudgingWork(const Judging& judging, const Batch& batch, std::string
     };
     app::JobOutcome outcome;
     std::filesystem::create_directory(job.files());
-    const std::string_view extension = judging.answer == kXlsx  ? "xlsx"
-                                       : judging.answer == kCsv ? "csv"
-                                                                : "ndjson";
-    io::OutputFile file(job.files() / ("answers." + std::string(extension)));
+    io::OutputFile file(job.files() / ("answers." + std::string(FormatOf(judging.answer))));
     try {
       if (!Judge(judging, from, options, {file, &file}, outcome.messages)) return outcome;
     } catch (const Stopped&) {
@@ -189,9 +184,11 @@ std::string ReceiveCases(Exchange& exchange, const Batch& batch, bool inverse,
   Sha256 asked;
   asked.Update("check " + std::string(batch.type) + " " + std::string(batch.answer) +
                (inverse ? " inverse\n" : "\n"));
-  const std::filesystem::path path = inputs.value_or("") / kCases;
+  const std::filesystem::path path = inputs.value_or("") / InputName(batch.format());
   io::Descriptor file = inputs ? io::CreateFile(path) : io::Descriptor();
-  ReceiveUpload(exchange, [&](std::string_view bytes) {
+  const Limits& limits = exchange.service.limits;
+  const std::uint64_t most = batch.type == kXlsx ? limits.workbook_bytes : limits.upload_bytes;
+  ReceiveUpload(exchange, most, [&](std::string_view bytes) {
     asked.Update(bytes);
     if (file) io::WriteAll(file, bytes, path);
   });

@@ -24,7 +24,8 @@ namespace fs = std::filesystem;
 
 void Receive(Exchange& exchange, ComputationUpload& upload) {
   MultipartReader reader(BoundaryOf(exchange.request.Find("Content-Type")), upload.handler());
-  ReceiveUpload(exchange, [&reader](std::string_view bytes) { reader.Feed(bytes); });
+  ReceiveUpload(exchange, exchange.service.limits.upload_bytes,
+                [&reader](std::string_view bytes) { reader.Feed(bytes); });
   reader.End();
 }
 

@@ -15,6 +15,7 @@
 #include "app/zone_features.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"
+#include "http/access.h"
 #include "http/media_type.h"
 #include "http/path_text.h"
 #include "http/problem.h"
@@ -40,11 +41,7 @@ std::string BaseOf(const Exchange& exchange) {
            std::string_view(".-_:[]").find(c) != std::string_view::npos;
   });
   if (!is_host) return {};
-  bool is_https = exchange.is_tls;
-  if (exchange.service.limits.behind_proxy) {
-    is_https = exchange.request.Find("X-Forwarded-Proto") != "http";  // the proxy has TLS
-  }
-  return (is_https ? "https://" : "http://") + std::string(host);
+  return (IsSecure(exchange) ? "https://" : "http://") + std::string(host);
 }
 
 Value Link(std::string href, std::string_view rel, std::string_view type, std::string_view title) {

@@ -66,9 +66,9 @@ Response MakeJob(Exchange& exchange, const ReceiveBody& receive, const PrepareJo
   });
 }
 
-void ReceiveUpload(Exchange& exchange, const std::function<void(std::string_view)>& take) {
+void ReceiveUpload(Exchange& exchange, std::uint64_t most,
+                   const std::function<void(std::string_view)>& take) {
   constexpr std::size_t kPiece = 64 * 1024;
-  const std::uint64_t most = exchange.service.limits.upload_bytes;
   exchange.body.Require(most);
   std::string piece(kPiece, '\0');
   while (const std::size_t count = exchange.body.Read(piece.data(), kPiece)) {

@@ -29,9 +29,10 @@ using PrepareJob =
 // Changes::Do, and what the two functions throw.
 Response MakeJob(Exchange& exchange, const ReceiveBody& receive, const PrepareJob& prepare);
 
-// Hands over the body of a request that becomes a job, piece by piece. Throws Refused: those of
-// Body::Read, 411, and 413 beyond Limits::upload_bytes.
-void ReceiveUpload(Exchange& exchange, const std::function<void(std::string_view)>& take);
+// Hands over the body of a request piece by piece. Throws Refused: those of Body::Read, 411, and
+// 413 beyond `most` bytes.
+void ReceiveUpload(Exchange& exchange, std::uint64_t most,
+                   const std::function<void(std::string_view)>& take);
 
 // Of one job: requests go on beside it.
 unsigned ThreadsOfJobs();

@@ -5,6 +5,7 @@
 
 #include "app/key_secret.h"
 #include "dijia/base/codes.h"
+#include "http/access.h"
 
 namespace dijia::http {
 namespace {
@@ -16,19 +17,6 @@ bool IsId(std::string_view text) {
   return text.size() == kIdDigits && std::ranges::all_of(text, [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
          });
-}
-
-// What the proxy in front says; nothing where none is.
-std::string_view ProxySays(const Exchange& exchange, std::string_view name) {
-  return exchange.service.limits.behind_proxy ? exchange.request.FindLast(name)
-                                              : std::string_view();
-}
-
-// Whether the browser speaks TLS, with us or with the proxy: one that does not say is taken to.
-bool IsSecure(const Exchange& exchange) {
-  if (exchange.is_tls) return true;
-  const bool says_plain = SameName(ProxySays(exchange, "X-Forwarded-Proto"), "http");
-  return exchange.service.limits.behind_proxy && !says_plain;
 }
 
 std::string_view NameOf(const Exchange& exchange) {

@@ -167,6 +167,14 @@ TEST(Batch, WorkbooksThatAreNoneOrTooLargeAreRefused) {
                               "Transfer-Encoding: chunked\r\n\r\n4e21\r\n" +
                               std::string(20'001, 'P') + "\r\n0\r\n\r\n");
   EXPECT_EQ(chunked.status, 413);
+  const TemporaryFolder folder;
+  Served with_jobs(limits, http::Routes(), std::filesystem::path(DIJIA_SOURCE_DIR) / "rules/packs",
+                   {}, {}, {}, {}, folder / "jobs");
+  const Reply later = *Ask(
+      with_jobs.port(), std::string("POST ") + kBatchPath + " HTTP/1.1\r\nHost: t\r\n" + type +
+                            "Prefer: respond-async\r\nTransfer-Encoding: chunked\r\n\r\n4e21\r\n" +
+                            std::string(20'001, 'P') + "\r\n0\r\n\r\n");
+  EXPECT_EQ(later.status, 413);
 }
 
 TEST(Batch, UnknownTypesAreRefused) {
@@ -268,7 +276,10 @@ TEST(Batch, IsAJobWhenAskedFor) {
                 folder / "jobs");
   const std::string type = "Content-Type: text/csv\r\nAccept: text/csv\r\n";
   for (const auto& [body, fields] :
-       {std::pair(std::string(kCsvBatch), type), {Line(1, "84") + "x\n", kNdjsonType}}) {
+       {std::pair(std::string(kCsvBatch), type),
+        {Line(1, "84") + "x\n", kNdjsonType},
+        {WorkbookOf(CellsOf(kCsvBatch)),
+         "Content-Type: " + std::string(kXlsxType) + "\r\nAccept: text/csv\r\n"}}) {
     const Reply now = MustAsk(served, body, fields);
     const Reply later = MustAsk(served, body, fields + "Prefer: respond-async\r\n");
     ASSERT_EQ(later.status, 202) << later.body;
