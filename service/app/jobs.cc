@@ -309,11 +309,18 @@ void Jobs::Prune() {
   }
 }
 
+// One thread at a time tells, and takes what it tells of only when it is its turn: a job is taken
+// in before it begins, whichever thread is the faster. Afterwards all is told that there was.
 void Jobs::Tell(Lock& lock) {
-  const auto told = std::exchange(to_tell_, {});
   lock.unlock();
-  if (listener_) {
-    for (const auto& [job, fault] : told) listener_(job, fault);
+  {
+    const std::lock_guard turn(telling_);
+    lock.lock();
+    const auto told = std::exchange(to_tell_, {});
+    lock.unlock();
+    if (listener_) {
+      for (const auto& [job, fault] : told) listener_(job, fault);
+    }
   }
   lock.lock();
 }

@@ -83,8 +83,9 @@ class JobDraft {
 
 class Jobs {
  public:
-  // Hears of every job that was taken in, began or ended, from any thread; `fault` says what went
-  // wrong with it or its record that is no business of the caller, else it is empty.
+  // Hears of every job that was taken in, began or ended, in this order, from any thread but one at
+  // a time, and calls nothing of Jobs; `fault` says what went wrong with it or its record that is
+  // no business of the caller, else it is empty.
   using Listener = std::function<void(const json::JobRecord& job, const std::string& fault)>;
   // No folder: every function that needs one throws FileError, kNoJobsFolder.
   Jobs() = default;
@@ -172,6 +173,7 @@ class Jobs {
   std::deque<std::string> order_;  // all, the oldest first
   std::deque<std::string> queue_;  // that wait
   std::vector<std::pair<json::JobRecord, std::string>> to_tell_;
+  std::mutex telling_;  // taken before mutex_
   std::size_t drafts_ = 0;
   std::string running_;  // empty = the worker has nothing to do
   bool stopping_ = false;

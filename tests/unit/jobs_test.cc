@@ -128,6 +128,21 @@ TEST_F(JobsTest, AJobRunsAndKeepsWhatItMade) {
   EXPECT_EQ(Told(), "queued running done ");
 }
 
+TEST_F(JobsTest, TheyHearThatItIsTakenInBeforeItBegins) {
+  Start();
+  std::vector<JobState> heard;
+  jobs_->Listen([&](const JobRecord& job, const std::string&) {
+    if (job.state == JobState::kQueued) std::this_thread::sleep_for(milliseconds(20));
+    const std::lock_guard lock(mutex_);
+    heard.push_back(job.state);
+  });
+  for (int i = 0; i < 3; ++i) WaitForEnd(Submit([](JobContext&) { return Done(); }).record.id);
+  jobs_->Stop();
+  const std::vector one = {JobState::kQueued, JobState::kRunning, JobState::kDone};
+  ASSERT_EQ(heard.size(), 9U);
+  for (std::size_t i = 0; i < heard.size(); ++i) EXPECT_EQ(heard[i], one[i % 3]) << i;
+}
+
 TEST_F(JobsTest, OneRunsAfterTheOther) {
   Start();
   Gate gate;
