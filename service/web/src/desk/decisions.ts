@@ -1,7 +1,5 @@
-// What appraisers decide about samples while they look at them: collected here until a computation is made with it.
-import { shallowReactive } from 'vue';
-
-import type { DeskEntry, ReviewedSample, SampleDecision } from '../api/types';
+// What appraisers decide about samples while they look at them.
+import type { ReviewedSample, SampleDecision } from '../api/types';
 
 // Reasons that are rules of the plan and no facts: an inclusion may overrule them.
 const screening = ['area_too_small', 'price_implausible', 'duplicate', 'outlier'];
@@ -32,10 +30,3 @@ export function csvOf(decisions: SampleDecision[]): string {
   const cell = (text: string) => `"${text.replaceAll('"', '""')}"`;
   return [columns.join(','), ...decisions.map((one) => columns.map((name) => cell(one[name])).join(','))].join('\r\n') + '\r\n';
 }
-
-// Collected and not yet computed with, by publication and what it now is; kept while the console is open.
-const collected = shallowReactive(new Map<string, SampleDecision[]>());
-const placeOf = (entry: DeskEntry) => [entry.county, entry.id, entry.content_sha256].join(' ');
-export const collectedFor = (entry: DeskEntry) => collected.get(placeOf(entry));
-export const collect = (entry: DeskEntry, decisions: SampleDecision[]) => collected.set(placeOf(entry), decisions);
-export const forget = (entry: DeskEntry) => collected.delete(placeOf(entry));
