@@ -4,7 +4,9 @@
 #include <functional>
 #include <utility>
 
+#include "app/decision_effect.h"
 #include "app/kept_checks.h"
+#include "app/kept_inputs.h"
 #include "app/log_document.h"
 #include "app/price_documents.h"
 #include "app/recompute.h"
@@ -195,6 +197,25 @@ const SampleDocuments* PublicationDesk::Samples(const std::string& county, const
   reviewed_.push_front({name, WriteSamples(*computed, *kept)});
   if (reviewed_.size() > kMost) reviewed_.pop_back();
   return &reviewed_.front().samples;
+}
+
+std::optional<Value> PublicationDesk::EffectOf(const SampleDecisions& decisions,
+                                               const std::string& county, const std::string& id,
+                                               const CellName& cell, Diagnostics& diagnostics) {
+  const SampleDocuments* before = Samples(county, id, diagnostics);
+  if (before == nullptr || !before->of_cell.contains(cell)) return std::nullopt;
+  const auto event = LastEntry(store_.get(), county, id);
+  const auto computed = ComputedWith(decisions, *store_, *event, reference_folder_, diagnostics);
+  const auto kept = computed ? StoredPublication(*store_, *event, diagnostics) : std::nullopt;
+  if (!kept) return std::nullopt;
+  return WriteEffect(*before, WriteSamples(*computed, *kept), cell);
+}
+
+bool PublicationDesk::TakeInputs(const std::string& county, const std::string& id,
+                                 const std::filesystem::path& folder, ComputationOrder& order,
+                                 Diagnostics& diagnostics) {
+  const auto event = LastEntry(store_.get(), county, id);
+  return event && TakeKeptInputs(*store_, *event, folder, order, diagnostics);
 }
 
 Value PublicationDesk::Log(const std::string& county) {

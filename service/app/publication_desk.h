@@ -16,6 +16,7 @@
 #include "dijia/base/diagnostic.h"
 #include "dijia/publication.h"
 #include "dijia/rules/reserve_price.h"
+#include "dijia/sample_decisions.h"
 #include "json/value.h"
 
 namespace dijia::store {
@@ -24,6 +25,8 @@ struct Event;
 }  // namespace dijia::store
 
 namespace dijia::app {
+
+struct ComputationOrder;
 
 // A file that is kept with a publication.
 struct EvidenceFile {
@@ -109,6 +112,21 @@ class PublicationDesk {
   // after reports of what it cannot be made again without. Valid until the next call.
   const SampleDocuments* Samples(const std::string& county, const std::string& id,
                                  Diagnostics& diagnostics);
+
+  // What other decisions on the samples of a publication come to for one of its cells: {"before",
+  // "after", "others": […]}, the first two as Samples has that cell, the last what else becomes of
+  // other cells. Nothing after reports as of Samples, of decisions that do not fit, or without any
+  // where it has no samples or no such cell.
+  std::optional<json::Value> EffectOf(const SampleDecisions& decisions, const std::string& county,
+                                      const std::string& id, const CellName& cell,
+                                      Diagnostics& diagnostics);
+
+  // Puts what a publication was computed from into `folder`, as the files of an order; its
+  // decisions are left out. False where it is not there or was not computed, and after reports of
+  // what is not kept.
+  bool TakeInputs(const std::string& county, const std::string& id,
+                  const std::filesystem::path& folder, ComputationOrder& order,
+                  Diagnostics& diagnostics);
 
   // {"entries": […], "keys": […]}: what was done to publications and keys; of one county unless it
   // is empty.

@@ -87,16 +87,6 @@ class Walk {
   DocumentComparison& comparison_;
 };
 
-// What all samples have, empty where they differ: then a reader finds it out as it did.
-std::string SharedBy(const std::vector<const InputRecord*>& samples,
-                     std::string InputRecord::*member) {
-  if (samples.empty()) return "";
-  const std::string& first = samples.front()->*member;
-  const bool is_shared = std::ranges::all_of(
-      samples, [&](const InputRecord* sample) { return sample->*member == first; });
-  return is_shared ? first : "";
-}
-
 // The inputs of an evidence as files again. Names that came with an evidence never become paths.
 class InputFiles {
  public:
@@ -119,6 +109,7 @@ class InputFiles {
     if (input.contents == "samples") request_.samples.push_back(file);
     if (input.contents == "samples") samples_.push_back(&input);
     if (input.contents == "previous") request_.previous.push_back(file);
+    if (input.contents == "decisions") request_.decisions = file;
     if (input.contents == "mapping") request_.reading.mapping = file.stem().string();
   }
 
@@ -133,8 +124,15 @@ class InputFiles {
     refresh_.plan = request_.plan;
     if (!request_.previous.empty()) refresh_.from = request_.previous.front();
     refresh_.samples = request_.samples;
+    refresh_.decisions = request_.decisions;
     refresh_.reading = ForCompute().reading;
     return refresh_;
+  }
+
+  // For `dijia compute` with other decisions.
+  const ComputeRequest& ForDecisions(const SampleDecisions& decisions) {
+    request_.decided = decisions;
+    return ForCompute();
   }
 
   // For `dijia compute`.
@@ -206,15 +204,21 @@ class Recomputer {
     return proof;
   }
 
-  // The computation with the publication of the entry as its only one, in no folder of its own.
-  std::optional<Computed> ComputedFor(const store::Event& event) {
+  // The computation with the publication of the entry as its only one, in no folder of its own; by
+  // `decisions` instead of its own unless they are null.
+  std::optional<Computed> ComputedFor(const store::Event& event, const SampleDecisions* decisions) {
     const auto evidence = EvidenceOf(event);
     if (!evidence) return std::nullopt;
     std::optional<Computed> computed;
-    WithInputs(event, *evidence, [&computed](InputFiles& files, Diagnostics& found) {
+    WithInputs(event, *evidence, [&](InputFiles& files, Diagnostics& found) {
       if (files.IsRefresh()) return true;
-      computed = Compute(files.ForCompute(), found);
-      return computed.has_value();
+      if (decisions == nullptr) {
+        computed = Compute(files.ForCompute(), found);
+        return computed.has_value();
+      }
+      computed = Compute(files.ForDecisions(*decisions), found);
+      const bool are_to_blame = ReportDecisionsAmong(found, decisions->source);
+      return computed.has_value() || are_to_blame;
     });
     if (!computed) return std::nullopt;
     std::erase_if(computed->publications, [&event](const ComputedPublication& publication) {
@@ -226,6 +230,16 @@ class Recomputer {
   }
 
  private:
+  // Tells what was said about the decisions; whether they are to blame.
+  bool ReportDecisionsAmong(const Diagnostics& found, const std::string& source) {
+    Diagnostics own;
+    for (const Diagnostic& problem : found.kept()) {
+      if (problem.where.source == source) own.Add(problem);
+    }
+    diagnostics_.Append(own);
+    return own.has_errors();
+  }
+
   static std::string HashOfEvidence(const store::Event& event) {
     for (const store::ManifestLine& line : store::ReadManifest(event.evidence)) {
       if (line.name == kEvidenceFile) return line.sha256;
@@ -320,6 +334,15 @@ class Recomputer {
 
 }  // namespace
 
+std::string SharedBy(const std::vector<const InputRecord*>& samples,
+                     std::string InputRecord::*member) {
+  if (samples.empty()) return "";
+  const std::string& first = samples.front()->*member;
+  const bool is_shared = std::ranges::all_of(
+      samples, [&](const InputRecord* sample) { return sample->*member == first; });
+  return is_shared ? first : "";
+}
+
 DocumentComparison CompareDocuments(const Value& kept, const Value& made) {
   DocumentComparison comparison;
   Walk(comparison).Compare("", &kept, &made);
@@ -329,7 +352,14 @@ DocumentComparison CompareDocuments(const Value& kept, const Value& made) {
 std::optional<Computed> ComputedAgain(store::Store& store, const store::Event& event,
                                       const std::filesystem::path& reference_folder,
                                       Diagnostics& diagnostics) {
-  return Recomputer(store, reference_folder, diagnostics).ComputedFor(event);
+  return Recomputer(store, reference_folder, diagnostics).ComputedFor(event, nullptr);
+}
+
+std::optional<Computed> ComputedWith(const SampleDecisions& decisions, store::Store& store,
+                                     const store::Event& event,
+                                     const std::filesystem::path& reference_folder,
+                                     Diagnostics& diagnostics) {
+  return Recomputer(store, reference_folder, diagnostics).ComputedFor(event, &decisions);
 }
 
 std::vector<Proof> RecomputePublications(store::Store& store,

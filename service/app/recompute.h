@@ -10,6 +10,7 @@
 
 #include "app/computed.h"
 #include "dijia/base/diagnostic.h"
+#include "dijia/sample_decisions.h"
 #include "json/value.h"
 #include "store/store.h"
 
@@ -39,12 +40,24 @@ struct DocumentComparison {
 };
 DocumentComparison CompareDocuments(const json::Value& kept, const json::Value& made);
 
+// What all samples of an evidence have in a member, empty where they differ: then a reader finds it
+// out as it did.
+std::string SharedBy(const std::vector<const InputRecord*>& samples,
+                     std::string InputRecord::*member);
+
 // The computation that a publication of the store came from, made again: with its samples, their
 // factors and fates. Nothing where it has no evidence, was refreshed and not computed, or cannot be
 // made again, which is reported. Throws as below.
 std::optional<Computed> ComputedAgain(store::Store& store, const store::Event& event,
                                       const std::filesystem::path& reference_folder,
                                       Diagnostics& diagnostics);
+
+// The same with other decisions on the samples than those it came from. What is wrong with these,
+// and those that change nothing, are reported with the rows that they have.
+std::optional<Computed> ComputedWith(const SampleDecisions& decisions, store::Store& store,
+                                     const store::Event& event,
+                                     const std::filesystem::path& reference_folder,
+                                     Diagnostics& diagnostics);
 
 // Makes every publication of the store again, or the one of `key`, in the order of Store::Current.
 // Runs that several publications came from are made once. `reference_folder` has the reference

@@ -22,7 +22,8 @@ struct RefreshRequest {
   std::filesystem::path compute_plan;
   std::vector<std::filesystem::path> samples;
   std::filesystem::path comparable;
-  io::ReadSamplesOptions reading;  // of the samples; its mapping counts where it is not empty
+  std::filesystem::path decisions;  // of appraisers on the samples; empty = none
+  io::ReadSamplesOptions reading;   // of the samples; its mapping counts where it is not empty
   std::function<bool(const ComputeProgress&)> go_on = {};  // of the computation, as ComputeRequest
 };
 

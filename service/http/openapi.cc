@@ -84,6 +84,12 @@ constexpr Operation kOperations[] = {
      "the sales behind computed prices: the figures of each cell; with use and grade every sample, "
      "and why one was left out",
      "", kJson, "SampleCells", "400 404 409 503"},
+    {"POST", "/v1/publications/{id}/samples/effect", "weighDecisions",
+     "对样点另作决定（剔除、采用）时，一个级别测算前后的对照，及其他级别的变动；不保存任何内容",
+     "what other decisions on the samples come to: one cell before and after, and what else "
+     "becomes "
+     "of other cells; nothing is kept",
+     kJson, kJson, "DecisionEffect", "400 404 408 409 411 413 415 422 503", "Decisions"},
     {"GET", "/v1/publications/{id}/zones", "showZones",
      "一份基准地价的级别和区片图形及其价格（GeoJSON）",
      "the shapes of its grades and zones with their prices (GeoJSON)", "", kGeoJson, "ZoneFeatures",
@@ -103,7 +109,7 @@ constexpr Operation kOperations[] = {
     {"POST", "/v1/computations", "startComputation",
      "测算或更新（有 from 时），作为任务；方案和样点以 multipart/form-data 传送",
      "computes or, with `from`, refreshes, as a job; plan and samples come as multipart/form-data",
-     kMultipart, kJson, "Job", "400 408 411 413 415 422 503", "Computation", "202"},
+     kMultipart, kJson, "Job", "400 404 408 409 411 413 415 422 503", "Computation", "202"},
     {"GET", "/v1/jobs", "listJobs", "任务，新的在前", "the jobs, the latest first", "", kJson,
      "JobList", "503"},
     {"GET", "/v1/jobs/{id}", "showJob", "一项任务的进度、问题和成果",

@@ -185,27 +185,40 @@ constexpr std::string_view kAnswerSchemas = R"json({
     "properties": {"id": {"type": "string"}, "county": {"type": "string"}, "area": {"type": ["string", "null"]}, "title": {"type": ["string", "null"]}, "document_no": {"type": ["string", "null"]},
       "status": {"$ref": "#/components/schemas/PublicationStatus"}, "base_date": {"type": "string", "format": "date"}, "effective_from": {"type": ["string", "null"], "format": "date"}}},
   "SampleCell": {"type": "object", "additionalProperties": false,
-    "required": ["use", "name", "sub_use", "grade", "status", "method", "price_yuan_per_sqm", "computed_price_yuan_per_sqm", "rows", "screened", "used",
+    "required": ["use", "name", "sub_use", "grade", "status", "method", "price_yuan_per_sqm", "computed_price_yuan_per_sqm", "rows", "screened", "used", "excluded", "included",
       "mean", "median", "cv", "estimate", "interval_low", "interval_high", "interval_coverage"],
     "properties": {"use": {"type": "string"}, "name": {"type": "string"}, "sub_use": {"type": "string"}, "grade": {"type": "integer"},
       "status": {"type": "string", "enum": ["computed", "thin", "modelled", "carried_forward", "withheld"]}, "method": {"type": "string"},
       "price_yuan_per_sqm": {"type": ["number", "null"], "description": "of the document"},
       "computed_price_yuan_per_sqm": {"type": ["number", "null"], "description": "made again from what is kept"},
       "rows": {"type": "integer"}, "screened": {"type": "integer", "description": "of the rows, those that reached the screening"}, "used": {"type": "integer"},
+      "excluded": {"type": "integer", "description": "by decision of appraisers"}, "included": {"type": "integer", "description": "the same, against a screening rule"},
       "mean": {"type": ["number", "null"]}, "median": {"type": ["number", "null"]}, "cv": {"type": ["number", "null"]}, "estimate": {"type": ["number", "null"]},
       "interval_low": {"type": ["number", "null"]}, "interval_high": {"type": ["number", "null"]}, "interval_coverage": {"type": ["number", "null"]},
       "samples": {"type": "array", "description": "where use and grade are asked for", "items": {"$ref": "#/components/schemas/ReviewedSample"}}}},
   "ReviewedSample": {"type": "object", "additionalProperties": false,
-    "required": ["row", "source", "sample_id", "date", "raw_price_yuan_per_sqm", "normalized_price_yuan_per_sqm", "kept", "reason", "rule", "figure", "limit"],
+    "required": ["row", "source", "sample_id", "date", "raw_price_yuan_per_sqm", "normalized_price_yuan_per_sqm", "kept", "reason", "rule", "figure", "limit", "decision", "overruled"],
     "properties": {"row": {"type": "integer", "description": "as in the file, header = 1"}, "source": {"type": "string"}, "sample_id": {"type": "string"},
       "date": {"type": ["string", "null"], "format": "date"}, "raw_price_yuan_per_sqm": {"type": ["number", "null"]},
       "normalized_price_yuan_per_sqm": {"type": ["number", "null"]}, "kept": {"type": "boolean"}, "reason": {"type": "string"},
-      "rule": {"type": ["string", "null"], "description": "of screening"}, "figure": {"type": ["number", "null"]}, "limit": {"type": ["number", "null"]}}},
-  "SampleCells": {"type": "object", "required": ["publication", "county", "area", "cells", "left_out"], "additionalProperties": false,
+      "rule": {"type": ["string", "null"], "description": "of screening"}, "figure": {"type": ["number", "null"]}, "limit": {"type": ["number", "null"]},
+      "decision": {"type": ["string", "null"], "enum": ["include", "exclude", null]}, "overruled": {"type": ["string", "null"], "description": "the screening rule that an inclusion overrules"}}},
+  "SampleDecision": {"type": "object", "required": ["sample_id", "decision", "reason", "decided_by", "decided_at"], "additionalProperties": false,
+    "properties": {"sample_id": {"type": "string"}, "decision": {"type": "string", "enum": ["include", "exclude"]}, "reason": {"type": "string"}, "decided_by": {"type": "string"}, "decided_at": {"type": "string"}}},
+  "CellState": {"type": ["object", "null"], "description": "null: there is no such cell", "required": ["status", "price_yuan_per_sqm"], "additionalProperties": false,
+    "properties": {"status": {"type": "string"}, "price_yuan_per_sqm": {"type": ["number", "null"]}}},
+  "DecisionEffect": {"type": "object", "required": ["before", "after", "others", "notes"], "additionalProperties": false,
+    "properties": {"before": {"$ref": "#/components/schemas/SampleCells"}, "after": {"type": ["object", "null"], "description": "the same; null: there is no such cell any more"},
+      "others": {"type": "array", "description": "other cells whose price or status is another", "items": {"type": "object", "required": ["use", "name", "sub_use", "grade", "before", "after"], "additionalProperties": false,
+        "properties": {"use": {"type": "string"}, "name": {"type": "string"}, "sub_use": {"type": "string"}, "grade": {"type": "integer"},
+          "before": {"$ref": "#/components/schemas/CellState"}, "after": {"$ref": "#/components/schemas/CellState"}}}},
+      "notes": {"type": "array", "description": "decisions that change nothing", "items": {"type": "object"}}}},
+  "SampleCells": {"type": "object", "required": ["publication", "county", "area", "cells", "left_out", "decisions"], "additionalProperties": false,
     "properties": {"publication": {"type": "string"}, "county": {"type": "string"}, "area": {"type": "string"},
       "cells": {"type": "array", "items": {"$ref": "#/components/schemas/SampleCell"}},
       "left_out": {"type": "array", "items": {"type": "object", "required": ["reason", "rows"], "additionalProperties": false,
-        "properties": {"reason": {"type": "string"}, "rows": {"type": "integer"}}}}}},
+        "properties": {"reason": {"type": "string"}, "rows": {"type": "integer"}}}},
+      "decisions": {"type": "array", "description": "of appraisers, in the whole run", "items": {"$ref": "#/components/schemas/SampleDecision"}}}},
   "PriceDifference": {"type": "object", "additionalProperties": false, "required": ["use", "place", "name", "kind", "old", "new", "change_percent"],
     "properties": {"use": {"type": "string"}, "place": {"type": "string", "enum": ["grade", "zone", "route"]}, "name": {"type": ["string", "null"]}, "kind": {"type": "string"},
       "old": {"type": ["object", "null"]}, "new": {"type": ["object", "null"]}, "change_percent": {"type": ["number", "null"]}}},
@@ -391,9 +404,11 @@ Value ChangeSchema(const std::vector<json::FieldMeaning>& fields) {
     Value property{Value::Object()};
     if (field.name == "publication") {
       property.Add("$ref", Value::Text("#/components/schemas/Publication"));
-    } else if (field.name == "evidence") {
+    } else if (field.name == "evidence" || field.name == "decisions") {
+      const bool is_evidence = field.name == "evidence";
       Value items{Value::Object()};
-      items.Add("$ref", Value::Text("#/components/schemas/EvidenceFile"));
+      items.Add("$ref", Value::Text(is_evidence ? "#/components/schemas/EvidenceFile"
+                                                : "#/components/schemas/Decision"));
       property.Add("type", Value::Text("array"));
       property.Add("items", std::move(items));
     } else {
@@ -439,6 +454,8 @@ Value OpenApiSchemas(const rules::RulePack& pack, Language language) {
   schemas.Add("EvidenceFile", ChangeSchema(json::EvidenceFields()));
   schemas.Add("SignIn", ChangeSchema(json::SignInFields()));
   schemas.Add("Transition", ChangeSchema(json::TransitionFields()));
+  schemas.Add("Decisions", ChangeSchema(json::DecisionsFields()));
+  schemas.Add("Decision", ChangeSchema(json::DecisionFields()));
   schemas.Add("Computation", ComputationSchema(language));
   Value answers = *json::ParseJson(kAnswerSchemas, "", none);
   for (Value::Member& member : *answers.object()) {

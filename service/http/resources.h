@@ -31,6 +31,7 @@ Response MovePublication(Exchange& exchange);     // POST /v1/publications/{id}/
 Response ShowDesk(Exchange& exchange);            // GET /v1/desk
 Response ShowAudit(Exchange& exchange);           // GET /v1/audit
 Response ShowSamples(Exchange& exchange);         // GET /v1/publications/{id}/samples
+Response WeighDecisions(Exchange& exchange);      // POST /v1/publications/{id}/samples/effect
 Response StartComputation(Exchange& exchange);    // POST /v1/computations
 Response ListJobs(Exchange& exchange);            // GET /v1/jobs
 Response ShowJob(Exchange& exchange);             // GET /v1/jobs/{id}

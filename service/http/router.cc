@@ -31,6 +31,8 @@ constexpr Route kRoutes[] = {
      kOnceKeys, kViewer},
     {"GET", "/v1/publications/{id}/samples", ShowSamples, "county use grade sub_use", false,
      kOnceKeys, kViewer},
+    {"POST", "/v1/publications/{id}/samples/effect", WeighDecisions, "county use grade sub_use",
+     false, kOnceKeys, kClerk},
     {"GET", "/v1/publications/{id}/zones", ShowZones, "county known_at", false, kOnceKeys, kViewer},
     {"GET", "/v1/publications/{id}/transitions", ShowTransitions, "county", false, kOnceKeys,
      kClerk},

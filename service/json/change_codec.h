@@ -8,6 +8,7 @@
 
 #include "dijia/base/diagnostic.h"
 #include "dijia/publication.h"
+#include "dijia/sample_decisions.h"
 #include "json/value.h"
 
 namespace dijia::json {
@@ -28,9 +29,15 @@ struct TransitionRequest {
   std::string note;
 };
 
+// Where the decisions of a request stand.
+inline constexpr std::string_view kDecisionsPointer = "/decisions";
+
 // Everything that is wrong is reported at once with its JSON pointer.
 ImportRequest ReadImportRequest(const Value& document, Diagnostics& diagnostics);
 TransitionRequest ReadTransitionRequest(const Value& document, Diagnostics& diagnostics);
+// {"decisions": [{"sample_id", "decision", "reason"}]}: all that hold, `decided_by` and
+// `decided_at` as they are given. Their source is kDecisionsPointer and their rows count from 1.
+SampleDecisions ReadDecisionsRequest(const Value& document, Diagnostics& diagnostics);
 
 // The bytes of a Base64 text (RFC 4648 §4, with padding, without line breaks); nothing for any
 // other text.
@@ -44,5 +51,7 @@ struct FieldMeaning {
 std::vector<FieldMeaning> ImportFields();
 std::vector<FieldMeaning> EvidenceFields();
 std::vector<FieldMeaning> TransitionFields();
+std::vector<FieldMeaning> DecisionsFields();
+std::vector<FieldMeaning> DecisionFields();
 
 }  // namespace dijia::json

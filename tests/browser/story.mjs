@@ -33,6 +33,7 @@ export async function openStory(dijia, source, work) {
   const first = computeRound(dijia, source, work, { id: 'example-2025', number: '示例〔2025〕1号', title: '（2025年）', from: '2025-07-01', since: '2020-01-01' });
   const second = computeRound(dijia, source, work, { id: 'example-2026', number: '示例〔2026〕1号', title: '（2026年）', from: '2026-07-01', since: '2022-01-01' });
   const correction = computeRound(dijia, source, work, { id: 'example-2026-gz', number: '示例〔2026〕2号', title: '（2026年，更正）', from: '2026-08-01', since: '2022-01-01' });
+  const draft = computeRound(dijia, source, work, { id: 'example-2028', number: '示例〔2028〕1号', title: '（2028年）', from: '2028-07-01', since: '2020-01-01' });
   publish(dijia, store, first.document, first.id);
 
   // The second round as somebody spoilt it by hand after it was computed, and one that no service takes.
@@ -56,12 +57,12 @@ export async function openStory(dijia, source, work) {
   };
   const served = await serve(dijia, store);
   return {
-    ...served, keys, first, correction, rightPrice,
+    ...served, keys, first, correction, draft, rightPrice,
     second: { ...second, files: [write('publication.json', spoilt), ...second.files.slice(1)] }, mistaken: write('mistaken.json', mistaken),
   };
 }
 
-async function enter(browser, story, pictures, key, options) {
+export async function enter(browser, story, pictures, key, options) {
   const window = await Window.open(browser, story.address, pictures, options);
   await window.go('#/desk', '[data-key]');
   await signIn(window, key);
@@ -85,11 +86,11 @@ async function step(window, to, note, picture) {
   return said;
 }
 
-async function review(window, id) {
+export async function review(window, id) {
   await window.go(`#/desk?id=${encodeURIComponent(id)}`, '[data-review]');
 }
 
-async function takeIn(window, files) {
+export async function takeIn(window, files) {
   const { page } = window;
   await window.go('#/desk', '[data-import]');
   await page.setInputFiles('[data-import] input[type=file]', files);

@@ -34,6 +34,7 @@ constexpr Wanted kWanted[] = {
     {"GET", "/v1/publications/{id}/grade-prices", "viewer"},
     {"GET", "/v1/publications/{id}/diff", "viewer"},
     {"GET", "/v1/publications/{id}/samples", "viewer"},
+    {"POST", "/v1/publications/{id}/samples/effect", "clerk"},
     {"GET", "/v1/publications/{id}/zones", "viewer"},
     {"GET", "/v1/publications/{id}/transitions", "clerk"},
     {"POST", "/v1/publications/{id}/transitions", "clerk!"},

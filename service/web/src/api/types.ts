@@ -177,6 +177,8 @@ export interface SampleCell {
   rows: string;
   screened: string;
   used: string;
+  excluded: string; // by decision of appraisers
+  included: string; // the same, against a screening rule
   mean: Decimal | null;
   median: Decimal | null;
   cv: Decimal | null;
@@ -199,6 +201,28 @@ export interface ReviewedSample {
   rule: string | null;
   figure: Decimal | null;
   limit: Decimal | null;
+  decision: SampleDecision['decision'] | null;
+  overruled: string | null; // the screening rule that an inclusion overrules
+}
+
+export interface SampleDecision {
+  sample_id: string;
+  decision: 'include' | 'exclude';
+  reason: string;
+  decided_by: string;
+  decided_at: string;
+}
+
+export interface CellState {
+  status: string;
+  price_yuan_per_sqm: Amount;
+}
+
+export interface DecisionEffect {
+  before: SampleCells;
+  after: SampleCells | null;
+  others: { use: string; name: string; sub_use: string; grade: string; before: CellState | null; after: CellState | null }[];
+  notes: { code: string; detail: string }[];
 }
 
 export interface SampleCells {
@@ -207,6 +231,7 @@ export interface SampleCells {
   area: string;
   cells: SampleCell[];
   left_out: { reason: string; rows: string }[];
+  decisions: SampleDecision[]; // of the whole run
 }
 
 export interface ListedPublication {
