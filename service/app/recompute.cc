@@ -206,23 +206,33 @@ class Recomputer {
     return proof;
   }
 
-  // The computation with the publication of the entry as its only one, in no folder of its own.
-  std::optional<Computed> ComputedFor(const store::Event& event) {
+  std::optional<Origin> OriginOf(const store::Event& event) {
     const auto evidence = EvidenceOf(event);
     if (!evidence) return std::nullopt;
+    Origin origin;
     std::optional<Computed> computed;
-    WithInputs(event, *evidence, [&computed](InputFiles& files, Diagnostics& found) {
-      if (files.IsRefresh()) return true;
-      computed = Compute(files.ForCompute(), found);
-      return computed.has_value();
-    });
-    if (!computed) return std::nullopt;
+    const auto make = [&origin, &computed](InputFiles& files, Diagnostics& found) {
+      if (files.IsRefresh()) {
+        origin.refreshed = Refresh(files.ForRefresh(), found);
+      } else {
+        computed = Compute(files.ForCompute(), found);
+      }
+      return origin.refreshed || computed;
+    };
+    if (!WithInputs(event, *evidence, make)) return std::nullopt;
+    if (origin.refreshed) {
+      if (origin.refreshed->result.draft.id != event.key.publication) return std::nullopt;
+      origin.computed = origin.refreshed->computed;
+      return origin;
+    }
+    // In no folder of its own.
     std::erase_if(computed->publications, [&event](const ComputedPublication& publication) {
       return publication.draft.id != event.key.publication;
     });
     if (computed->publications.empty()) return std::nullopt;
     computed->publications.front().folder.clear();
-    return computed;
+    origin.computed = std::make_shared<const Computed>(*std::move(computed));
+    return origin;
   }
 
  private:
@@ -326,10 +336,10 @@ DocumentComparison CompareDocuments(const Value& kept, const Value& made) {
   return comparison;
 }
 
-std::optional<Computed> ComputedAgain(store::Store& store, const store::Event& event,
-                                      const std::filesystem::path& reference_folder,
-                                      Diagnostics& diagnostics) {
-  return Recomputer(store, reference_folder, diagnostics).ComputedFor(event);
+std::optional<Origin> OriginAgain(store::Store& store, const store::Event& event,
+                                  const std::filesystem::path& reference_folder,
+                                  Diagnostics& diagnostics) {
+  return Recomputer(store, reference_folder, diagnostics).OriginOf(event);
 }
 
 std::vector<Proof> RecomputePublications(store::Store& store,
