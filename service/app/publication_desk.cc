@@ -190,11 +190,11 @@ const SampleDocuments* PublicationDesk::Samples(const std::string& county, const
     std::rotate(reviewed_.begin(), known, known + 1);
     return &reviewed_.front().samples;
   }
-  const auto computed = ComputedAgain(*store_, *event, reference_folder_, diagnostics);
-  if (!computed) return nullptr;
+  const auto origin = OriginAgain(*store_, *event, reference_folder_, diagnostics);
+  if (!origin || origin->computed == nullptr) return nullptr;
   const auto kept = StoredPublication(*store_, *event, diagnostics);
   if (!kept) return nullptr;
-  reviewed_.push_front({name, WriteSamples(*computed, *kept)});
+  reviewed_.push_front({name, WriteSamples(*origin->computed, *kept)});
   if (reviewed_.size() > kMost) reviewed_.pop_back();
   return &reviewed_.front().samples;
 }

@@ -107,9 +107,10 @@ class PublicationDesk {
   // cannot be read.
   std::optional<Publication> Find(const std::string& county, const std::string& id);
 
-  // The samples behind a publication that was computed, which is made again for that from what is
-  // kept with it; the last few stay at hand. Null where it was not computed or is not there, and
-  // after reports of what it cannot be made again without. Valid until the next call.
+  // The samples behind a publication that was computed or resampled, which is made again for that
+  // from what is kept with it; the last few stay at hand. Null where there are no samples behind it
+  // or it is not there, and after reports of what it cannot be made again without. Valid until the
+  // next call.
   const SampleDocuments* Samples(const std::string& county, const std::string& id,
                                  Diagnostics& diagnostics);
 

@@ -204,32 +204,57 @@ class Recomputer {
     return proof;
   }
 
-  // The computation with the publication of the entry as its only one, in no folder of its own; by
-  // `decisions` instead of its own unless they are null.
-  std::optional<Computed> ComputedFor(const store::Event& event, const SampleDecisions* decisions) {
+  std::optional<Origin> OriginOf(const store::Event& event) {
+    const auto evidence = EvidenceOf(event);
+    if (!evidence) return std::nullopt;
+    Origin origin;
+    std::optional<Computed> computed;
+    const auto make = [&origin, &computed](InputFiles& files, Diagnostics& found) {
+      if (files.IsRefresh()) {
+        origin.refreshed = Refresh(files.ForRefresh(), found);
+      } else {
+        computed = Compute(files.ForCompute(), found);
+      }
+      return origin.refreshed || computed;
+    };
+    if (!WithInputs(event, *evidence, make)) return std::nullopt;
+    if (origin.refreshed) {
+      if (origin.refreshed->result.draft.id != event.key.publication) return std::nullopt;
+      origin.computed = origin.refreshed->computed;
+      return origin;
+    }
+    if (!Keep(event, *computed)) return std::nullopt;
+    origin.computed = std::make_shared<const Computed>(*std::move(computed));
+    return origin;
+  }
+
+  std::optional<Computed> ComputedWith(const SampleDecisions& decisions,
+                                       const store::Event& event) {
     const auto evidence = EvidenceOf(event);
     if (!evidence) return std::nullopt;
     std::optional<Computed> computed;
     WithInputs(event, *evidence, [&](InputFiles& files, Diagnostics& found) {
       if (files.IsRefresh()) return true;
-      if (decisions == nullptr) {
-        computed = Compute(files.ForCompute(), found);
-        return computed.has_value();
-      }
-      computed = Compute(files.ForDecisions(*decisions), found);
-      const bool are_to_blame = ReportDecisionsAmong(found, decisions->source);
+      computed = Compute(files.ForDecisions(decisions), found);
+      const bool are_to_blame = ReportDecisionsAmong(found, decisions.source);
       return computed.has_value() || are_to_blame;
     });
-    if (!computed) return std::nullopt;
-    std::erase_if(computed->publications, [&event](const ComputedPublication& publication) {
-      return publication.draft.id != event.key.publication;
-    });
-    if (computed->publications.empty()) return std::nullopt;
-    computed->publications.front().folder.clear();
+    if (!computed || !Keep(event, *computed)) return std::nullopt;
     return computed;
   }
 
  private:
+  // Leaves the publication of the entry as the only one, in no folder of its own; false when it is
+  // none of them.
+  static bool Keep(const store::Event& event, Computed& computed) {
+    std::erase_if(computed.publications, [&event](const ComputedPublication& publication) {
+      return publication.draft.id != event.key.publication;
+    });
+    if (computed.publications.empty()) return false;
+    computed.publications.front().folder.clear();
+    return true;
+  }
+
   // Tells what was said about the decisions; whether they are to blame.
   bool ReportDecisionsAmong(const Diagnostics& found, const std::string& source) {
     Diagnostics own;
@@ -349,17 +374,17 @@ DocumentComparison CompareDocuments(const Value& kept, const Value& made) {
   return comparison;
 }
 
-std::optional<Computed> ComputedAgain(store::Store& store, const store::Event& event,
-                                      const std::filesystem::path& reference_folder,
-                                      Diagnostics& diagnostics) {
-  return Recomputer(store, reference_folder, diagnostics).ComputedFor(event, nullptr);
+std::optional<Origin> OriginAgain(store::Store& store, const store::Event& event,
+                                  const std::filesystem::path& reference_folder,
+                                  Diagnostics& diagnostics) {
+  return Recomputer(store, reference_folder, diagnostics).OriginOf(event);
 }
 
 std::optional<Computed> ComputedWith(const SampleDecisions& decisions, store::Store& store,
                                      const store::Event& event,
                                      const std::filesystem::path& reference_folder,
                                      Diagnostics& diagnostics) {
-  return Recomputer(store, reference_folder, diagnostics).ComputedFor(event, &decisions);
+  return Recomputer(store, reference_folder, diagnostics).ComputedWith(decisions, event);
 }
 
 std::vector<Proof> RecomputePublications(store::Store& store,

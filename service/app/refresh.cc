@@ -104,6 +104,7 @@ class Job {
     refreshed.result = *std::move(result);
     refreshed.inputs = InputsOf(files);
     AddInputs(std::move(computation_inputs_), refreshed.inputs);
+    refreshed.comparable = std::move(inputs_.comparable);
     return refreshed;
   }
 
@@ -134,6 +135,7 @@ class Job {
     inputs_.samples = std::move(resampling->samples);
     computation_inputs_ = std::move(resampling->inputs);
     refreshed.effective_compute_plan = std::move(resampling->effective_plan);
+    refreshed.computed = std::move(resampling->computed);
     return true;
   }
 

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,6 +34,8 @@ struct Refreshed {
   RefreshedPublication result;
   std::string effective_compute_plan;  // of the computation behind it, TOML; empty = there is none
   std::vector<InputRecord> inputs;     // as the evidence names them
+  std::optional<Publication> comparable;     // of a similar county, where a method asks for it
+  std::shared_ptr<const Computed> computed;  // behind resampled prices; null = there is none
 };
 
 // Nothing after reports: a file that cannot be used, one that a method needs and nobody names, a
