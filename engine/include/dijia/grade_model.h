@@ -61,9 +61,9 @@ struct GradeModel {
   LeastSquaresFit fit;
 };
 
-// Fits a family to points (x, price). Errors: kTooFewObservations (fewer than kFewestModelPoints), kNoSpread (all
-// x or all prices equal), kNumberNotAllowed (not finite, price not > 0, x not > 0 for kPower,
-// exponent_factor 0), kSizesDiffer.
+// Fits a family to points (x, price). Errors: kTooFewObservations (fewer than kFewestModelPoints),
+// kNoSpread (all x or all prices equal), kNumberNotAllowed (not finite, price not > 0, x not > 0
+// for kPower, exponent_factor 0), kSizesDiffer.
 Result<GradeModel> FitGradeModel(GradeModelFamily family, std::span<const double> x,
                                  std::span<const double> prices,
                                  const GradeModelOptions& options = {});
