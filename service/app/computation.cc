@@ -300,7 +300,8 @@ std::string WordsOfDecisions(const SampleDecisions& decisions, Language language
   const bool is_zh = language == Language::kZh;
   const std::string count = std::to_string(decisions.rows.size());
   if (decisions.rows.empty()) return "";
-  std::string words = is_zh ? "对样点的决定 " + count + " 项：" : count + " decisions on samples:";
+  std::string words =
+      is_zh ? "对样点的决定（" + count + " 项）：" : "Decisions on samples (" + count + "):";
   std::size_t left = decisions.rows.size();
   for (const AppraiserDecision& decision : decisions.rows) {
     const bool is_inclusion = decision.decision == SampleDecision::kInclude;

@@ -20,7 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 4> kTaken{"plan", "samples", "mapping", "previous"};
+constexpr std::array<std::string_view, 6> kTaken{"plan",    "compute_plan", "samples",
+                                                 "mapping", "previous",     "comparable"};
 
 std::optional<Evidence> KeptEvidence(store::Store& store, const store::Event& event,
                                      Diagnostics& diagnostics) {
@@ -32,11 +33,8 @@ std::optional<Evidence> KeptEvidence(store::Store& store, const store::Event& ev
   return std::nullopt;
 }
 
-bool IsComputation(const Evidence& evidence) {
-  const auto count = [&](std::string_view contents) {
-    return std::ranges::count(evidence.inputs, contents, &InputRecord::contents);
-  };
-  return count("plan") == 1 && count("samples") > 0 && count("compute_plan") == 0;
+bool Has(const Evidence& evidence, std::string_view contents) {
+  return std::ranges::count(evidence.inputs, contents, &InputRecord::contents) > 0;
 }
 
 // Names of files in one folder, different from those that are there; those of an evidence never
@@ -48,10 +46,15 @@ std::string FreeName(const InputRecord& input, const fs::path& folder) {
   return name;
 }
 
-void Name(const InputRecord& input, const std::string& file, ComputationOrder& order) {
+// A refresh begins with the one publication before it.
+void Name(const InputRecord& input, const std::string& file, bool is_refresh,
+          ComputationOrder& order) {
   if (input.contents == "plan") order.plan = file;
+  if (input.contents == "compute_plan") order.compute_plan = file;
   if (input.contents == "samples") order.samples.push_back(file);
-  if (input.contents == "previous") order.previous.push_back(file);
+  if (input.contents == "previous" && is_refresh) order.from = file;
+  if (input.contents == "previous" && !is_refresh) order.previous.push_back(file);
+  if (input.contents == "comparable") order.comparable = file;
   if (input.contents == "mapping") order.mapping = file;
 }
 
@@ -60,7 +63,8 @@ void Name(const InputRecord& input, const std::string& file, ComputationOrder& o
 bool TakeKeptInputs(store::Store& store, const store::Event& event, const fs::path& folder,
                     ComputationOrder& order, Diagnostics& diagnostics) {
   const auto evidence = KeptEvidence(store, event, diagnostics);
-  if (!evidence || !IsComputation(*evidence)) return false;
+  if (!evidence || !Has(*evidence, "plan") || !Has(*evidence, "samples")) return false;
+  const bool is_refresh = Has(*evidence, "compute_plan");
   const std::size_t before = diagnostics.total();
   std::vector<const InputRecord*> samples;
   for (const InputRecord& input : evidence->inputs) {
@@ -72,7 +76,7 @@ bool TakeKeptInputs(store::Store& store, const store::Event& event, const fs::pa
     }
     const std::string file = FreeName(input, folder);
     io::WriteText(folder / file, *bytes);
-    Name(input, file, order);
+    Name(input, file, is_refresh, order);
     if (input.contents == "samples") samples.push_back(&input);
   }
   order.encoding = SharedBy(samples, &InputRecord::encoding);

@@ -205,10 +205,11 @@ std::optional<Value> PublicationDesk::EffectOf(const SampleDecisions& decisions,
   const SampleDocuments* before = Samples(county, id, diagnostics);
   if (before == nullptr || !before->of_cell.contains(cell)) return std::nullopt;
   const auto event = LastEntry(store_.get(), county, id);
-  const auto computed = ComputedWith(decisions, *store_, *event, reference_folder_, diagnostics);
-  const auto kept = computed ? StoredPublication(*store_, *event, diagnostics) : std::nullopt;
+  const auto origin = OriginWith(decisions, *store_, *event, reference_folder_, diagnostics);
+  if (!origin || origin->computed == nullptr) return std::nullopt;
+  const auto kept = StoredPublication(*store_, *event, diagnostics);
   if (!kept) return std::nullopt;
-  return WriteEffect(*before, WriteSamples(*computed, *kept), cell);
+  return WriteEffect(*before, WriteSamples(*origin->computed, *kept), cell);
 }
 
 bool PublicationDesk::TakeInputs(const std::string& county, const std::string& id,

@@ -119,20 +119,18 @@ class InputFiles {
            (request_.samples.empty() && request_.previous.size() == 1);
   }
 
+  // Puts other decisions on the samples in the place of those of the evidence.
+  void Decide(const SampleDecisions& decisions) { request_.decided = decisions; }
+
   // For `dijia refresh`. Precondition: IsRefresh.
   const RefreshRequest& ForRefresh() {
     refresh_.plan = request_.plan;
     if (!request_.previous.empty()) refresh_.from = request_.previous.front();
     refresh_.samples = request_.samples;
     refresh_.decisions = request_.decisions;
+    refresh_.decided = request_.decided;
     refresh_.reading = ForCompute().reading;
     return refresh_;
-  }
-
-  // For `dijia compute` with other decisions.
-  const ComputeRequest& ForDecisions(const SampleDecisions& decisions) {
-    request_.decided = decisions;
-    return ForCompute();
   }
 
   // For `dijia compute`.
@@ -204,18 +202,22 @@ class Recomputer {
     return proof;
   }
 
-  std::optional<Origin> OriginOf(const store::Event& event) {
+  // By `decisions` instead of its own unless they are null.
+  std::optional<Origin> OriginOf(const store::Event& event, const SampleDecisions* decisions) {
     const auto evidence = EvidenceOf(event);
     if (!evidence) return std::nullopt;
     Origin origin;
     std::optional<Computed> computed;
-    const auto make = [&origin, &computed](InputFiles& files, Diagnostics& found) {
+    const auto make = [&](InputFiles& files, Diagnostics& found) {
+      if (decisions != nullptr) files.Decide(*decisions);
       if (files.IsRefresh()) {
         origin.refreshed = Refresh(files.ForRefresh(), found);
       } else {
         computed = Compute(files.ForCompute(), found);
       }
-      return origin.refreshed || computed;
+      const bool are_to_blame =
+          decisions != nullptr && ReportDecisionsAmong(found, decisions->source);
+      return origin.refreshed || computed || are_to_blame;
     };
     if (!WithInputs(event, *evidence, make)) return std::nullopt;
     if (origin.refreshed) {
@@ -223,24 +225,9 @@ class Recomputer {
       origin.computed = origin.refreshed->computed;
       return origin;
     }
-    if (!Keep(event, *computed)) return std::nullopt;
+    if (!computed || !Keep(event, *computed)) return std::nullopt;
     origin.computed = std::make_shared<const Computed>(*std::move(computed));
     return origin;
-  }
-
-  std::optional<Computed> ComputedWith(const SampleDecisions& decisions,
-                                       const store::Event& event) {
-    const auto evidence = EvidenceOf(event);
-    if (!evidence) return std::nullopt;
-    std::optional<Computed> computed;
-    WithInputs(event, *evidence, [&](InputFiles& files, Diagnostics& found) {
-      if (files.IsRefresh()) return true;
-      computed = Compute(files.ForDecisions(decisions), found);
-      const bool are_to_blame = ReportDecisionsAmong(found, decisions.source);
-      return computed.has_value() || are_to_blame;
-    });
-    if (!computed || !Keep(event, *computed)) return std::nullopt;
-    return computed;
   }
 
  private:
@@ -377,14 +364,14 @@ DocumentComparison CompareDocuments(const Value& kept, const Value& made) {
 std::optional<Origin> OriginAgain(store::Store& store, const store::Event& event,
                                   const std::filesystem::path& reference_folder,
                                   Diagnostics& diagnostics) {
-  return Recomputer(store, reference_folder, diagnostics).OriginOf(event);
+  return Recomputer(store, reference_folder, diagnostics).OriginOf(event, nullptr);
 }
 
-std::optional<Computed> ComputedWith(const SampleDecisions& decisions, store::Store& store,
-                                     const store::Event& event,
-                                     const std::filesystem::path& reference_folder,
-                                     Diagnostics& diagnostics) {
-  return Recomputer(store, reference_folder, diagnostics).ComputedWith(decisions, event);
+std::optional<Origin> OriginWith(const SampleDecisions& decisions, store::Store& store,
+                                 const store::Event& event,
+                                 const std::filesystem::path& reference_folder,
+                                 Diagnostics& diagnostics) {
+  return Recomputer(store, reference_folder, diagnostics).OriginOf(event, &decisions);
 }
 
 std::vector<Proof> RecomputePublications(store::Store& store,

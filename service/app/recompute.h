@@ -61,13 +61,12 @@ std::optional<Origin> OriginAgain(store::Store& store, const store::Event& event
                                   const std::filesystem::path& reference_folder,
                                   Diagnostics& diagnostics);
 
-// The computation that a publication came from with other decisions on its samples, and the
-// publication as the only one. What is wrong with the decisions, and those that change nothing, are
-// reported with the rows that they have. Nothing as above, and for one that was refreshed.
-std::optional<Computed> ComputedWith(const SampleDecisions& decisions, store::Store& store,
-                                     const store::Event& event,
-                                     const std::filesystem::path& reference_folder,
-                                     Diagnostics& diagnostics);
+// The same with other decisions on the samples than those it came from. What is wrong with these,
+// and those that change nothing, are reported with the rows that they have.
+std::optional<Origin> OriginWith(const SampleDecisions& decisions, store::Store& store,
+                                 const store::Event& event,
+                                 const std::filesystem::path& reference_folder,
+                                 Diagnostics& diagnostics);
 
 // Makes every publication of the store again, or the one of `key`, in the order of Store::Current.
 // Runs that several publications came from are made once. `reference_folder` has the reference

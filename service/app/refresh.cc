@@ -30,6 +30,7 @@ class Sources {
       for (const std::string& file : named_.samples) computation.samples.push_back(Beside(file));
     }
     computation.decisions = request_.decisions;
+    computation.decided = request_.decided;
     computation.reading = request_.reading;
     computation.go_on = request_.go_on;
     std::string& mapping = computation.reading.mapping;

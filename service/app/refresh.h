@@ -13,6 +13,7 @@
 #include "dijia/grade_price.h"
 #include "dijia/publication.h"
 #include "dijia/refresh.h"
+#include "dijia/sample_decisions.h"
 #include "io/samples.h"
 
 namespace dijia::app {
@@ -23,8 +24,9 @@ struct RefreshRequest {
   std::filesystem::path compute_plan;
   std::vector<std::filesystem::path> samples;
   std::filesystem::path comparable;
-  std::filesystem::path decisions;  // of appraisers on the samples; empty = none
-  io::ReadSamplesOptions reading;   // of the samples; its mapping counts where it is not empty
+  std::filesystem::path decisions;         // of appraisers on the samples; empty = none
+  std::optional<SampleDecisions> decided;  // in their place, of a caller who has them
+  io::ReadSamplesOptions reading;  // of the samples; its mapping counts where it is not empty
   std::function<bool(const ComputeProgress&)> go_on = {};  // of the computation, as ComputeRequest
 };
 

@@ -74,7 +74,7 @@ TEST_F(Decisions, AreAnInputOfAComputation) {
   const Value entry = Entry();
   EXPECT_EQ(TextAt(entry, "actor"), "张三");
   EXPECT_EQ(TextAt(entry, "note"),
-            "年度更新\n2 decisions on samples:\nS57 exclude: 含地上建筑物 (张三, 2026-01-06)\n"
+            "年度更新\nDecisions on samples (2):\nS57 exclude: 含地上建筑物 (张三, 2026-01-06)\n"
             "F1 include: 查勘属实，见照片 (李四, 2026-01-07)");
   const auto store = store::OpenSqliteStore(county_.path());
   Diagnostics problems;
@@ -197,7 +197,7 @@ TEST_F(Decisions, ComputeADraftAgainFromWhatIsKept) {
   EXPECT_EQ(PriceOfGrade1(), "930");  // the median of 900, …, 957, 9000
   const Value entry = Entry();
   EXPECT_EQ(TextAt(entry, "note"),
-            "1 decisions on samples:\nF1 include: 查勘属实 (张三, 2026-01-07T08:00:00Z)");
+            "Decisions on samples (1):\nF1 include: 查勘属实 (张三, 2026-01-07T08:00:00Z)");
   const Value cells = MustParse(Call("GET", "/v1/publications/demo-2025/samples", clerk_).body);
   ASSERT_EQ(cells.Find("decisions")->array()->size(), 1U);
   EXPECT_EQ(TextAt(cells.Find("decisions")->array()->front(), "reason"), "查勘属实");
@@ -209,6 +209,50 @@ TEST_F(Decisions, ComputeADraftAgainFromWhatIsKept) {
   Diagnostics problems;
   const auto proofs =
       app::RecomputePublications(*store, store::PublicationKey{"152502", "demo-2025"},
+                                 fs::path(DIJIA_SOURCE_DIR) / "data/reference", problems);
+  ASSERT_EQ(proofs.size(), 1U);
+  EXPECT_EQ(proofs[0].outcome, app::ProofOutcome::kIdentical);
+}
+
+// A refresh with resampled prices, whose samples are those of the county of the prices before it.
+TEST_F(Decisions, OfARefreshAreWeighedAndComputedWithLikeOthers) {
+  county_.Publish(Round("td-2026", "2026-07-01", "700"), "2026-06-01");
+  Diagnostics problems;
+  ASSERT_TRUE(served_->prices.Read(problems));
+  const auto moved = [](std::string text) {
+    for (auto at = text.find("152502"); at != std::string::npos; at = text.find("152502", at)) {
+      text.replace(at, 6, "431230");
+    }
+    return text;
+  };
+  const std::string plan =
+      "id = \"td-2030\"\nbase_date = 2030-01-01\neffective_from = 2030-07-01\n"
+      "[uses.residential]\nmethod = \"resample\"\nreason = \"样点充足\"\n";
+  const Value job = Run(Form()
+                            .File("plan", "refresh.toml", plan)
+                            .File("compute_plan", "compute.toml", moved(kPlan))
+                            .File("samples", "samples.csv", moved(WithOutlier()))
+                            .Field("from", "td-2026")
+                            .Field("import", "true"));
+  ASSERT_EQ(TextAt(job, "state"), "done") << json::ToPretty(job);
+  const std::string samples = "/v1/publications/td-2030/samples";
+  const Reply reply = Weigh(R"({"sample_id": "F1", "decision": "include", "reason": "x"})", clerk_,
+                            samples + "/effect?use=residential&grade=1");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(TextAt(CellOf(MustParse(reply.body), "after"), "used"), "21");
+  const Value again =
+      Run(Form()
+              .Field("again", "td-2030")
+              .File("decisions", "decisions.csv", Csv("F1,include,查勘属实,张三,2026-01-07\r\n"))
+              .Field("import", "true"));
+  ASSERT_EQ(TextAt(again, "state"), "done") << json::ToPretty(again);
+  EXPECT_EQ(TextAt(again, "kind"), "refresh");
+  const Value cells = MustParse(Call("GET", samples, clerk_).body);
+  EXPECT_EQ(TextAt(cells.Find("cells")->array()->front(), "used"), "21");
+  EXPECT_EQ(cells.Find("decisions")->array()->size(), 1U);
+  const auto store = store::OpenSqliteStore(county_.path());
+  const auto proofs =
+      app::RecomputePublications(*store, store::PublicationKey{"431230", "td-2030"},
                                  fs::path(DIJIA_SOURCE_DIR) / "data/reference", problems);
   ASSERT_EQ(proofs.size(), 1U);
   EXPECT_EQ(proofs[0].outcome, app::ProofOutcome::kIdentical);
