@@ -106,7 +106,7 @@ export const desk: typeof zh = {
     list: 'Decisions on samples',
     allUndone: 'All decisions there were are undone.',
     again: 'Compute again with these decisions',
-    againHint: 'The kept plan and samples are computed again and the result takes the place of this draft; each decision goes into the log and the result with its reason, person and time.',
+    againHint: 'The kept plan and samples are computed again and the result takes the place of this draft; prices changed by hand are not kept. Each decision goes into the log and the result with its reason, person and time.',
     reset: 'Back to the decisions there were',
   },
   take: {
