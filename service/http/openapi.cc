@@ -58,9 +58,10 @@ constexpr Operation kOperations[] = {
      "the value of one parcel by the prices in force on its valuation date, step by step", kJson,
      kJson, "Valuation", "400 406 408 411 413 415 422 503", "Parcel"},
     {"POST", "/v1/valuations/batch", "valueParcels",
-     "批量评估，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答",
+     "批量评估，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答，"
+     "respond-async 作为任务（202）",
      "value many, answered in order; a bad row answers an error in its place. Prefer: stream "
-     "answers while reading",
+     "answers while reading, respond-async makes a job (202)",
      "application/x-ndjson text/csv", "application/x-ndjson text/csv", "",
      "400 406 408 411 413 415 422 503"},
     {"GET", "/v1/publications", "listPublications",
@@ -294,7 +295,7 @@ Value Parameters(const Route& route) {
     parameters.array()->push_back(Parameter("Last-Event-ID", "header"));
   }
   const bool may_keep = route.parameters.find("keep") != std::string_view::npos;
-  const bool may_be_a_job = route.pattern.ends_with("-checks/batch");
+  const bool may_be_a_job = route.pattern.ends_with("/batch");
   if (route.guard == Guard::kAlways || may_keep || may_be_a_job) {
     parameters.array()->push_back(Parameter("Idempotency-Key", "header"));
   }

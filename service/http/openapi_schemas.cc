@@ -238,7 +238,7 @@ constexpr std::string_view kAnswerSchemas = R"json({
   "Job": {"type": "object", "additionalProperties": false,
     "required": ["id", "kind", "state", "title", "county", "actor", "created_at", "started_at", "ended_at", "progress", "cancelling", "cancelled_by", "code", "errors", "warnings",
       "publications", "links"],
-    "properties": {"id": {"type": "string"}, "kind": {"type": "string", "enum": ["compute", "refresh", "check"]},
+    "properties": {"id": {"type": "string"}, "kind": {"type": "string", "enum": ["compute", "refresh", "check", "value"]},
       "state": {"type": "string", "enum": ["queued", "running", "done", "failed", "cancelled", "interrupted"]}, "title": {"type": "string"},
       "county": {"type": ["string", "null"], "description": "null: several, or none"}, "actor": {"type": ["string", "null"]},
       "created_at": {"type": "string", "format": "date-time"}, "started_at": {"type": ["string", "null"], "format": "date-time"}, "ended_at": {"type": ["string", "null"], "format": "date-time"},
