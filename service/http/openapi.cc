@@ -80,6 +80,14 @@ constexpr Operation kOperations[] = {
      "GradePrices", "400 404"},
     {"GET", "/v1/publications/{id}/diff", "diffPublications", "与另一份（against）相比的变动",
      "what changed against another one", "", kJson, "PublicationDiff", "400 404"},
+    {"POST", "/v1/publications/{id}/impact", "showImpact",
+     "一批宗地按这一份和按前一份（或 against）各评估一次：谁多付、谁少付，按用途和级别汇总；"
+     "text/csv 为逐宗结果",
+     "parcels valued by this one and by the one before it (or against): who pays more and who "
+     "less, by use and grade; text/csv answers parcel by parcel",
+     "application/x-ndjson text/csv "
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     "application/json text/csv", "PublicationImpact", "400 404 406 408 411 413 415 422 503"},
     {"GET", "/v1/publications/{id}/samples", "showSamples",
      "测算所得地价的样点：各级别的估计值、区间；给出 use 和 grade 时，该级别的每个样点及其取舍",
      "the sales behind computed prices: the figures of each cell; with use and grade every sample, "

@@ -18,6 +18,7 @@ Response ListPublications(Exchange& exchange);    // GET /v1/publications
 Response ShowPublication(Exchange& exchange);     // GET /v1/publications/{id}
 Response ShowGradePrices(Exchange& exchange);     // GET /v1/publications/{id}/grade-prices
 Response ShowDifferences(Exchange& exchange);     // GET /v1/publications/{id}/diff
+Response ShowImpact(Exchange& exchange);          // POST /v1/publications/{id}/impact
 Response ShowZones(Exchange& exchange);           // GET /v1/publications/{id}/zones
 Response ShowFeatureService(Exchange& exchange);  // GET /ogc
 Response ShowConformance(Exchange& exchange);     // GET /ogc/conformance

@@ -29,6 +29,8 @@ constexpr Route kRoutes[] = {
      false, kOnceKeys, kViewer},
     {"GET", "/v1/publications/{id}/diff", ShowDifferences, "against county known_at", false,
      kOnceKeys, kViewer},
+    {"POST", "/v1/publications/{id}/impact", ShowImpact, "against county", false, kOnceKeys,
+     kViewer},
     {"GET", "/v1/publications/{id}/samples", ShowSamples, "county use grade sub_use", false,
      kOnceKeys, kViewer},
     {"GET", "/v1/publications/{id}/zones", ShowZones, "county known_at", false, kOnceKeys, kViewer},

@@ -33,6 +33,7 @@ constexpr Wanted kWanted[] = {
     {"GET", "/v1/publications/{id}", "viewer"},
     {"GET", "/v1/publications/{id}/grade-prices", "viewer"},
     {"GET", "/v1/publications/{id}/diff", "viewer"},
+    {"POST", "/v1/publications/{id}/impact", "viewer"},
     {"GET", "/v1/publications/{id}/samples", "viewer"},
     {"GET", "/v1/publications/{id}/zones", "viewer"},
     {"GET", "/v1/publications/{id}/transitions", "clerk"},
