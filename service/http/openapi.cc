@@ -63,7 +63,7 @@ constexpr Operation kOperations[] = {
      "value many, answered in order; a bad row answers an error in its place. Prefer: stream "
      "answers while reading, respond-async makes a job (202)",
      "application/x-ndjson text/csv", "application/x-ndjson text/csv", "",
-     "400 406 408 411 413 415 422 503"},
+     "400 406 408 411 413 415 422 503", "", "200 202"},
     {"GET", "/v1/publications", "listPublications",
      "已公布的基准地价；as_of 为某日有效，known_at 为某时所知",
      "what was published; as_of: in force on a day, known_at: as it was known at a time", "", kJson,
@@ -140,6 +140,12 @@ constexpr Operation kOperations[] = {
      "400 503"},
     {"GET", "/v1/rules/{id}", "showRule", "一条规则的各款", "the clauses of one rule", "", kJson,
      "", "400 404 503"},
+    {"POST", "/v1/rule-simulations", "simulateRules",
+     "对存档的核对试用另一日的规定或另一种解释：哪些结论改变，按条款和县汇总；text/csv 为逐案结果",
+     "tries the law of another day or another reading on the cases of kept checks: whose verdict "
+     "changes, by clause and county; text/csv answers every case that changes",
+     kJson, "application/json text/csv", "RuleSimulation", "400 406 408 411 413 415 422 503",
+     "RuleSimulationOrder"},
     {"GET", "/v1/codes", "listCodes", "案例可用的事实、各种代码及诊断代码",
      "the facts of cases, closed lists, and diagnostic codes", "", kJson, "", "503"},
     {"GET", "/v1/counties", "listCounties", "县级行政区", "counties", "", kJson, "", ""},

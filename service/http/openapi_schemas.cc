@@ -6,6 +6,7 @@
 #include "json/change_codec.h"
 #include "json/parcel_codec.h"
 #include "json/session_codec.h"
+#include "json/simulation_codec.h"
 #include "json/text.h"
 
 namespace dijia::http {
@@ -218,7 +219,6 @@ constexpr std::string_view kAnswerSchemas = R"json({
         "properties": {"use": {"type": "string"}, "name": {"type": "string"}, "kind": {"type": "string"}}}},
       "counts": {"type": "array", "items": {"type": "object", "required": ["use", "raised", "lowered", "same", "unlike"], "additionalProperties": false,
         "properties": {"use": {"type": "string"}, "raised": {"type": "integer"}, "lowered": {"type": "integer"}, "same": {"type": "integer"}, "unlike": {"type": "integer"}}}}}},
-  "Session": {"type": "object", "required": ["caller", "session"], "additionalProperties": false,
   "ImpactSums": {"type": "object", "additionalProperties": false,
     "required": ["parcels", "raised", "lowered", "same", "not_valued", "mean_change_percent", "largest_rise_percent", "largest_fall_percent", "with_total", "old_total_yuan",
       "new_total_yuan", "total_change_percent", "more_yuan", "less_yuan"],
@@ -264,6 +264,7 @@ constexpr std::string_view kAnswerSchemas = R"json({
       "problems": {"type": "array", "description": "kept cases that cannot be read any more; the first 1,000", "items": {"type": "object", "required": ["code", "detail"], "additionalProperties": false,
         "properties": {"code": {"type": "string"}, "detail": {"type": "string"}, "pointer": {"type": "string", "format": "json-pointer"},
           "source": {"type": "string"}, "row": {"type": "integer"}, "column": {"type": "integer"}}}}}},
+  "Session": {"type": "object", "required": ["caller", "session"], "additionalProperties": false,
     "properties": {"caller": {"type": ["object", "null"], "description": "null: no key is needed", "required": ["key", "name", "role", "county"], "additionalProperties": false,
         "properties": {"key": {"type": "string"}, "name": {"type": "string"}, "role": {"type": "string", "enum": ["viewer", "clerk", "approver", "admin"]}, "county": {"type": "string"}}},
       "session": {"type": ["object", "null"], "description": "null: the request came with a key", "required": ["csrf_token", "idle_seconds", "seconds_left"], "additionalProperties": false,
@@ -429,21 +430,28 @@ Value ParcelSchema() {
   return schema;
 }
 
-// A document of the routes that change something, from the table of its fields.
+// What the fields of the documents below hold, where it is no text.
+constexpr std::pair<std::string_view, std::string_view> kFieldTypes[] = {
+    {"publication", R"({"$ref": "#/components/schemas/Publication"})"},
+    {"evidence", R"({"type": "array", "items": {"$ref": "#/components/schemas/EvidenceFile"}})"},
+    {"before", R"({"$ref": "#/components/schemas/LawSide"})"},
+    {"after", R"({"$ref": "#/components/schemas/LawSide"})"},
+    {"readings", R"({"type": "object", "additionalProperties": {"type": "string"}})"},
+    {"decided_on", R"({"type": ["string", "null"], "format": "date"})"},
+    {"from", R"({"type": ["string", "null"], "format": "date"})"},
+    {"until", R"({"type": ["string", "null"], "format": "date"})"},
+};
+
+// A document that callers send, from the table of its fields.
 Value ChangeSchema(const std::vector<json::FieldMeaning>& fields) {
   Value schema = ObjectSchema(), required{Value::Array()};
   for (const json::FieldMeaning& field : fields) {
-    Value property{Value::Object()};
-    if (field.name == "publication") {
-      property.Add("$ref", Value::Text("#/components/schemas/Publication"));
-    } else if (field.name == "evidence") {
-      Value items{Value::Object()};
-      items.Add("$ref", Value::Text("#/components/schemas/EvidenceFile"));
-      property.Add("type", Value::Text("array"));
-      property.Add("items", std::move(items));
-    } else {
-      property.Add("type", Value::Text("string"));
+    std::string_view type = R"({"type": "string"})";
+    for (const auto& [name, text] : kFieldTypes) {
+      if (name == field.name) type = text;
     }
+    Diagnostics none;
+    Value property = *json::ParseJson(type, "", none);
     property.Add("description", Value::Text(field.meaning));
     PropertiesOf(schema).Add(field.name, std::move(property));
     if (field.is_required) required.array()->push_back(Value::Text(field.name));
@@ -484,6 +492,8 @@ Value OpenApiSchemas(const rules::RulePack& pack, Language language) {
   schemas.Add("EvidenceFile", ChangeSchema(json::EvidenceFields()));
   schemas.Add("SignIn", ChangeSchema(json::SignInFields()));
   schemas.Add("Transition", ChangeSchema(json::TransitionFields()));
+  schemas.Add("RuleSimulationOrder", ChangeSchema(json::SimulationFields()));
+  schemas.Add("LawSide", ChangeSchema(json::LawSideFields()));
   schemas.Add("Computation", ComputationSchema(language));
   Value answers = *json::ParseJson(kAnswerSchemas, "", none);
   for (Value::Member& member : *answers.object()) {

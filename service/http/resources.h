@@ -45,6 +45,7 @@ Response ShowSession(Exchange& exchange);         // GET /v1/session
 Response SignOut(Exchange& exchange);             // DELETE /v1/session
 Response ListRules(Exchange& exchange);           // GET /v1/rules
 Response ShowRule(Exchange& exchange);            // GET /v1/rules/{id}
+Response SimulateRules(Exchange& exchange);       // POST /v1/rule-simulations
 Response ListCodes(Exchange& exchange);           // GET /v1/codes
 Response ListCounties(Exchange& exchange);        // GET /v1/counties
 Response IsAlive(Exchange& exchange);             // GET /healthz

@@ -53,6 +53,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/v1/refresh-status", ShowRefreshStatus, "as_of county", true, kOnceKeys, kViewer},
     {"GET", "/v1/rules", ListRules, "as_of", true, kOnceKeys, kViewer},
     {"GET", "/v1/rules/{id}", ShowRule, "as_of", true, kOnceKeys, kViewer},
+    {"POST", "/v1/rule-simulations", SimulateRules, "", true, kOnceKeys, kClerk},
     {"GET", "/v1/codes", ListCodes, "", true, kOnceKeys, kViewer},
     {"GET", "/v1/counties", ListCounties, "", false, kOnceKeys, kViewer},
     {"POST", "/v1/session", SignIn, "", false, kNever, kViewer},

@@ -113,15 +113,6 @@ std::vector<ImportRequest::File> ReadFiles(Reader& reader, const std::vector<Val
   return files;
 }
 
-template <class Owner>
-std::vector<FieldMeaning> MeaningsOf() {
-  std::vector<FieldMeaning> meanings;
-  for (const Field<Owner>& field : FieldsOf<Owner>::Table()) {
-    meanings.push_back({field.name, field.meaning, field.presence == kRequired});
-  }
-  return meanings;
-}
-
 }  // namespace
 
 ImportRequest ReadImportRequest(const Value& document, Diagnostics& diagnostics) {

@@ -8,6 +8,7 @@
 
 #include "dijia/base/diagnostic.h"
 #include "dijia/publication.h"
+#include "json/field_meaning.h"
 #include "json/value.h"
 
 namespace dijia::json {
@@ -36,11 +37,7 @@ TransitionRequest ReadTransitionRequest(const Value& document, Diagnostics& diag
 // other text.
 std::optional<std::string> ReadBase64(std::string_view text);
 
-// A field of one of these documents, for descriptions.
-struct FieldMeaning {
-  std::string_view name, meaning;
-  bool is_required = false;
-};
+// The fields of these documents.
 std::vector<FieldMeaning> ImportFields();
 std::vector<FieldMeaning> EvidenceFields();
 std::vector<FieldMeaning> TransitionFields();

@@ -50,6 +50,7 @@ constexpr Wanted kWanted[] = {
     {"GET", "/v1/refresh-status", "viewer"},
     {"GET", "/v1/rules", "viewer"},
     {"GET", "/v1/rules/{id}", "viewer"},
+    {"POST", "/v1/rule-simulations", "clerk"},
     {"GET", "/v1/codes", "viewer"},
     {"GET", "/v1/counties", "viewer"},
     {"POST", "/v1/session", "open"},
