@@ -111,16 +111,22 @@ std::vector<Value> PublicationDesk::Keep(std::span<const CheckOfCaller> checks) 
   return entries;
 }
 
+void PublicationDesk::ReadKeptChecks(const KeptCheckQuery& query,
+                                     const std::function<void(store::CheckCursor& checks)>& use) {
+  if (store_ == nullptr) return;
+  const auto begin_of = [](const std::string& day) {
+    return day.empty() ? "" : day + "T00:00:00.000000Z";
+  };
+  const auto checks = store_->Checks({query.county, query.verdict, begin_of(query.from),
+                                      begin_of(query.until), store::CheckKeyOf(query.after)});
+  use(*checks);
+}
+
 Value PublicationDesk::KeptChecks(const KeptCheckQuery& query) {
   Value document{Value::Object()}, list{Value::Array()}, next;
-  if (store_ != nullptr) {
-    const auto begin_of = [](const std::string& day) {
-      return day.empty() ? "" : day + "T00:00:00.000000Z";
-    };
-    const auto checks = store_->Checks({query.county, query.verdict, begin_of(query.from),
-                                        begin_of(query.until), store::CheckKeyOf(query.after)});
+  ReadKeptChecks(query, [&](store::CheckCursor& checks) {
     std::string last;
-    while (const auto kept = checks->Next()) {
+    while (const auto kept = checks.Next()) {
       if (list.array()->size() == query.most) {
         next = Value(last);
         break;
@@ -128,7 +134,7 @@ Value PublicationDesk::KeptChecks(const KeptCheckQuery& query) {
       last = IdOf(*kept);
       list.array()->push_back(WriteKeptCheck(*kept));
     }
-  }
+  });
   document.Add("checks", std::move(list));
   document.Add("next", std::move(next));
   return document;

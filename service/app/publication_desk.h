@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,6 +21,7 @@
 #include "json/value.h"
 
 namespace dijia::store {
+class CheckCursor;
 class Store;
 struct Event;
 }  // namespace dijia::store
@@ -95,6 +97,10 @@ class PublicationDesk {
   std::vector<json::Value> Keep(std::span<const CheckOfCaller> checks);
   // {"checks": […], "next"}: at most `most` of them, and the id to go on after or null.
   json::Value KeptChecks(const KeptCheckQuery& query);
+  // All that are asked for, one after the other, whatever `most` says: `use` reads them, once. Not
+  // called without a store.
+  void ReadKeptChecks(const KeptCheckQuery& query,
+                      const std::function<void(store::CheckCursor& checks)>& use);
   // One of them by its id; nothing when there is none.
   std::optional<json::Value> KeptCheck(const std::string& id);
 

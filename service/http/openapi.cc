@@ -58,11 +58,12 @@ constexpr Operation kOperations[] = {
      "the value of one parcel by the prices in force on its valuation date, step by step", kJson,
      kJson, "Valuation", "400 406 408 411 413 415 422 503", "Parcel"},
     {"POST", "/v1/valuations/batch", "valueParcels",
-     "批量评估，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答",
+     "批量评估，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答，"
+     "respond-async 作为任务（202）",
      "value many, answered in order; a bad row answers an error in its place. Prefer: stream "
-     "answers while reading",
+     "answers while reading, respond-async makes a job (202)",
      "application/x-ndjson text/csv", "application/x-ndjson text/csv", "",
-     "400 406 408 411 413 415 422 503"},
+     "400 406 408 411 413 415 422 503", "", "200 202"},
     {"GET", "/v1/publications", "listPublications",
      "已公布的基准地价；as_of 为某日有效，known_at 为某时所知",
      "what was published; as_of: in force on a day, known_at: as it was known at a time", "", kJson,
@@ -79,6 +80,14 @@ constexpr Operation kOperations[] = {
      "GradePrices", "400 404"},
     {"GET", "/v1/publications/{id}/diff", "diffPublications", "与另一份（against）相比的变动",
      "what changed against another one", "", kJson, "PublicationDiff", "400 404"},
+    {"POST", "/v1/publications/{id}/impact", "showImpact",
+     "一批宗地按这一份和按前一份（或 against）各评估一次：谁多付、谁少付，按用途和级别汇总；"
+     "text/csv 为逐宗结果",
+     "parcels valued by this one and by the one before it (or against): who pays more and who "
+     "less, by use and grade; text/csv answers parcel by parcel",
+     "application/x-ndjson text/csv "
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     "application/json text/csv", "PublicationImpact", "400 404 406 408 411 413 415 422 503"},
     {"GET", "/v1/publications/{id}/samples", "showSamples",
      "测算所得地价的样点：各级别的估计值、区间；给出 use 和 grade 时，该级别的每个样点及其取舍",
      "the sales behind computed prices: the figures of each cell; with use and grade every sample, "
@@ -137,6 +146,12 @@ constexpr Operation kOperations[] = {
      "400 503"},
     {"GET", "/v1/rules/{id}", "showRule", "一条规则的各款", "the clauses of one rule", "", kJson,
      "", "400 404 503"},
+    {"POST", "/v1/rule-simulations", "simulateRules",
+     "对存档的核对试用另一日的规定或另一种解释：哪些结论改变，按条款和县汇总；text/csv 为逐案结果",
+     "tries the law of another day or another reading on the cases of kept checks: whose verdict "
+     "changes, by clause and county; text/csv answers every case that changes",
+     kJson, "application/json text/csv", "RuleSimulation", "400 406 408 411 413 415 422 503",
+     "RuleSimulationOrder"},
     {"GET", "/v1/codes", "listCodes", "案例可用的事实、各种代码及诊断代码",
      "the facts of cases, closed lists, and diagnostic codes", "", kJson, "", "503"},
     {"GET", "/v1/counties", "listCounties", "县级行政区", "counties", "", kJson, "", ""},
@@ -300,7 +315,7 @@ Value Parameters(const Route& route) {
     parameters.array()->push_back(Parameter("Last-Event-ID", "header"));
   }
   const bool may_keep = route.parameters.find("keep") != std::string_view::npos;
-  const bool may_be_a_job = route.pattern.ends_with("-checks/batch");
+  const bool may_be_a_job = route.pattern.ends_with("/batch");
   if (route.guard == Guard::kAlways || may_keep || may_be_a_job) {
     parameters.array()->push_back(Parameter("Idempotency-Key", "header"));
   }

@@ -18,6 +18,7 @@ Response ListPublications(Exchange& exchange);    // GET /v1/publications
 Response ShowPublication(Exchange& exchange);     // GET /v1/publications/{id}
 Response ShowGradePrices(Exchange& exchange);     // GET /v1/publications/{id}/grade-prices
 Response ShowDifferences(Exchange& exchange);     // GET /v1/publications/{id}/diff
+Response ShowImpact(Exchange& exchange);          // POST /v1/publications/{id}/impact
 Response ShowZones(Exchange& exchange);           // GET /v1/publications/{id}/zones
 Response ShowFeatureService(Exchange& exchange);  // GET /ogc
 Response ShowConformance(Exchange& exchange);     // GET /ogc/conformance
@@ -45,6 +46,7 @@ Response ShowSession(Exchange& exchange);         // GET /v1/session
 Response SignOut(Exchange& exchange);             // DELETE /v1/session
 Response ListRules(Exchange& exchange);           // GET /v1/rules
 Response ShowRule(Exchange& exchange);            // GET /v1/rules/{id}
+Response SimulateRules(Exchange& exchange);       // POST /v1/rule-simulations
 Response ListCodes(Exchange& exchange);           // GET /v1/codes
 Response ListCounties(Exchange& exchange);        // GET /v1/counties
 Response IsAlive(Exchange& exchange);             // GET /healthz

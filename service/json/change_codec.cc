@@ -166,15 +166,6 @@ void NeedText(Reader& reader, const Value& value, std::string_view name) {
   reader.ReportMissingField(value, name);
 }
 
-template <class Owner>
-std::vector<FieldMeaning> MeaningsOf() {
-  std::vector<FieldMeaning> meanings;
-  for (const Field<Owner>& field : FieldsOf<Owner>::Table()) {
-    meanings.push_back({field.name, field.meaning, field.presence == kRequired});
-  }
-  return meanings;
-}
-
 }  // namespace
 
 ImportRequest ReadImportRequest(const Value& document, Diagnostics& diagnostics) {

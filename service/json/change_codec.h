@@ -9,6 +9,7 @@
 #include "dijia/base/diagnostic.h"
 #include "dijia/publication.h"
 #include "dijia/sample_decisions.h"
+#include "json/field_meaning.h"
 #include "json/value.h"
 
 namespace dijia::json {
@@ -43,11 +44,7 @@ SampleDecisions ReadDecisionsRequest(const Value& document, Diagnostics& diagnos
 // other text.
 std::optional<std::string> ReadBase64(std::string_view text);
 
-// A field of one of these documents, for descriptions.
-struct FieldMeaning {
-  std::string_view name, meaning;
-  bool is_required = false;
-};
+// The fields of these documents.
 std::vector<FieldMeaning> ImportFields();
 std::vector<FieldMeaning> EvidenceFields();
 std::vector<FieldMeaning> TransitionFields();

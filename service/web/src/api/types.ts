@@ -396,6 +396,38 @@ export interface StatedPrice {
   far: Amount;
 }
 
+// What a change does to the parcels of a group, of a use, or together.
+export interface ImpactSums {
+  use?: string | null; // null: mixed, or not stated
+  grade?: string | null;
+  parcels: string;
+  raised: string;
+  lowered: string;
+  same: string;
+  not_valued: string;
+  mean_change_percent: Decimal | null;
+  largest_rise_percent: Decimal | null;
+  largest_fall_percent: Decimal | null;
+  with_total: string;
+  old_total_yuan: Decimal;
+  new_total_yuan: Decimal;
+  total_change_percent: Decimal | null;
+  more_yuan: Decimal;
+  less_yuan: Decimal;
+}
+
+export interface PublicationImpact {
+  old: NamedPublication;
+  new: NamedPublication;
+  groups: ImpactSums[];
+  by_use: ImpactSums[];
+  total: ImpactSums;
+  elsewhere: string;
+  rows: string;
+  refused: string;
+  problems: NonNullable<Problem['errors']>;
+}
+
 export interface PublicationDiff {
   old: NamedPublication;
   new: NamedPublication;
@@ -432,7 +464,7 @@ export interface JobMessage {
 
 export interface Job {
   id: string;
-  kind: 'compute' | 'refresh' | 'check';
+  kind: 'compute' | 'refresh' | 'check' | 'value';
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
   title: string;
   county: string | null;
@@ -523,6 +555,51 @@ export interface Reading {
   chosen_by: string;
   chosen_on: string | null;
   selected: boolean;
+}
+
+export interface LawSide {
+  decided_on?: string | null;
+  readings?: Record<string, string>;
+}
+
+// Cases whose verdict changes, of one clause or county.
+export interface FlipGroup {
+  clause?: string;
+  county?: string; // empty: not stated
+  flips: string;
+  to_lawful: string;
+  to_unlawful: string;
+  to_open: string;
+  deficit_before_yuan: Amount;
+  deficit_after_yuan: Amount;
+}
+
+export interface Flip {
+  case_id: string;
+  county: string;
+  before: Verdict;
+  after: Verdict;
+  clause: string;
+  price_yuan_per_sqm: Amount;
+  minimum_before_yuan_per_sqm: Amount;
+  minimum_after_yuan_per_sqm: Amount;
+  deficit_before_yuan_per_sqm: Amount;
+  deficit_after_yuan_per_sqm: Amount;
+}
+
+export interface RuleSimulation {
+  rule_pack: RulePack;
+  before: LawSide;
+  after: LawSide;
+  cases: string;
+  flips: string;
+  verdicts: { before: Verdict; after: Verdict; cases: string }[];
+  deficit_before_yuan: Amount;
+  deficit_after_yuan: Amount;
+  by_clause: FlipGroup[];
+  by_county: FlipGroup[];
+  listed: Flip[];
+  problems: NonNullable<Problem['errors']>;
 }
 
 export interface Law {

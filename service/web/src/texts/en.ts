@@ -1,6 +1,7 @@
 // Every text of the console in English.
 import { compute } from './en-compute';
 import { desk } from './en-desk';
+import { trial } from './en-trial';
 import type { Texts } from './zh';
 
 export const en: Texts = {
@@ -261,10 +262,11 @@ export const en: Texts = {
   },
   desk,
   compute,
+  trial,
   rules: {
     title: 'The law of land supply prices',
-    lead: 'Clauses, numbers and tables in force on a day, and what changed between two days.',
-    tabs: { law: 'The law', changes: 'Changes' },
+    lead: 'Clauses, numbers and tables in force on a day, what changed between two days, and a change tried on kept checks.',
+    tabs: { law: 'The law', changes: 'Changes', trial: 'Try a change' },
     asOf: 'As of',
     find: 'Find',
     findHint: 'words, instrument or rule',

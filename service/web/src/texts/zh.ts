@@ -1,6 +1,7 @@
 // Every text of the console in Chinese; names of codes come from the service.
 import { compute } from './zh-compute';
 import { desk } from './zh-desk';
+import { trial } from './zh-trial';
 
 export const zh = {
   brand: '地价',
@@ -261,10 +262,11 @@ export const zh = {
   },
   desk,
   compute,
+  trial,
   rules: {
     title: '土地供应价格的规定',
-    lead: '某日有效的条款、数值和标准表；也可看两个日期之间改了什么。',
-    tabs: { law: '规定', changes: '变化' },
+    lead: '某日有效的条款、数值和标准表；也可看两个日期之间改了什么，或在存档的核对上试算。',
+    tabs: { law: '规定', changes: '变化', trial: '试算' },
     asOf: '哪一天的规定',
     find: '查找',
     findHint: '条文、文号或规则名',
