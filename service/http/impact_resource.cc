@@ -15,6 +15,7 @@
 #include "http/publication_meant.h"
 #include "http/query.h"
 #include "http/resources.h"
+#include "http/trial_answers.h"
 #include "io/scratch_folder.h"
 #include "json/text.h"
 
@@ -122,10 +123,9 @@ Response AnswerSums(Exchange& exchange, const Batch& batch, const Compared& comp
   CountRows(exchange, rows, refused);
   // Nothing could be read: an answer of noughts would look like one that nobody is affected.
   if (rows > 0 && refused == rows) RefuseParcels(std::move(problems));
-  json::Value document = app::ImpactJson(compared.before, compared.after, study.impact());
-  document.Add("rows", json::Value::Unsigned(rows));
-  document.Add("refused", json::Value::Unsigned(refused));
-  document.Add("problems", WriteProblems(problems, exchange.language));
+  const json::Value document =
+      ImpactAnswer({compared.before, compared.after, study.impact(), rows, refused, problems},
+                   exchange.language);
   Response response;
   response.headers.emplace_back("Cache-Control", "no-store");
   response.text = json::ToLine(document);

@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <string>
 
-#include "app/log_document.h"
 #include "app/version.h"
-#include "http/embedded_files.h"
 #include "http/media_type.h"
 #include "http/multipart.h"
+#include "http/openapi_examples.h"
 #include "http/resources.h"
 #include "http/router.h"
-#include "json/change_codec.h"
-#include "json/check_codec.h"
 #include "json/text.h"
 
 namespace dijia::http {
@@ -29,15 +26,12 @@ struct Operation {
   std::string_view successes = "200";
 };
 
-constexpr const char* kExampleTime = "2026-06-01T08:00:00.000000Z";
-constexpr std::string_view kCase = "Case", kCheck = "Check";  // these have examples
-
 constexpr Operation kOperations[] = {
     {"POST", "/v1/reserve-price-checks", "checkReservePrice",
      "核对一宗土地的底价、起始价或成交价；无论结论如何均为 200；keep=1 存档（clerk）",
      "check one reserve, starting or closing price; 200 whatever the verdict; keep=1 keeps it "
      "(clerk)",
-     kJson, kJson, kCheck, "400 406 408 409 411 413 415 422 503", kCase},
+     kJson, kJson, "Check", "400 406 408 409 411 413 415 422 503", "Case"},
     {"POST", "/v1/reserve-price-checks/batch", "checkReservePrices",
      "批量核对，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答，"
      "respond-async 作为任务（202）",
@@ -202,33 +196,6 @@ Value Parse(std::string_view text) {
   return *json::ParseJson(text, "", none);
 }
 
-// The examples of the single check: the requests, or what the service answers to them.
-Value WriteExamples(const Exchange& exchange, bool answers) {
-  const rules::RulePack& pack = exchange.rules->pack();
-  Value examples{Value::Object()};
-  for (const CaseExample& example : CaseExamples()) {
-    Value one{Value::Object()}, body = Parse(example.body);
-    one.Add("summary", Value::Text(In(exchange.language, example.zh, example.en)));
-    if (answers) {
-      Diagnostics none;
-      const auto the_case = json::ReadCase(body, pack, "", none);
-      body =
-          json::WriteCheck(CheckReservePrice(the_case, *exchange.rules), pack, exchange.language);
-    }
-    one.Add("value", std::move(body));
-    examples.Add(example.name, std::move(one));
-  }
-  return examples;
-}
-
-// The example of a route that changes something; nothing for other schemas.
-void AddChangeExample(std::string_view schema, bool answer, Value& media) {
-  for (ChangeExample& example : ChangeExamples()) {
-    if (example.schema != schema) continue;
-    media.Add("example", std::move(answer ? example.answer : example.request));
-  }
-}
-
 // `content` of a body in each of its types.
 Value Content(const Exchange& exchange, const Operation& operation, bool answer) {
   Value content{Value::Object()};
@@ -240,13 +207,10 @@ Value Content(const Exchange& exchange, const Operation& operation, bool answer)
     const bool is_json = type == kJson || type == kGeoJson;
     if ((is_json || type == kMultipart) && !schema.empty()) {
       media.Add("schema", Reference(schema));
-      if (schema == kCase || schema == kCheck) {
-        media.Add("examples", WriteExamples(exchange, answer));
-      }
-      AddChangeExample(operation.request_schema, answer, media);
     } else {
       media.Add("schema", Parse(is_json ? R"({"type": "object"})" : R"({"type": "string"})"));
     }
+    AddExamples(exchange, operation.id, answer ? Side::kAnswer : Side::kRequest, type, media);
     content.Add(type, std::move(media));
   }
   return content;
@@ -393,38 +357,6 @@ std::string MakeOpenApi(const Exchange& exchange) {
 }
 
 }  // namespace
-
-std::vector<CaseExample> CaseExamples() {
-  std::vector<CaseExample> examples{
-      {"lawful", "恰为十等最低价标准", "exactly the standard of class 10", ""},
-      {"unlawful", "低于十四等标准 0.01 元/㎡", "0.01 yuan/m² below the standard of class 14", ""},
-      {"needs_facts", "是否适用例外尚不清楚", "whether an exception applies is not known", ""}};
-  for (CaseExample& example : examples) {
-    for (const EmbeddedFile& file : ExampleFiles()) {
-      if (file.name == std::string(example.name) + ".json") example.body = file.bytes;
-    }
-  }
-  return examples;
-}
-
-std::vector<ChangeExample> ChangeExamples() {
-  Value import, transition;
-  for (const EmbeddedFile& file : ExampleFiles()) {
-    if (file.name == "import.json") import = Parse(file.bytes);
-    if (file.name == "transition.json") transition = Parse(file.bytes);
-  }
-  Diagnostics none;
-  const json::ImportRequest imported = json::ReadImportRequest(import, none);
-  const json::TransitionRequest moved = json::ReadTransitionRequest(transition, none);
-  constexpr const char* kWho = "张三";
-  app::ExampleEntries entries = app::ExampleEntriesOf(
-      *imported.publication, {kWho, imported.note, kExampleTime}, {kWho, moved.note, kExampleTime});
-  entries.imported.Add("warnings", Value(Value::Array()));
-  std::vector<ChangeExample> examples;
-  examples.push_back({"PublicationImport", std::move(import), std::move(entries.imported)});
-  examples.push_back({"Transition", std::move(transition), std::move(entries.submitted)});
-  return examples;
-}
 
 Response ShowOpenApi(Exchange& exchange) {
   Response response;

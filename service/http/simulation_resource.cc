@@ -20,7 +20,7 @@
 #include "http/media_type.h"
 #include "http/resources.h"
 #include "http/spool.h"
-#include "json/rules_writer.h"
+#include "http/trial_answers.h"
 #include "json/simulation_codec.h"
 #include "json/text.h"
 #include "law/chosen_readings.h"
@@ -104,13 +104,9 @@ Response AnswerSums(Exchange& exchange, const Trial& trial) {
   };
   Diagnostics problems;
   const law::Simulation simulation = Try(exchange, trial, take, problems);
-  Value document{Value::Object()}, sums = app::SimulationJson(simulation);
-  document.Add("rule_pack", json::WritePackIdentity(exchange.rules->pack()));
-  document.Add("before", json::WriteLawSide(trial.order.before));
-  document.Add("after", json::WriteLawSide(trial.order.after));
-  for (Value::Member& member : *sums.object()) document.Add(member.name, std::move(member.value));
-  document.Add("listed", std::move(listed));
-  document.Add("problems", WriteProblems(problems, exchange.language));
+  const Value document =
+      SimulationAnswer({exchange.rules->pack(), trial.order, simulation, problems},
+                       std::move(listed), exchange.language);
   Response response;
   response.text = json::ToLine(document);
   return response;

@@ -9,6 +9,7 @@
 #include "http/schema.h"
 #include "http/served.h"
 #include "io/file_text.h"
+#include "json/text.h"
 #include "support/table_files.h"
 #include "support/temporary_folder.h"
 
@@ -237,6 +238,34 @@ TEST_F(Impact, AnIdThatIsAFormulaIsNone) {
   const Reply reply =
       Post("parcel_id,use,grade\n=1+1,residential,1\n", kCsvType + "Accept: text/csv\r\n");
   EXPECT_NE(reply.body.find("2,'=1+1,"), std::string::npos) << reply.body;
+}
+
+// The example of an import and the prices after it, compared for the example of a file of parcels.
+TEST_F(Impact, ItsExampleInOpenApiIsWhatTheServiceAnswers) {
+  for (const char* name : {"import.json", "import-next.json"}) {
+    const std::string body =
+        io::ReadText(std::filesystem::path(DIJIA_SOURCE_DIR) / "service/examples" / name);
+    EXPECT_EQ(Post("/v1/publications", body, "Content-Type: application/json\r\n", clerk_).status,
+              201);
+  }
+  const auto openapi =
+      Ask(served_->port(), RequestText("GET", "/openapi.json", "", "Accept-Language: en\r\n"));
+  ASSERT_TRUE(openapi);
+  const Value document = MustParse(openapi->body);
+  const Value& post = *document.Find("paths")->Find("/v1/publications/{id}/impact")->Find("post");
+  const Value& request = *post.Find("requestBody")->Find("content")->Find("text/csv");
+  const Value& answer = *post.Find("responses")->Find("200")->Find("content");
+  const Reply reply = Post("/v1/publications/example-2029/impact?against=example-2026",
+                           TextAt(request, "example"), kCsvType, clerk_);
+  EXPECT_EQ(reply.status, 200) << reply.body;
+  const Value given = MustParse(reply.body);
+  EXPECT_EQ(json::ToCanonical(given),
+            json::ToCanonical(*answer.Find("application/json")->Find("example")));
+  EXPECT_EQ(answer.Find("text/csv")->Find("example"), nullptr);
+  // 790 → 830 and 500 m² of it, 560 → 552 and 1,200 m²; one row that cannot be read.
+  EXPECT_EQ(GroupsOf(given), (Lines{"residential 1 1 1 0 0 0 5.06 20000 0 ",
+                                    "residential 2 2 0 2 0 0 -1.43 0 9600 "}));
+  EXPECT_EQ(TextAt(given, "refused"), "1");
 }
 
 TEST_F(Impact, HasItsLimitsAndTypes) {

@@ -5,8 +5,10 @@
 
 #include "http/county.h"
 #include "http/openapi.h"
+#include "http/openapi_examples.h"
 #include "http/schema.h"
 #include "http/served.h"
+#include "json/text.h"
 
 namespace dijia::test {
 namespace {
@@ -166,6 +168,26 @@ TEST_F(Simulations, AllThatIsWrongIsToldAtOnce) {
       << reply.body;
   EXPECT_EQ(Post(kPath, "{}", clerk_).status, 422) << "what is tried is missing";
   EXPECT_EQ(Post(kPath, "[", clerk_).status, 400);
+}
+
+// The examples of the check, kept, are what the example is tried on.
+TEST_F(Simulations, TheirExampleInOpenApiIsWhatTheServiceAnswers) {
+  for (const http::CaseExample& example : http::CaseExamples()) Keep(std::string(example.body));
+  const auto openapi =
+      Ask(served_->port(), RequestText("GET", "/openapi.json", "", "Accept-Language: en\r\n"));
+  ASSERT_TRUE(openapi);
+  const Value document = MustParse(openapi->body);
+  const Value& post = *document.Find("paths")->Find(kPath)->Find("post");
+  const auto example = [](const Value& part) -> const Value& {
+    return *part.Find("content")->Find("application/json")->Find("example");
+  };
+  const Value& request = example(*post.Find("requestBody"));
+  const Value& schemas = *document.Find("components")->Find("schemas");
+  Validate(request, *schemas.Find("RuleSimulationOrder"), schemas, "request");
+  const Value given = Try(json::ToLine(request));
+  EXPECT_EQ(json::ToCanonical(given),
+            json::ToCanonical(example(*post.Find("responses")->Find("200"))));
+  EXPECT_NE(TextAt(given, "flips"), "0");
 }
 
 TEST(SimulationsWithoutStore, HaveNoCases) {
