@@ -232,8 +232,9 @@ class RefreshTables {
 
   TechnicalTable Comparisons() const {
     const std::optional<Publication>& other = refreshed_.comparable;
-    const std::string which = other ? "可比成果：" + other->county + other->area + " " + other->id +
-                                          "，评估基准日 " + FormatDate(other->base_date) + "。"
+    const std::string which = other ? "可比成果：" + other->county + " " + other->area + " " +
+                                          other->id + "，评估基准日 " +
+                                          FormatDate(other->base_date) + "。"
                                     : "";
     return OfPrices("比较法",
                     which +
@@ -325,29 +326,30 @@ class Sales {
       : refreshed_(refreshed), computed_(computed), labels_(labels) {}
 
   TechnicalTable Write() const {
-    TechnicalTable table{"样点表",
-                         "由样点得出或参与合成的级别的全部样点：原价（元/㎡）加开发程度修正，再乘各"
-                         "系数，得修正后价；去向为“采用”的计入。",
-                         {kUseColumn,
-                          kPlaceColumn,
-                          {"样点编号", 18.0},
-                          {"来源", 22.0},
-                          {"行", 8.0, Style::kCount},
-                          {"成交日期", 12.0, Style::kCentred},
-                          {"面积（㎡）", 12.0, Style::kStatistic},
-                          {"原价", 12.0, Style::kStatistic},
-                          {"开发程度修正", 12.0, Style::kStatistic},
-                          {"期日系数", 11.0, Style::kFactor},
-                          {"容积率系数", 11.0, Style::kFactor},
-                          {"年期系数", 11.0, Style::kFactor},
-                          {"交易情况系数", 11.0, Style::kFactor},
-                          {"修正后价", 12.0, Style::kStatistic},
-                          {"去向", 22.0}},
-                         {}};
+    TechnicalTable table{
+        "样点表",
+        "按方案由样点得出或参与合成的级别的全部样点：原价（元/㎡）加开发程度修正，再乘各"
+        "系数，得修正后价；去向为“采用”的计入。",
+        {kUseColumn,
+         kPlaceColumn,
+         {"样点编号", 18.0},
+         {"来源", 22.0},
+         {"行", 8.0, Style::kCount},
+         {"成交日期", 12.0, Style::kCentred},
+         {"面积（㎡）", 12.0, Style::kStatistic},
+         {"原价", 12.0, Style::kStatistic},
+         {"开发程度修正", 12.0, Style::kStatistic},
+         {"期日系数", 11.0, Style::kFactor},
+         {"容积率系数", 11.0, Style::kFactor},
+         {"年期系数", 11.0, Style::kFactor},
+         {"交易情况系数", 11.0, Style::kFactor},
+         {"修正后价", 12.0, Style::kStatistic},
+         {"去向", 22.0}},
+        {}};
     for (const RefreshedPrice& price : refreshed_.result.prices) {
       const bool is_sampled =
           price.place == PricePlace::kGrade &&
-          (price.method == RefreshMethod::kResample || price.method == RefreshMethod::kBlend);
+          (price.planned == RefreshMethod::kResample || price.planned == RefreshMethod::kBlend);
       if (is_sampled) AddSales(price, table);
     }
     return table;

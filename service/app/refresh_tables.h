@@ -15,8 +15,8 @@ namespace dijia::app {
 void AddRefreshTables(const Refreshed& refreshed, const report::Labels& labels,
                       std::vector<TechnicalTable>& tables);
 
-// Every sale in a grade whose price came from samples, alone or blended, with its corrections and
-// what became of it, in the order of the prices. `computed` is the computation behind the refresh.
+// Every sale in a grade that was to be resampled or blended, with its corrections and what became
+// of it, in the order of the prices. `computed` is the computation behind the refresh.
 TechnicalTable ResampledSales(const Refreshed& refreshed, const Computed& computed,
                               const report::Labels& labels);
 

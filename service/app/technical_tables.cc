@@ -108,6 +108,7 @@ class Comparison {
     const std::string status(
         stated->status.empty() ? "" : sources_.labels.Of(stated->status, Language::kZh));
     const std::string method = MethodName(stated->method, sources_.labels);
+    if (status.empty() && method.empty()) return "未载明";
     return status.empty() || method.empty() ? status + method : status + "，" + method;
   }
 

@@ -315,7 +315,7 @@ TEST_F(Recomputation, OfAResamplingRefreshNeedsItsSamplesToo) {
   std::size_t stated = 0;
   for (const RefreshedPrice& price : origin->refreshed->result.prices) {
     const bool is_sampled =
-        price.method == RefreshMethod::kResample || price.method == RefreshMethod::kBlend;
+        price.planned == RefreshMethod::kResample || price.planned == RefreshMethod::kBlend;
     if (is_sampled && price.place == PricePlace::kGrade) stated += price.grounds.samples;
   }
   EXPECT_EQ(used, stated);
