@@ -86,12 +86,13 @@ std::optional<Layout> MatchHeader(const std::vector<std::vector<std::string>>& h
     const auto column = ColumnNamed(head[*row][i]);
     if (!column) continue;
     auto& position = layout.positions[*column];
-    if (position) {
+    if (!position) {
+      position = i;
+    } else {
       diagnostics.Add(Code::kColumnTwice, where,
                       {std::string(kColumns[*column].names.front()), std::to_string(*position + 1),
                        std::to_string(i + 1)});
     }
-    position = i;
   }
   std::vector<std::string_view> missing;
   for (std::size_t i = 0; i < kColumnCount; ++i) {
@@ -129,8 +130,8 @@ class RowReader {
     row.land_class = LandClassNumber();
     row.instrument = Text(kInstrument);
     if (row.instrument.empty()) ReportMissing(kInstrument, "国土资发〔2006〕307号 附件2");
+    if (Text(kFrom).empty()) ReportMissing(kFrom, "2007-01-01");
     const auto from = Day(kFrom);
-    if (!from && diagnostics_.errors() == errors) ReportMissing(kFrom, "2007-01-01");
     row.until = Day(kUntil);
     if (from) row.from = *from;
     if (from && row.until && *row.until <= *from) {
@@ -142,11 +143,13 @@ class RowReader {
   std::vector<NewLandClass> Take() && { return std::move(rows_); }
 
  private:
+  // Empty where the cell says nothing.
   std::string Text(ColumnId column) const {
     const auto& position = layout_.positions[column];
     if (!position || *position >= cells_.size()) return "";
     std::string buffer;
-    return std::string(io::Plain(cells_[*position], buffer));
+    const std::string_view text = io::Plain(cells_[*position], buffer);
+    return io::SaysNothing(text) ? std::string() : std::string(text);
   }
 
   void Report(ColumnId column, Code code, std::vector<std::string> arguments) {
