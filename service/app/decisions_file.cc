@@ -22,7 +22,7 @@ constexpr std::size_t kLongestName = 100, kLongestReason = 1000;  // bytes
 constexpr std::string_view kExamples[kColumns] = {"S-0107", "exclude", "含地上建筑物", "张三",
                                                   "2026-01-06"};
 
-std::string Trimmed(std::string_view cell) {
+std::string PlainOf(std::string_view cell) {
   std::string buffer;
   return std::string(io::Plain(cell, buffer));
 }
@@ -69,7 +69,7 @@ class Reader {
     const std::vector<std::string>& header = head.front();
     records_.SetHeader(0, header.size());
     places_.fill(kNowhere);
-    for (std::size_t i = 0; i < header.size(); ++i) PlaceColumn(Trimmed(header[i]), i);
+    for (std::size_t i = 0; i < header.size(); ++i) PlaceColumn(PlainOf(header[i]), i);
     std::vector<std::string_view> missing;
     for (std::size_t i = 0; i < kColumns; ++i) {
       if (places_[i] == kNowhere) missing.push_back(kDecisionColumns[i]);
@@ -106,7 +106,6 @@ class Reader {
   void ReadRow(const Cells& cells, std::uint64_t number) {
     AppraiserDecision decision;
     decision.row = number;
-    // An id is compared with those of the samples, byte by byte.
     decision.sample_id = Needed(cells, number, kSampleId, kLongestReason);
     decision.reason = Needed(cells, number, kReason, kLongestReason);
     decision.decided_by = Needed(cells, number, kDecidedBy, kLongestName);
@@ -137,10 +136,17 @@ class Reader {
             {word, "decision", "include, exclude"}});
   }
 
-  // The cell without blanks around it; reports one that is empty, or too long.
+  // What a cell says. An id is compared with those of the samples, byte by byte, and what people
+  // wrote stays as they wrote it.
+  static std::string TextOf(std::string_view cell, Column column) {
+    if (column == kSampleId) return std::string(cell);
+    if (column == kReason || column == kDecidedBy) return std::string(io::Trimmed(cell));
+    return PlainOf(cell);
+  }
+
+  // The text of a cell; reports one that is empty, or too long.
   std::string Needed(const Cells& cells, std::uint64_t number, Column column, std::size_t longest) {
-    std::string text =
-        column == kSampleId ? std::string(cells[places_[column]]) : Trimmed(cells[places_[column]]);
+    std::string text = TextOf(cells[places_[column]], column);
     const std::string name(kDecisionColumns[column]);
     if (text.empty()) {
       Report({Code::kCellMissing, PlaceOf(number, column), {name, std::string(kExamples[column])}});

@@ -92,7 +92,8 @@ TEST_F(Decisions, ThatCannotBeReadAreToldBeforeAnythingIsComputed) {
                            clerk_);
   EXPECT_EQ(reply.status, 422) << reply.body;
   std::vector<std::string> found;
-  for (const Value& error : *MustParse(reply.body).Find("errors")->array()) {
+  const Value problem = MustParse(reply.body);
+  for (const Value& error : *problem.Find("errors")->array()) {
     found.push_back(TextAt(error, "source") + ":" + TextAt(error, "row") + ":" +
                     TextAt(error, "column") + " " + TextAt(error, "code"));
   }
@@ -228,12 +229,13 @@ TEST_F(Decisions, OfARefreshAreWeighedAndComputedWithLikeOthers) {
   const std::string plan =
       "id = \"td-2030\"\nbase_date = 2030-01-01\neffective_from = 2030-07-01\n"
       "[uses.residential]\nmethod = \"resample\"\nreason = \"样点充足\"\n";
-  const Value job = Run(Form()
-                            .File("plan", "refresh.toml", plan)
-                            .File("compute_plan", "compute.toml", moved(kPlan))
-                            .File("samples", "samples.csv", moved(WithOutlier()))
-                            .Field("from", "td-2026")
-                            .Field("import", "true"));
+  const Value job =
+      Run(Form()
+              .File("plan", "refresh.toml", plan)
+              .File("compute_plan", "compute.toml", "area = \"城区\"\n" + moved(kPlan))
+              .File("samples", "samples.csv", moved(WithOutlier()))
+              .Field("from", "td-2026")
+              .Field("import", "true"));
   ASSERT_EQ(TextAt(job, "state"), "done") << json::ToPretty(job);
   const std::string samples = "/v1/publications/td-2030/samples";
   const Reply reply = Weigh(R"({"sample_id": "F1", "decision": "include", "reason": "x"})", clerk_,
