@@ -188,7 +188,7 @@ TEST_F(Impact, RowsThatCannotBeReadAreNamedAndInNoSum) {
                      TextAt(problem, "code"));
     EXPECT_EQ(problem.Find("source"), nullptr);
   }
-  EXPECT_EQ(places, (Lines{"7:6 DJ-1101", "8:4 DJ-1107", "8:8 DJ-1104"})) << reply.body;
+  EXPECT_EQ(places, (Lines{"7:6 DJ-1101", "8:4 DJ-1264", "8:8 DJ-1104"})) << reply.body;
 }
 
 TEST_F(Impact, WhatHasNoRowThatCanBeReadIsRefusedWithAllThatIsWrong) {

@@ -128,7 +128,7 @@ TEST_F(Simulations, AReadingMayBeChosenOtherwise) {
   const Value document =
       Try(R"({"before":{"readings":{"cost_evidence":"required_when_discounted"}},)"
           R"("after":{"readings":{"cost_evidence":"always"}}})");
-  EXPECT_EQ(Listed(document), (Lines{"A lawful needs_facts 56-5-cost"}));
+  EXPECT_EQ(Listed(document), (Lines{"A lawful needs_facts 56-5-evidence"}));
   EXPECT_EQ(TextAt(*document.Find("after")->Find("readings"), "cost_evidence"), "always");
 }
 
@@ -160,7 +160,8 @@ TEST_F(Simulations, AllThatIsWrongIsToldAtOnce) {
                            clerk_);
   EXPECT_EQ(reply.status, 422) << reply.body;
   Lines pointers;
-  for (const Value& error : *MustParse(reply.body).Find("errors")->array()) {
+  const Value document = MustParse(reply.body);
+  for (const Value& error : *document.Find("errors")->array()) {
     pointers.push_back(TextAt(error, "pointer"));
   }
   EXPECT_EQ(pointers,
