@@ -72,6 +72,7 @@ export async function decideOnSamples(browser, story, pictures) {
   await page.click('#tab-history');
   await page.waitForSelector('[data-history-table]');
   assert.match(await clerk.text('[data-history-table]'), /按查勘结果复核[\s\S]*现场查勘属实/);
+  await clerk.look('decide-history');
   await clerk.close();
 }
 
