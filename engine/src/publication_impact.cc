@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
+#include <utility>
 
 #include "dijia/base/rounding.h"
 #include "dijia/prepared_valuation.h"
@@ -12,8 +14,9 @@ namespace dijia {
 namespace {
 
 struct Price {
-  UnitPrice unit_price;
-  std::optional<Money> total;
+  std::optional<UnitPrice> unit_price;  // none = withheld
+  std::optional<Money> total = {};
+  std::vector<Diagnostic> missing = {};
 };
 
 }  // namespace
@@ -26,17 +29,17 @@ class ImpactStudy::Pricer {
     prices_.Resize(1);
   }
 
-  std::optional<Price> PriceOf(const Parcel& parcel) {
+  Price PriceOf(const Parcel& parcel) {
     ParcelColumns row = prepared_.MakeColumns(1);
     if (prepared_.Put(parcel, 0, row) && valuer_.Value(row, 0, 1, prices_) == 1) {
       const std::int64_t total = prices_.total[0];
-      return Price{UnitPrice::FromUnits(prices_.unit_price[0]),
-                   total == ParcelColumns::kNotKnown ? std::nullopt
-                                                     : std::optional(Money::FromUnits(total))};
+      return {UnitPrice::FromUnits(prices_.unit_price[0]),
+              total == ParcelColumns::kNotKnown ? std::nullopt
+                                                : std::optional(Money::FromUnits(total))};
     }
-    const Valuation valuation = ValueParcel(parcel, publication_);
-    if (!valuation.unit_price) return std::nullopt;
-    return Price{*valuation.unit_price, valuation.total};
+    Valuation valuation = ValueParcel(parcel, publication_);
+    if (!valuation.unit_price) return {std::nullopt, std::nullopt, std::move(valuation.missing)};
+    return {valuation.unit_price, valuation.total};
   }
 
  private:
@@ -99,14 +102,35 @@ ImpactKind KindOf(UnitPrice before, UnitPrice after) {
   return after < before ? ImpactKind::kLowered : ImpactKind::kSame;
 }
 
-ParcelImpact Compare(const std::optional<Price>& before, const std::optional<Price>& after) {
+bool SaysTheSame(const Diagnostic& one, const Diagnostic& other) {
+  return one.code == other.code && one.where.field == other.where.field &&
+         one.arguments == other.arguments;
+}
+
+ParcelImpact Compare(Price before, Price after) {
   ParcelImpact parcel;
-  if (before) parcel.old_price = before->unit_price, parcel.old_total = before->total;
-  if (after) parcel.new_price = after->unit_price, parcel.new_total = after->total;
-  if (!before || !after) return parcel;
-  parcel.kind = KindOf(before->unit_price, after->unit_price);
-  parcel.change = ChangePercent(before->unit_price, after->unit_price);
+  parcel.old_price = before.unit_price, parcel.old_total = before.total;
+  parcel.new_price = after.unit_price, parcel.new_total = after.total;
+  if (!before.unit_price || !after.unit_price) {
+    parcel.missing = std::move(before.missing);
+    for (Diagnostic& one : after.missing) {
+      const auto is_told = [&one](const Diagnostic& told) { return SaysTheSame(told, one); };
+      if (std::ranges::none_of(parcel.missing, is_told)) parcel.missing.push_back(std::move(one));
+    }
+    return parcel;
+  }
+  parcel.kind = KindOf(*before.unit_price, *after.unit_price);
+  parcel.change = ChangePercent(*before.unit_price, *after.unit_price);
   return parcel;
+}
+
+void CountReasons(const ParcelImpact& parcel, std::map<Code, Withheld>& withheld) {
+  std::set<Code> counted;
+  for (const Diagnostic& reason : parcel.missing) {
+    Withheld& one = withheld[reason.code];
+    if (one.parcels == 0) one.first = reason;
+    if (counted.insert(reason.code).second) ++one.parcels;
+  }
 }
 
 bool IsElsewhere(const Parcel& parcel, const Publication& publication) {
@@ -174,8 +198,9 @@ ParcelImpact ImpactStudy::Add(const Parcel& parcel) {
     elsewhere.kind = ImpactKind::kElsewhere;
     return elsewhere;
   }
-  const ParcelImpact compared = Compare(before_->PriceOf(parcel), after_->PriceOf(parcel));
+  ParcelImpact compared = Compare(before_->PriceOf(parcel), after_->PriceOf(parcel));
   AddParcel(compared, impact_.groups[{parcel.site.use, parcel.site.grade}]);
+  CountReasons(compared, impact_.withheld);
   return compared;
 }
 

@@ -1,7 +1,10 @@
 #include "app/impact.h"
 
+#include <algorithm>
+#include <functional>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "app/publication_diff_text.h"
 #include "dijia/base/codes.h"
@@ -35,6 +38,22 @@ void AddTotals(const ImpactTotals& totals, Value& value) {
   value.Add("less_yuan", Number(totals.less));
 }
 
+// The reasons why parcels were not valued, the most frequent first.
+Value WithheldJson(const Impact& impact, Language language) {
+  std::vector<const Withheld*> reasons;
+  for (const auto& [code, reason] : impact.withheld) reasons.push_back(&reason);
+  std::ranges::stable_sort(reasons, std::greater(), &Withheld::parcels);
+  Value::Array list;
+  for (const Withheld* reason : reasons) {
+    Value value(Value::Object{});
+    value.Add("code", Value(CodeId(reason->first.code)));
+    value.Add("parcels", Value::Unsigned(reason->parcels));
+    value.Add("example", Value(TextOf(reason->first, language)));
+    list.push_back(std::move(value));
+  }
+  return Value(std::move(list));
+}
+
 Value UseValue(const std::optional<LandUse>& use) {
   return use ? Value::Text(CodeOf(*use)) : Value();
 }
@@ -60,15 +79,25 @@ void PutKnown(const std::optional<Q>& quantity, CsvText& csv) {
   if (quantity) csv.PutDecimal(quantity->units(), Q::kScale);
 }
 
+void AddProblem(const Diagnostic& problem, Language language, std::string& text) {
+  if (!text.empty()) text += In(language, "；", "; ");
+  if (!problem.where.field.empty()) text += problem.where.field + ": ";
+  text += TextOf(problem, language);
+}
+
 // All that is wrong with a row, in one cell.
 std::string ProblemsOf(const Diagnostics& problems, Language language) {
   std::string text;
   for (const Diagnostic& problem : problems.kept()) {
-    if (RowOf(problem.code).severity != Severity::kError) continue;
-    if (!text.empty()) text += In(language, "；", "; ");
-    if (!problem.where.field.empty()) text += problem.where.field + ": ";
-    text += TextOf(problem, language);
+    if (RowOf(problem.code).severity == Severity::kError) AddProblem(problem, language, text);
   }
+  return text;
+}
+
+// Why a parcel has no value, in one cell.
+std::string ReasonsOf(const std::vector<Diagnostic>& missing, Language language) {
+  std::string text;
+  for (const Diagnostic& reason : missing) AddProblem(reason, language, text);
   return text;
 }
 
@@ -106,7 +135,8 @@ Value ImpactGroupsJson(const Impact& impact) {
   return Value(std::move(groups));
 }
 
-Value ImpactJson(const Publication& before, const Publication& after, const Impact& impact) {
+Value ImpactJson(const Publication& before, const Publication& after, const Impact& impact,
+                 Language language) {
   Value document(Value::Object{}), all(Value::Object{});
   Value::Array uses;
   for (const auto& [use, totals] : impact.by_use()) {
@@ -121,6 +151,7 @@ Value ImpactJson(const Publication& before, const Publication& after, const Impa
   document.Add("groups", ImpactGroupsJson(impact));
   document.Add("by_use", Value(std::move(uses)));
   document.Add("total", std::move(all));
+  document.Add("withheld", WithheldJson(impact, language));
   document.Add("elsewhere", Value::Unsigned(impact.elsewhere));
   return document;
 }
@@ -145,7 +176,9 @@ void PutImpactRow(const io::ParcelRow& row, const ParcelImpact* impact, Language
   PutKnown(impact->change, csv);
   PutKnown(impact->old_total, csv);
   PutKnown(impact->new_total, csv);
-  csv += ",\n";
+  csv += ",";
+  csv.PutText(ReasonsOf(impact->missing, language));
+  csv += "\n";
 }
 
 std::string ImpactCsvProblem(std::string_view text) {

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "cli/text_table.h"
+#include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 
 namespace dijia::cli {
@@ -198,6 +199,11 @@ std::string ImpactTable(const Impact& impact, const report::Labels& labels, Lang
   if (all.with_total > 0) {
     text += say("多付合计 元：", "paid more, yuan: ") + all.more.ToString() +
             say("；少付合计 元：", "; paid less, yuan: ") + all.less.ToString() + "\n";
+  }
+  for (const auto& [code, reason] : impact.withheld) {
+    text += say("未评估：", "not valued: ") + std::to_string(reason.parcels) +
+            say(" 宗，如：", ", for example: ") + TextOf(reason.first, language) + " (" +
+            CodeId(code) + ")\n";
   }
   if (impact.elsewhere > 0) {
     text += say("载明在其他地区、未计入的宗地：", "parcels of other places, not counted: ") +

@@ -12,7 +12,7 @@ namespace dijia::http {
 using json::Value;
 
 Value ImpactAnswer(const ImpactFound& found, Language language) {
-  Value document = app::ImpactJson(found.before, found.after, found.impact);
+  Value document = app::ImpactJson(found.before, found.after, found.impact, language);
   document.Add("rows", Value::Unsigned(found.rows));
   document.Add("refused", Value::Unsigned(found.refused));
   document.Add("problems", WriteProblems(found.problems, language));

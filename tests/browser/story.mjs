@@ -67,14 +67,15 @@ export async function openStory(dijia, source, work) {
     return join(folder, name);
   };
   writeFileSync(join(folder, 'parcels.csv'), `${parcelHeader}
-R-1,城区,residential,1,1000,2.5,70,2026-08-15,五通一平
-R-2,城区,residential,2,2000,2.2,70,2026-08-15,五通一平
-R-3,城区,residential,2,1500,2.0,60,2026-08-15,五通一平
-C-1,城区,commercial,1,800,2.5,40,2026-08-15,五通一平
-C-2,城区,commercial,3,,2.0,40,2026-08-15,五通一平
-I-1,城区,industrial,2,20000,1.0,50,2026-08-15,五通一平
-T-1,甲镇,residential,1,600,1.5,70,2026-08-15,五通一平
-B-1,城区,residential,1,many,2.5,70,2026-08-15,五通一平
+R-1,城区,residential,1,1000,2.5,70,2024-08-15,五通一平
+R-2,城区,residential,2,2000,2.2,70,2024-08-15,五通一平
+R-3,城区,residential,2,1500,2.0,60,2024-08-15,五通一平
+C-1,城区,commercial,1,800,2.5,40,2024-08-15,五通一平
+C-2,城区,commercial,3,,2.0,40,2024-08-15,五通一平
+I-1,城区,industrial,2,20000,1.0,50,2024-08-15,五通一平
+R-4,城区,residential,3,1000,1.8,70,2026-08-15,五通一平
+T-1,甲镇,residential,1,600,1.5,70,2024-08-15,五通一平
+B-1,城区,residential,1,many,2.5,70,2024-08-15,五通一平
 `);
   writeFileSync(join(folder, 'nothing.csv'), 'a,b\n1,2\n');
   const keys = {
@@ -223,13 +224,14 @@ export async function tellStory(browser, story, pictures) {
   const spoilt = await approver.page.locator('[data-impact-row=grade]', { hasText: /^2级/ }).first().locator('td').allInnerTexts();
   assert.deepEqual(spoilt.slice(0, 5), ['2', '2', '0', '0', '0'], 'parcels, raised, lowered, same, not valued');
   assert.ok(Number(spoilt[5].replace(/[+,]/g, '')) > 100, `${spoilt[5]} %`);
-  assert.equal(await approver.page.locator('[data-impact-row=all] td').first().innerText(), '6');
+  assert.equal(await approver.page.locator('[data-impact-row=all] td').first().innerText(), '7');
+  assert.match(await approver.text('[data-withheld]'), /1 宗.*2026-08-15.*DJ-2202/s);
   assert.match(await approver.text('[data-elsewhere]'), /1 宗/);
-  assert.match(await approver.text('[data-impact-problems] [data-mistake]'), /9:5/);
+  assert.match(await approver.text('[data-impact-problems] [data-mistake]'), /10:5/);
   const [download] = await Promise.all([approver.page.waitForEvent('download'), approver.page.click('[data-impact-save]')]);
   const parcels = readFileSync(await download.path(), 'utf8').trim().split('\n');
   assert.equal(download.suggestedFilename(), 'parcels-impact.csv');
-  assert.deepEqual(parcels.slice(1).map((line) => line.split(',')[5]).filter((kind) => !['raised', 'lowered', 'same'].includes(kind)), ['elsewhere', 'error']);
+  assert.deepEqual(parcels.slice(1).map((line) => line.split(',')[5]).filter((kind) => !['raised', 'lowered', 'same'].includes(kind)), ['not_valued', 'elsewhere', 'error']);
   await approver.page.click('#tab-samples');
   await approver.page.waitForSelector('[data-strip]', { timeout: 60_000 }); // the prices are computed again
   assert.match(await approver.text('[data-edited]'), /居住用地 2级/);

@@ -119,6 +119,11 @@ TEST_F(Impact, SaysWhoPaysMoreAndWhoLessByUseAndGrade) {
   EXPECT_EQ(TextAt(total, "old_total_yuan"), "130000");
   EXPECT_EQ(TextAt(total, "new_total_yuan"), "139700");
   EXPECT_EQ(TextAt(total, "total_change_percent"), "7.46");  // 9,700 / 130,000
+  const Value::Array& withheld = *document.Find("withheld")->array();
+  ASSERT_EQ(withheld.size(), 1U);
+  EXPECT_EQ(TextAt(withheld[0], "code") + " " + TextAt(withheld[0], "parcels") + " " +
+                TextAt(withheld[0], "example"),
+            "DJ-2206 1 no price is published for grade 9");
   EXPECT_EQ(TextAt(document, "elsewhere"), "1");
   EXPECT_EQ(TextAt(document, "rows"), "5");
   EXPECT_EQ(TextAt(document, "refused"), "0");
@@ -219,7 +224,7 @@ TEST_F(Impact, ParcelByParcelAsATableInOrder) {
       "2,A,residential,1,,raised,1000,1100,10,100000,110000,\n"
       "3,B,residential,1,,raised,1000,1100,10,,,\n"
       "4,C,residential,2,,lowered,600,594,-1,30000,29700,\n"
-      "5,D,residential,9,,not_valued,,,,,,\n"
+      "5,D,residential,9,,not_valued,,,,,,grade: no price is published for grade 9\n"
       "6,E,residential,2,,elsewhere,,,,,,\n"
       "7,F,residential,1,,error,,,,,,"
       "\"area_sqm: \"\"many\"\" is not a number; a decimal such as 84.5 is allowed\"\n";

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
 #include <string>
 
 #include "dijia/valuation.h"
@@ -57,6 +59,7 @@ TEST(PublicationImpact, AddsUpWhatEachParcelIsWorth) {
     const Publication before = DrawRound(draw), after = DrawRound(draw);
     ImpactStudy study(before, after);
     std::map<int, ImpactTotals> expected;
+    std::map<Code, std::size_t> withheld;
     for (int i = 0; i < kParcels; ++i) {
       const Parcel parcel = DrawParcel(draw);
       study.Add(parcel);
@@ -64,6 +67,10 @@ TEST(PublicationImpact, AddsUpWhatEachParcelIsWorth) {
       ImpactTotals& totals = expected[parcel.site.grade];
       if (!was.unit_price || !is.unit_price) {
         ++totals.not_valued;
+        std::set<Code> reasons;
+        for (const Diagnostic& reason : was.missing) reasons.insert(reason.code);
+        for (const Diagnostic& reason : is.missing) reasons.insert(reason.code);
+        for (const Code reason : reasons) ++withheld[reason];
         continue;
       }
       totals.raised += *is.unit_price > *was.unit_price;
@@ -76,6 +83,12 @@ TEST(PublicationImpact, AddsUpWhatEachParcelIsWorth) {
       if (*is.total > *was.total) totals.more = totals.more + (*is.total - *was.total);
       if (*is.total < *was.total) totals.less = totals.less + (*was.total - *is.total);
     }
+    std::map<Code, std::size_t> counted;
+    for (const auto& [code, reason] : study.impact().withheld) {
+      counted[code] = reason.parcels;
+      EXPECT_EQ(reason.first.code, code);
+    }
+    EXPECT_EQ(counted, withheld);
     ASSERT_EQ(study.impact().groups.size(), expected.size());
     for (const auto& [group, found] : study.impact().groups) {
       EXPECT_EQ(group.use, LandUse::kResidential);

@@ -9,7 +9,10 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
+#include "dijia/base/codes.h"
+#include "dijia/base/diagnostic.h"
 #include "dijia/base/enum_table.h"
 #include "dijia/base/rounding.h"
 #include "dijia/coefficient.h"
@@ -46,6 +49,8 @@ struct ParcelImpact {
   std::optional<Money> old_total, new_total;
   // (new − old) / old of the unit price in hundredths, rounded to 0.01; none unless both value it.
   std::optional<Percent> change;
+  // Why either publication withholds the value, the old one first, each reason once.
+  std::vector<Diagnostic> missing;
 };
 
 // The parcels that are counted together.
@@ -81,9 +86,16 @@ struct ImpactTotals {
   friend bool operator==(const ImpactTotals&, const ImpactTotals&) = default;
 };
 
+// Parcels that were not valued for one reason, of which `first` is the first that was found.
+struct Withheld {
+  std::size_t parcels = 0;
+  Diagnostic first;
+};
+
 struct Impact {
   std::map<ImpactGroup, ImpactTotals> groups;
-  std::size_t elsewhere = 0;  // parcels that state another place
+  std::map<Code, Withheld> withheld;  // a parcel counts once for each of its reasons
+  std::size_t elsewhere = 0;          // parcels that state another place
 
   // The parcels of each use, and all parcels, together.
   std::map<std::optional<LandUse>, ImpactTotals> by_use() const;

@@ -422,6 +422,7 @@ export interface PublicationImpact {
   groups: ImpactSums[];
   by_use: ImpactSums[];
   total: ImpactSums;
+  withheld: { code: string; parcels: string; example: string }[];
   elsewhere: string;
   rows: string;
   refused: string;

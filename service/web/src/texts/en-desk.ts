@@ -86,6 +86,8 @@ export const desk: typeof zh = {
     mixed: 'Mixed use or none stated',
     noGrade: 'No grade stated',
     meaning: (n) => `Raised and lowered go by the unit price; in the mean every parcel counts alike. The amounts are of the ${n} that both publications value and whose area is known.`,
+    withheld: 'Why parcels are not valued',
+    reason: (n, example) => `${n}, for example: ${example}`,
     elsewhere: (n) => `${n} more state another county or area and are not counted.`,
     refused: (n) => (n === 1 ? 'One thing is wrong with the file: nothing was compared' : `${n} things are wrong with the file: nothing was compared`),
     leftOut: (rows) => (rows === '1' ? 'One row has mistakes and is not counted:' : `${rows} rows have mistakes and are not counted:`),

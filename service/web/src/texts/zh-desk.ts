@@ -83,6 +83,8 @@ export const desk = {
     noGrade: '未写级别',
     meaning: (n: string) => `涨跌按单价计，平均变动每宗同权；金额只含两份成果都能评估且面积已知的 ${n} 宗。`,
     elsewhere: (n: string) => `另有 ${n} 宗写明属于其他县或片区，未计入。`,
+    withheld: '未评估的原因',
+    reason: (n: string, example: string) => `${n} 宗，如：${example}`,
     refused: (n: number) => `文件有 ${n} 处错误，没有比较`,
     leftOut: (rows: string) => `${rows} 行有错误，未计入：`,
   },
