@@ -25,7 +25,7 @@ export const trial: typeof zh = {
   flips: 'Changes',
   toLawful: 'To lawful',
   toUnlawful: 'To unlawful',
-  toOpen: 'To open',
+  toOpen: 'To another',
   deficitBefore: 'Short before',
   deficitAfter: 'Short after',
   was: 'Verdict before',

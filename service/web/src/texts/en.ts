@@ -97,7 +97,7 @@ export const en: Texts = {
     sheetOpen: 'Facts still open, and their evidence',
     signature: ['Checked by', 'Reviewed by', 'Date'],
     drop: 'Drop a file of cases here, or',
-    pick: 'choose a CSV file',
+    pick: 'choose a file',
     dropHint: 'Excel (.xlsx) or CSV (UTF-8, GBK), one case a row; Chinese headers are understood. The file goes to this service only.',
     sample: 'Example header',
     judging: 'Checking…',

@@ -23,7 +23,7 @@ export const trial = {
   flips: '改变',
   toLawful: '变为合法',
   toUnlawful: '变为不合法',
-  toOpen: '变为待定',
+  toOpen: '变为其他',
   deficitBefore: '原差额',
   deficitAfter: '新差额',
   was: '原结论',

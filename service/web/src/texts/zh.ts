@@ -97,7 +97,7 @@ export const zh = {
     sheetOpen: '尚缺的事实与凭据',
     signature: ['核对人', '复核人', '日期'],
     drop: '把案例文件拖到这里，或',
-    pick: '选择 CSV 文件',
+    pick: '选择文件',
     dropHint: 'Excel（.xlsx）或 CSV（UTF-8、GBK）；中文表头可用，一行一案。文件只送到本服务。',
     sample: '表头示例',
     judging: '正在核对…',
