@@ -220,22 +220,24 @@ TEST_F(Decisions, OfARefreshAreWeighedAndComputedWithLikeOthers) {
   county_.Publish(Round("td-2026", "2026-07-01", "700"), "2026-06-01");
   Diagnostics problems;
   ASSERT_TRUE(served_->prices.Read(problems));
-  const auto moved = [](std::string text) {
-    for (auto at = text.find("152502"); at != std::string::npos; at = text.find("152502", at)) {
-      text.replace(at, 6, "431230");
+  const auto with = [](std::string text, const std::string& old, const std::string& now) {
+    for (auto at = text.find(old); at != std::string::npos; at = text.find(old, at + now.size())) {
+      text.replace(at, old.size(), now);
     }
     return text;
   };
+  const std::string compute_plan =
+      "area = \"城区\"\n" + with(with(kPlan, "152502", "431230"), "unit_price = { interval = 1,",
+                                 "unit_price = { interval = 0.1,");
   const std::string plan =
-      "id = \"td-2030\"\nbase_date = 2030-01-01\neffective_from = 2030-07-01\n"
+      "id = \"td-2030\"\nbase_date = 2025-04-01\neffective_from = 2030-07-01\n"
       "[uses.residential]\nmethod = \"resample\"\nreason = \"样点充足\"\n";
-  const Value job =
-      Run(Form()
-              .File("plan", "refresh.toml", plan)
-              .File("compute_plan", "compute.toml", "area = \"城区\"\n" + moved(kPlan))
-              .File("samples", "samples.csv", moved(WithOutlier()))
-              .Field("from", "td-2026")
-              .Field("import", "true"));
+  const Value job = Run(Form()
+                            .File("plan", "refresh.toml", plan)
+                            .File("compute_plan", "compute.toml", compute_plan)
+                            .File("samples", "samples.csv", with(WithOutlier(), "152502", "431230"))
+                            .Field("from", "td-2026")
+                            .Field("import", "true"));
   ASSERT_EQ(TextAt(job, "state"), "done") << json::ToPretty(job);
   const std::string samples = "/v1/publications/td-2030/samples";
   const Reply reply = Weigh(R"({"sample_id": "F1", "decision": "include", "reason": "x"})", clerk_,
