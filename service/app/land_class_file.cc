@@ -50,6 +50,23 @@ std::optional<std::size_t> ColumnNamed(std::string_view header) {
   return std::nullopt;
 }
 
+// Without blanks at both ends; otherwise as it was written.
+std::string_view WithoutBlanks(std::string_view text) {
+  static constexpr std::array<std::string_view, 6> kBlanks{" ",  "\t",     "\r",
+                                                           "\n", "\u00A0", "\u3000"};
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view blank : kBlanks) {
+      const bool begins = text.starts_with(blank);
+      if (begins) text.remove_prefix(blank.size());
+      const bool ends = text.ends_with(blank);
+      if (ends) text.remove_suffix(blank.size());
+      again = again || begins || ends;
+    }
+  }
+  return text;
+}
+
 std::string NeededNames() {
   std::vector<std::string_view> names;
   for (const ColumnNames& column : kColumns) {
@@ -126,9 +143,9 @@ class RowReader {
     NewLandClass row;
     row.source_row = static_cast<std::int64_t>(number);
     row.county = County();
-    row.town = Text(kTown);
+    row.town = AsWritten(kTown);
     row.land_class = LandClassNumber();
-    row.instrument = Text(kInstrument);
+    row.instrument = AsWritten(kInstrument);
     if (row.instrument.empty()) ReportMissing(kInstrument, "国土资发〔2006〕307号 附件2");
     if (Text(kFrom).empty()) ReportMissing(kFrom, "2007-01-01");
     const auto from = Day(kFrom);
@@ -150,6 +167,12 @@ class RowReader {
     std::string buffer;
     const std::string_view text = io::Plain(cells_[*position], buffer);
     return io::SaysNothing(text) ? std::string() : std::string(text);
+  }
+
+  // The same for names of people's making, which are kept as they are.
+  std::string AsWritten(ColumnId column) const {
+    if (Text(column).empty()) return "";
+    return std::string(WithoutBlanks(cells_[*layout_.positions[column]]));
   }
 
   void Report(ColumnId column, Code code, std::vector<std::string> arguments) {
