@@ -199,6 +199,10 @@ export async function tellStory(browser, story, pictures) {
   await clerk.go('#/rules?tab=trial&after=2023-05-01', '[data-trial]');
   await clerk.page.click('[data-trial] .primary');
   await clerk.page.waitForSelector('[data-trial-result] .empty');
+  await clerk.go('#/rules?tab=trial&reading=cost_evidence&option=always', '[data-trial]');
+  await clerk.page.click('[data-trial] .primary');
+  await clerk.page.waitForSelector('[data-trial-result] .empty'); // every cost is known
+  await clerk.look('rules-trial-reading');
 
   // Another person reviews it: against the prices in force, its samples, its history. They overlook the price that does
   // not come out of the samples, which the page says, and approve.
