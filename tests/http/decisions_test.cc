@@ -226,11 +226,12 @@ TEST_F(Decisions, OfARefreshAreWeighedAndComputedWithLikeOthers) {
     }
     return text;
   };
-  const std::string compute_plan =
-      "area = \"城区\"\n" + with(with(kPlan, "152502", "431230"), "unit_price = { interval = 1,",
-                                 "unit_price = { interval = 0.1,");
+  std::string compute_plan = "area = \"城区\"\n" + with(kPlan, "152502", "431230");
+  compute_plan =
+      with(compute_plan, "unit_price = { interval = 1,", "unit_price = { interval = 0.1,");
+  compute_plan = with(compute_plan, "2025-04-01", "2025-05-01");
   const std::string plan =
-      "id = \"td-2030\"\nbase_date = 2025-04-01\neffective_from = 2030-07-01\n"
+      "id = \"td-2030\"\nbase_date = 2025-05-01\neffective_from = 2030-07-01\n"
       "[uses.residential]\nmethod = \"resample\"\nreason = \"样点充足\"\n";
   const Value job = Run(Form()
                             .File("plan", "refresh.toml", plan)
