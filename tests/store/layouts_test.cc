@@ -93,8 +93,8 @@ TEST_P(ReleasedLayout, IsUpgradedAndProved) {
     land_class.from = *ParseDate("2020-01-01");
     land_class.instrument = "甲";
     land_class.source_row = 2;
-    const auto classes = opened->ImportLandClasses(
-        {"a.csv", std::string(64, 'a'), {land_class}}, By("甲"), diagnostics);
+    const auto classes = opened->ImportLandClasses({"a.csv", std::string(64, 'a'), {land_class}},
+                                                   By("甲"), diagnostics);
     ASSERT_TRUE(classes);
     EXPECT_EQ(classes->front().entry, layout < 4 ? 1 : 3);
     EXPECT_EQ(CodesOf(diagnostics), std::vector<Code>());
