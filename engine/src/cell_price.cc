@@ -29,6 +29,11 @@ struct Kept {
   std::span<const double> prices, areas;
 };
 
+// The same where it is no run of the sorted prices.
+struct KeptApart {
+  std::vector<double> prices, areas;
+};
+
 // The areas of sorted prices in m², where the estimator reads them.
 std::vector<double> AreasOf(const CellSamples& samples, Estimator estimator) {
   std::vector<double> areas;
@@ -40,21 +45,34 @@ std::vector<double> AreasOf(const CellSamples& samples, Estimator estimator) {
   return areas;
 }
 
-std::vector<Rejection> RejectionsOf(const CellSamples& samples, const Screening& screening,
-                                    const ScreeningPlan& plan) {
-  std::vector<Rejection> rejected;
+// Tells what lies outside the kept run as rejected, or as overruled where it is to be included.
+void AddRejections(const CellSamples& samples, const Screening& screening,
+                   const ScreeningPlan& plan, CellEstimate& result) {
   for (std::size_t i = 0; i < samples.prices.size(); ++i) {
     if (i == screening.first) i = screening.last;
     if (i == samples.prices.size()) break;
     const RejectionFigure figure =
         FigureOf(samples.prices[i], samples.prices, screening, plan.rule);
-    rejected.push_back({.sample = samples.rows[i],
-                        .rule = plan.rule,
-                        .pass = figure.pass,
-                        .figure = figure.figure,
-                        .limit = LimitOf(plan)});
+    std::vector<Rejection>& told = samples.IsIncluded(i) ? result.overruled : result.rejected;
+    told.push_back({.sample = samples.rows[i],
+                    .rule = plan.rule,
+                    .pass = figure.pass,
+                    .figure = figure.figure,
+                    .limit = LimitOf(plan)});
   }
-  return rejected;
+}
+
+// The kept run with what is to be included on both sides of it, still ascending.
+KeptApart WithIncluded(const CellSamples& samples, std::span<const double> areas,
+                       const Screening& screening) {
+  KeptApart kept;
+  for (std::size_t i = 0; i < samples.prices.size(); ++i) {
+    const bool is_inside = i >= screening.first && i < screening.last;
+    if (!is_inside && !samples.IsIncluded(i)) continue;
+    kept.prices.push_back(samples.prices[i]);
+    if (!areas.empty()) kept.areas.push_back(areas[i]);
+  }
+  return kept;
 }
 
 void Describe(const Kept& kept, GradePrice& cell) {
@@ -186,10 +204,15 @@ CellEstimate EstimateCell(const CellKey& key, const CellSamples& samples, const 
   cell.estimate = cell.monotone = kNaN;
   const std::vector<double> areas = AreasOf(samples, plan.estimation.estimator);
   const Screening screening = Screen(samples.prices, plan.screening);
-  result.rejected = RejectionsOf(samples, screening, plan.screening);
+  AddRejections(samples, screening, plan.screening, result);
   const std::size_t count = screening.last - screening.first;
   Kept kept{.prices = samples.prices.subspan(screening.first, count), .areas = {}};
   if (!areas.empty()) kept.areas = std::span(areas).subspan(screening.first, count);
+  KeptApart apart;
+  if (!result.overruled.empty()) {
+    apart = WithIncluded(samples, areas, screening);
+    kept = {.prices = apart.prices, .areas = apart.areas};
+  }
   Describe(kept, cell);
   CheckCell(kept.prices, screening, plan.screening, cell);
   if (cell.used < plan.estimation.min_samples) {

@@ -64,14 +64,6 @@ class Numbering {
   std::uint32_t latest_ = 0;  // the number asked for last: rows of one key often follow each other
 };
 
-CellKey KeyOf(const SampleTable& samples, const PlanRules& rules, std::size_t row) {
-  return {.county = rules.CountyOf(samples, row),
-          .area = rules.AreaOf(samples, row),
-          .sub_use = rules.plan().split_sub_uses ? samples.sub_use[row] : std::uint16_t{0},
-          .use = static_cast<LandUse>(samples.use[row]),
-          .grade = samples.grade[row]};
-}
-
 // True for rows that show that their place is one of the plan's, even when they are left out.
 bool ShowsPlace(const SampleTable& samples, const PlanRules& rules, std::size_t row) {
   return samples.fate[row] != Fate::kUnreadable &&
@@ -148,6 +140,14 @@ std::vector<CellKey> AllKeys(const SampleTable& samples, const PlanRules& rules,
 }
 
 }  // namespace
+
+CellKey KeyOf(const SampleTable& samples, const PlanRules& rules, std::size_t row) {
+  return {.county = rules.CountyOf(samples, row),
+          .area = rules.AreaOf(samples, row),
+          .sub_use = rules.plan().split_sub_uses ? samples.sub_use[row] : std::uint16_t{0},
+          .use = static_cast<LandUse>(samples.use[row]),
+          .grade = samples.grade[row]};
+}
 
 bool ComesBefore(const SampleTable& samples, const CellKey& a, const CellKey& b) {
   const auto order = [&](const CellKey& key) {

@@ -13,6 +13,9 @@ namespace dijia {
 // Names come first: dictionary codes follow the order of the rows.
 bool ComesBefore(const SampleTable& samples, const CellKey& a, const CellKey& b);
 
+// The cell of a row that says enough to have one.
+CellKey KeyOf(const SampleTable& samples, const PlanRules& rules, std::size_t row);
+
 struct CellIndex {
   std::vector<CellKey> keys;        // ascending by ComesBefore; with rows or planned
   std::vector<std::uint32_t> cell;  // of each row; Normalizer::kNoCell for rows left out

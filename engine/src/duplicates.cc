@@ -140,8 +140,18 @@ Parts PartsOf(const SampleTable& samples, const PlanRules& rules, unsigned threa
   return parts;
 }
 
+// Leaves a row out as a duplicate, unless an appraiser decided that it is a sale of its own.
+void MarkDuplicate(SampleTable& samples, std::size_t row) {
+  if (samples.DecisionOn(row) != SampleDecision::kInclude) {
+    samples.fate[row] = Fate::kDuplicate;
+  } else if (samples.overruled[row] == Fate::kUsed) {
+    samples.overruled[row] = Fate::kDuplicate;
+  }
+}
+
 // Marks the duplicates among rows of one part, by a table of the rows kept so far. The records
-// themselves are looked at only where hashes agree.
+// themselves are looked at only where hashes agree. Which record stands for a sale does not depend
+// on decisions to include, so that these change nothing about the others.
 void MarkInPart(SampleTable& samples, const PlanRules& rules, std::span<const HashedRow> rows) {
   const std::size_t mask = std::bit_ceil(rows.size() * 2 + 1) - 1;
   std::vector<HashedRow> kept(mask + 1);
@@ -155,9 +165,9 @@ void MarkInPart(SampleTable& samples, const PlanRules& rules, std::span<const Ha
     if (kept[slot].hash == kNotCompared) {
       kept[slot] = row;
     } else if (IsKeptBefore(samples, row.row, kept[slot].row)) {
-      samples.fate[std::exchange(kept[slot], row).row] = Fate::kDuplicate;
+      MarkDuplicate(samples, std::exchange(kept[slot], row).row);
     } else {
-      samples.fate[row.row] = Fate::kDuplicate;
+      MarkDuplicate(samples, row.row);
     }
   }
 }

@@ -73,13 +73,17 @@ LandPriceInput ConversionInputOf(const SampleTable& samples, const UseRules& use
           .constants = &use.constants};
 }
 
+// Whether the screening rules of the plan that look at single rows count.
+enum class Screens : std::uint8_t { kCount, kOverruled };
+
 Fate FateOfArea(const SampleTable& samples, const UseRules& use, std::size_t row,
-                ConversionProblem problem) {
+                ConversionProblem problem, Screens screens) {
   const std::int64_t area = samples.area_sqm[row];
   if (problem == ConversionProblem::kAreaMissing || (area <= 0 && use.area_needed)) {
     return Fate::kAreaMissing;
   }
-  return area > 0 && area < use.smallest_area ? Fate::kAreaTooSmall : Fate::kUsed;
+  const bool is_small = area > 0 && area < use.smallest_area;
+  return is_small && screens == Screens::kCount ? Fate::kAreaTooSmall : Fate::kUsed;
 }
 
 Fate FateOfTerm(const SampleTable& samples, const UseRules& use, std::size_t row) {
@@ -101,21 +105,22 @@ double DevelopmentAdd(const SampleTable& samples, const UseRules& use, std::size
   return use.development_add.empty() ? 0.0 : use.development_add[samples.development_level[row]];
 }
 
-// A price that is not positive, not plausible, or not positive once developed as the benchmark.
+// A price that is positive, also once developed as the benchmark, and plausible by the plan.
 bool PriceIsPlausible(const SampleTable& samples, const UseRules& use, std::size_t row,
-                      double price) {
+                      double price, Screens screens) {
   const double add = DevelopmentAdd(samples, use, row);
   const std::int32_t circumstance = samples.circumstance[row];
-  return price >= use.lowest_price && price <= use.highest_price &&
+  const bool is_within = price >= use.lowest_price && price <= use.highest_price;
+  return (is_within || screens == Screens::kOverruled) && price > 0.0 &&
          price + (std::isnan(add) ? 0.0 : add) > 0.0 &&
          (circumstance == kMissing32 || circumstance > 0);
 }
 
 // The reasons that lie in the figures of a sale, and its price of land.
 Fate FateOfFigures(const SampleTable& samples, const UseRules& use, std::size_t row,
-                   const LandPriceOutcome& outcome) {
+                   const LandPriceOutcome& outcome, Screens screens) {
   for (const Fate fate :
-       {FateOfArea(samples, use, row, outcome.problem), FateOfTerm(samples, use, row),
+       {FateOfArea(samples, use, row, outcome.problem, screens), FateOfTerm(samples, use, row),
         FateOfFar(samples, use, row, outcome.problem)}) {
     if (fate != Fate::kUsed) return fate;
   }
@@ -124,8 +129,8 @@ Fate FateOfFigures(const SampleTable& samples, const UseRules& use, std::size_t 
   }
   switch (outcome.problem) {
     case ConversionProblem::kNone:
-      return PriceIsPlausible(samples, use, row, outcome.price) ? Fate::kUsed
-                                                                : Fate::kPriceImplausible;
+      return PriceIsPlausible(samples, use, row, outcome.price, screens) ? Fate::kUsed
+                                                                         : Fate::kPriceImplausible;
     case ConversionProblem::kNotPositive:
       return Fate::kPriceImplausible;
     case ConversionProblem::kPriceMissing:
@@ -137,6 +142,16 @@ Fate FateOfFigures(const SampleTable& samples, const UseRules& use, std::size_t 
       break;
   }
   return Fate::kConversionInput;
+}
+
+// The same after what an appraiser decided, who may overrule screening rules and nothing else.
+Fate DecidedFateOfFigures(SampleTable& samples, const UseRules& use, std::size_t row,
+                          const LandPriceOutcome& outcome) {
+  const Fate by_rule = FateOfFigures(samples, use, row, outcome, Screens::kCount);
+  if (!IsScreening(by_rule) || samples.DecisionOn(row) != SampleDecision::kInclude) return by_rule;
+  const Fate fate = FateOfFigures(samples, use, row, outcome, Screens::kOverruled);
+  if (fate == Fate::kUsed) samples.overruled[row] = by_rule;
+  return fate;
 }
 
 // Of two reasons the one that is looked for first; kUsed is none.
@@ -184,7 +199,10 @@ void AssignFates(SampleTable& samples, const PlanRules& rules, unsigned threads,
           ConvertToLandPrice(ConversionInputOf(samples, use, row, figures.Of(row)));
       raw_price[row] = outcome.price;
       samples.fate[row] =
-          EarlierReason(samples.fate[row], FateOfFigures(samples, use, row, outcome));
+          EarlierReason(samples.fate[row], DecidedFateOfFigures(samples, use, row, outcome));
+      const bool is_excluded =
+          samples.fate[row] == Fate::kUsed && samples.DecisionOn(row) == SampleDecision::kExclude;
+      if (is_excluded) samples.fate[row] = Fate::kExcluded;
     }
   });
 }

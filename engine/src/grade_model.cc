@@ -44,8 +44,9 @@ std::optional<Error> CheckPoints(GradeModelFamily family, std::span<const double
     return Error{Code::kSizesDiffer,
                  std::to_string(x.size()) + " x, " + std::to_string(prices.size()) + " prices"};
   }
-  if (x.size() < 3) {
-    return Error{Code::kTooFewObservations, std::to_string(x.size()) + " points < 3"};
+  if (x.size() < kFewestModelPoints) {
+    return Error{Code::kTooFewObservations,
+                 std::to_string(x.size()) + " points < " + std::to_string(kFewestModelPoints)};
   }
   for (std::size_t i = 0; i < x.size(); ++i) {
     if (std::optional<Error> error = CheckPoint(family, x[i], prices[i])) return error;

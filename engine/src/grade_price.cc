@@ -29,6 +29,7 @@ class Run {
       : samples_(samples), plan_(plan), options_(options), watch_(options), rules_(samples, plan) {}
 
   Result<GradePriceReport> Report() {
+    samples_.overruled.assign(samples_.decision.size(), Fate::kUsed);
     report_.normalized.raw_price.resize(samples_.size());
     NormalizeAll();
     EstimateCells();
@@ -60,6 +61,7 @@ class Run {
         {samples_, plan_, keys_, index.cell, report_.normalized.raw_price, options_.threads},
         report_);
     watch_.Done();
+    PlaceExcluded(index.cell);
     const auto normalizer =
         std::make_shared<Normalizer>(samples_, plan_, keys_, std::move(index.cell), estimated);
     report_.normalized.normalized.resize(samples_.size());
@@ -74,6 +76,24 @@ class Run {
       watch_.Done();
     });
     report_.normalizer = normalizer;
+  }
+
+  // Gives the rows that are excluded by decision their cell, so that they get a price at its
+  // conditions; `estimated_cell_` keeps who counts in the estimates.
+  void PlaceExcluded(std::vector<std::uint32_t>& cell) {
+    excluded_.assign(keys_.size(), 0);
+    if (samples_.decision.empty()) return;
+    estimated_cell_ = cell;
+    for (std::size_t row = 0; row < samples_.size(); ++row) {
+      if (samples_.fate[row] != Fate::kExcluded) continue;
+      const CellKey key = KeyOf(samples_, rules_, row);
+      const auto found = std::lower_bound(
+          keys_.begin(), keys_.end(), key,
+          [&](const CellKey& a, const CellKey& b) { return ComesBefore(samples_, a, b); });
+      if (found == keys_.end() || *found != key) continue;
+      cell[row] = static_cast<std::uint32_t>(found - keys_.begin());
+      ++excluded_[cell[row]];
+    }
   }
 
   // The areas as weights of the order of equal prices; empty when no estimator reads areas.
@@ -93,29 +113,55 @@ class Run {
   void EstimateCells() {
     if (!watch_.stopped()) watch_.Begin(ComputeStep::kEstimating, keys_.size());
     if (watch_.stopped()) return;
-    const GroupedValues grouped =
-        SortGroups(report_.normalized.normalized, Weights(), report_.normalizer->cell(),
-                   keys_.size(), options_.threads);
+    const std::span<const std::uint32_t> cell_of =
+        samples_.decision.empty() ? report_.normalizer->cell() : estimated_cell_;
+    const GroupedValues grouped = SortGroups(report_.normalized.normalized, Weights(), cell_of,
+                                             keys_.size(), options_.threads);
     cells_.resize(keys_.size());
     ForEachIndex(keys_.size(), options_.threads, [&](std::size_t i) {
       if (watch_.stopped()) return;
       const CellKey& key = keys_[i];
-      const CellSamples cell{
-          .prices = grouped.Group(i), .rows = grouped.RowsOf(i), .areas = samples_.area_sqm};
+      const CellSamples cell{.prices = grouped.Group(i),
+                             .rows = grouped.RowsOf(i),
+                             .areas = samples_.area_sqm,
+                             .decisions = samples_.decision};
       cells_[i] = EstimateCell(key, cell, UseOf(key.use), plan_.seed, StreamOf(samples_, key));
       for (const Rejection& rejection : cells_[i].rejected) {
         samples_.fate[rejection.sample] = Fate::kOutlier;
       }
+      CountDecisions(cell.rows, excluded_[i], cells_[i]);
       watch_.Done();
     });
     if (watch_.stopped()) return;
     for (CellEstimate& cell : cells_) {
-      report_.rejections.insert(report_.rejections.end(), cell.rejected.begin(),
-                                cell.rejected.end());
-      cell.rejected = {};
+      Move(cell.rejected, report_.rejections);
+      Move(cell.overruled, report_.overruled);
     }
-    std::sort(report_.rejections.begin(), report_.rejections.end(),
-              [](const Rejection& a, const Rejection& b) { return a.sample < b.sample; });
+    std::ranges::sort(report_.rejections, {}, &Rejection::sample);
+    std::ranges::sort(report_.overruled, {}, &Rejection::sample);
+  }
+
+  static void Move(std::vector<Rejection>& from, std::vector<Rejection>& to) {
+    to.insert(to.end(), from.begin(), from.end());
+    from = {};
+  }
+
+  // What appraisers decided about the samples of a cell, where it overrules what the rules say.
+  void CountDecisions(std::span<const std::uint32_t> rows, std::size_t excluded,
+                      CellEstimate& estimate) {
+    if (samples_.decision.empty()) return;
+    for (const Rejection& overruled : estimate.overruled) {
+      Fate& reason = samples_.overruled[overruled.sample];
+      if (reason == Fate::kUsed) reason = Fate::kOutlier;
+    }
+    GradePrice& cell = estimate.cell;
+    cell.excluded = excluded;
+    cell.included = static_cast<std::size_t>(std::ranges::count_if(
+        rows, [&](std::uint32_t row) { return samples_.overruled[row] != Fate::kUsed; }));
+    if (cell.excluded + cell.included == 0) return;
+    cell.notes.push_back({Code::kSamplesDecided,
+                          {},
+                          {std::to_string(cell.excluded), std::to_string(cell.included)}});
   }
 
   const UsePlan& UseOf(LandUse use) const {
@@ -218,6 +264,8 @@ class Run {
   PlanRules rules_;
   GradePriceReport report_;
   std::vector<CellKey> keys_;
+  std::vector<std::size_t> excluded_;          // rows of each cell, by decision
+  std::vector<std::uint32_t> estimated_cell_;  // of each row; empty when nobody decided anything
   std::vector<CellEstimate> cells_;
 };
 

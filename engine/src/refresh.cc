@@ -249,7 +249,7 @@ class Refresher {
           fitted[i], RoundingAt(case_.old, ExactNumber::Of(price), ExactNumber(1, 0)));
       // A mean of prices stays in their type.
       grades[i]->price = ordered ? *ordered : price;
-      grades[i]->ordered = grades[i]->price != price;
+      if (grades[i]->price != price) grades[i]->fitted = grades[i]->price;
     }
   }
 

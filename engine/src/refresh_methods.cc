@@ -247,8 +247,11 @@ UseMethods::Attempt UseMethods::Blended(RefreshedPrice& price) {
       grounds.resampled_interval ? LogVarianceOf(*grounds.resampled_interval) : std::nan("");
   if (std::isnan(variance)) return failed(RefreshWhy::kNoInterval);
   if (!grounds.indexed) return failed(RefreshWhy::kNoOldPrice);
-  const Blend blend = BlendPrices({*grounds.estimate, variance},
-                                  {*grounds.indexed, *IndexedVariance(*how_, price.grade)});
+  const double indexed_variance = *IndexedVariance(*how_, price.grade);
+  const Blend blend =
+      BlendPrices({*grounds.estimate, variance}, {*grounds.indexed, indexed_variance});
+  grounds.resampled_variance = variance;
+  grounds.indexed_variance = indexed_variance;
   grounds.resampled_weight = blend.first_weight;
   grounds.interval = IntervalOf(blend.estimate);
   return {RoundedDouble(blend.estimate.price), kBlend, *thin};

@@ -183,6 +183,12 @@ class ThinCells {
       weights.push_back(family == GradeModelFamily::kLinear ? 1.0 / all_[i].variance
                                                             : 1.0 / LogVariance(all_[i]));
     }
+    if (grades.size() < kFewestModelPoints) {
+      cell.notes.push_back({Code::kTooFewForModel,
+                            {},
+                            {std::to_string(grades.size()), std::to_string(kFewestModelPoints)}});
+      return std::nullopt;
+    }
     GradeModelOptions options;
     options.weights = weights;
     const Result<GradeModel> model = FitGradeModel(family, grades, prices, options);

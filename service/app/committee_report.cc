@@ -10,9 +10,10 @@
 #include "app/evidence.h"
 #include "app/publication_diff_text.h"
 #include "app/publication_map.h"
-#include "app/recompute.h"
 #include "app/reference.h"
+#include "app/refresh_output.h"
 #include "app/stored_publications.h"
+#include "app/technical_output.h"
 #include "dijia/base/sha256.h"
 #include "dijia/publication_diff.h"
 #include "io/file_error.h"
@@ -38,6 +39,31 @@ std::optional<Publication> Predecessor(store::Store& store, const store::Event& 
     if (is_earlier && (before == nullptr || before->from < entry.from)) before = &entry;
   }
   return before == nullptr ? std::nullopt : StoredPublication(store, *before, diagnostics);
+}
+
+// Those of the other counties of the same city, by county and area.
+std::vector<Neighbour> NeighboursOf(store::Store& store, const store::Event& event,
+                                    const Reference& reference, Diagnostics& diagnostics) {
+  constexpr std::size_t kCityDigits = 4;
+  const std::string city = event.key.county.substr(0, kCityDigits);
+  std::vector<Neighbour> neighbours;
+  for (const store::Event& entry : store.Current({"", "", {}, event.from, ""})) {
+    if (entry.key.county == event.key.county || !entry.key.county.starts_with(city)) continue;
+    auto publication = StoredPublication(store, entry, diagnostics);
+    if (!publication) continue;
+    neighbours.push_back(
+        {std::string(reference.CountyName(entry.key.county)), *std::move(publication)});
+  }
+  return neighbours;
+}
+
+// What the prices came from, below `technical`.
+void WriteOrigin(const Origin& origin, const fs::path& technical) {
+  if (origin.refreshed) WriteRefreshed(*origin.refreshed, technical);
+  if (origin.computed == nullptr) return;
+  const fs::path folder = origin.refreshed ? technical / "resampling" : technical;
+  fs::create_directory(folder);
+  WriteDeliverables(*origin.computed, folder, {});
 }
 
 // Every file below a folder, ascending by path.
@@ -76,14 +102,17 @@ std::optional<CommitteeReport> GatherReport(store::Store& store, const store::Ev
   CommitteeReport report;
   report.notice.publication = *std::move(publication);
   report.notice.before = Predecessor(store, event, diagnostics);
-  report.notice.county_name =
-      LoadReference(reference_folder).CountyName(report.notice.publication.county);
+  const Reference reference = LoadReference(reference_folder);
+  report.notice.county_name = reference.CountyName(report.notice.publication.county);
   for (const store::Event& entry : store.History(event.key)) {
     report.notice.steps.push_back(
         {std::string(CodeOf(entry.status)), entry.actor, entry.recorded_at, entry.reason});
   }
   report.zones = StoredZones(store, event, report.notice.publication, diagnostics);
-  report.computed = ComputedAgain(store, event, reference_folder, diagnostics);
+  report.neighbours = NeighboursOf(store, event, reference, diagnostics);
+  if (auto origin = OriginAgain(store, event, reference_folder, diagnostics)) {
+    report.origin = *std::move(origin);
+  }
   return report;
 }
 
@@ -97,17 +126,21 @@ bool WriteCommitteeReport(const CommitteeReport& report, const report::Labels& l
       workbook::WritePublicationBook(notice.publication, folder / "publication.xlsx", diagnostics);
   if (!book) throw io::FileError({book.error().code, {}, {book.error().detail}});
   if (!*book) return false;
-  WritePublicationMap(notice.publication, report.zones.get(),
-                      report.computed ? &*report.computed : nullptr, folder / "publication.gpkg");
+  WritePublicationMap(notice.publication, report.zones.get(), report.origin.computed.get(),
+                      folder / "publication.gpkg");
   if (notice.before) {
     io::WriteText(folder / "comparison.csv",
                   DiffCsv(DiffPublications(*notice.before, notice.publication)));
   }
-  if (report.computed) {
-    const fs::path technical = folder / "technical";
-    fs::create_directory(technical);
-    WriteDeliverables(*report.computed, technical, {});
+  if (!report.neighbours.empty()) {
+    io::WriteText(folder / "neighbours.csv", NeighboursCsv(notice.publication, report.neighbours));
   }
+  const TechnicalSources sources{notice, report.origin, report.neighbours, labels};
+  const std::vector<TechnicalTable> tables = TechnicalTables(sources);
+  const fs::path technical = folder / "technical";
+  if (!tables.empty() || report.origin.computed != nullptr) fs::create_directory(technical);
+  if (!tables.empty()) WriteTechnicalTables(sources, tables, technical);
+  WriteOrigin(report.origin, technical);
   std::vector<OutputRecord> files = FilesBelow(folder);
   const std::string sums = SumsOf(files);
   io::WriteText(folder / "SHA256SUMS", sums);

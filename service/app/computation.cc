@@ -8,12 +8,14 @@
 
 #include "app/computation_result.h"
 #include "app/compute.h"
+#include "app/decisions_file.h"
 #include "app/deliverables.h"
 #include "app/evidence.h"
 #include "app/publication_file.h"
 #include "app/refresh.h"
 #include "app/refresh_output.h"
 #include "dijia/base/codes.h"
+#include "io/file_error.h"
 #include "io/file_text.h"
 #include "io/mapping.h"
 #include "io/plan_toml.h"
@@ -26,6 +28,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using End = JobOutcome::End;
+
+constexpr std::size_t kLongestNote = 10'000;  // of the log of the store
 
 constexpr std::string_view kReading = "reading", kRefreshing = "refreshing", kWriting = "writing",
                            kImporting = "importing";
@@ -60,10 +64,27 @@ std::vector<fs::path> FilesNamed(const std::vector<std::string>& names, const fs
   return files;
 }
 
+// Tells what is wrong with the decisions, under the name that the file was sent with.
+void CheckDecisions(const ComputationOrder& order, const fs::path& inputs,
+                    Diagnostics& diagnostics) {
+  if (order.decisions.empty()) return;
+  Diagnostics found;
+  try {
+    ReadDecisions(inputs / order.decisions, found);
+  } catch (const io::FileError& error) {
+    found.Add(error.diagnostic());
+  }
+  for (Diagnostic problem : found.kept()) {
+    problem.where.source = order.decisions;
+    diagnostics.Add(std::move(problem));
+  }
+}
+
 std::optional<ComputationPlan> ReadComputePlan(const ComputationOrder& order,
                                                const fs::path& inputs, Diagnostics& diagnostics) {
   const auto plan = io::ReadPlanToml(io::ReadText(inputs / order.plan), order.plan, diagnostics);
   if (order.samples.empty()) ReportMissing("samples", "plan", diagnostics);
+  CheckDecisions(order, inputs, diagnostics);
   if (!plan) return std::nullopt;
   return ComputationPlan{plan->id, plan->county};
 }
@@ -78,6 +99,10 @@ void ReportMissingParts(const ComputationOrder& order, const RefreshPlan& plan,
     const bool names_file = std::ranges::count(known, plan.sources.mapping) == 0;
     if (order.mapping.empty() && names_file) ReportMissing("mapping", order.plan, diagnostics);
   }
+  if (!NeedsSamples(plan) && !order.decisions.empty()) {
+    diagnostics.Add(Code::kPartValue, {"", 0, 0, "decisions"},
+                    {"decisions", order.decisions, "method = resample"});
+  }
   if (NeedsComparable(plan) && order.comparable.empty()) {
     ReportMissing("comparable", order.plan, diagnostics);
   }
@@ -91,6 +116,7 @@ std::optional<ComputationPlan> ReadRefreshPlan(const ComputationOrder& order,
     io::ReadPlanToml(io::ReadText(inputs / order.compute_plan), order.compute_plan, diagnostics);
   }
   if (plan) ReportMissingParts(order, *plan, diagnostics);
+  CheckDecisions(order, inputs, diagnostics);
   const auto before = ReadPublicationFile(inputs / order.from, "", diagnostics);
   if (!plan || !before) return std::nullopt;
   return ComputationPlan{plan->id, before->publication.county};
@@ -133,6 +159,10 @@ class Computation {
   }
 
  private:
+  fs::path DecisionsFile() const {
+    return order_.decisions.empty() ? fs::path() : inputs_ / order_.decisions;
+  }
+
   static JobOutcome Stopped() { return {End::kStopped, {}, {}}; }
 
   bool GoOn(std::string_view stage, std::size_t done = 0, std::size_t total = 0) {
@@ -161,6 +191,7 @@ class Computation {
     request.plan = inputs_ / order_.plan;
     request.samples = FilesNamed(order_.samples, inputs_);
     request.previous = FilesNamed(order_.previous, inputs_);
+    request.decisions = DecisionsFile();
     request.reading = ReadingOf(order_, inputs_);
     request.go_on = Watch();
     auto computed = Compute(request, outcome_.messages);
@@ -186,6 +217,7 @@ class Computation {
     if (!order_.compute_plan.empty()) request.compute_plan = inputs_ / order_.compute_plan;
     request.samples = FilesNamed(order_.samples, inputs_);
     if (!order_.comparable.empty()) request.comparable = inputs_ / order_.comparable;
+    request.decisions = DecisionsFile();
     request.reading = ReadingOf(order_, inputs_);
     request.go_on = Watch();
     auto refreshed = Refresh(request, outcome_.messages);
@@ -205,6 +237,7 @@ class Computation {
     if (!GoOn(kImporting, 0, folders_.size())) return false;
     for (std::size_t i = 0; i < folders_.size(); ++i) {
       job_.GoOn(kImporting, i, folders_.size());
+      if (!order_.only.empty() && outcome_.publications[i].id != order_.only) continue;
       Diagnostics found;
       outcome_.publications[i].imported = ImportOne(folders_[i], found);
       outcome_.messages.Append(found);
@@ -219,7 +252,22 @@ class Computation {
     if (!draft) return false;
     std::vector<EvidenceFile> evidence = InputsAsEvidence(inputs_);
     evidence.push_back(EvidenceIn(folder));
-    return import_(draft->publication, std::move(evidence), order_.doer, found);
+    return import_(draft->publication, std::move(evidence), DoerWithDecisions(), found);
+  }
+
+  // The entry of the log says what was decided about the samples, beside why the computation was
+  // made.
+  Doer DoerWithDecisions() const {
+    Doer doer = order_.doer;
+    if (order_.decisions.empty()) return doer;
+    Diagnostics told_before;
+    const auto decisions = ReadDecisions(DecisionsFile(), told_before);
+    if (!decisions || doer.note.size() >= kLongestNote) return doer;
+    const std::string words =
+        WordsOfDecisions(*decisions, order_.language, kLongestNote - doer.note.size() - 1);
+    if (!doer.note.empty() && !words.empty()) doer.note += "\n";
+    doer.note += words;
+    return doer;
   }
 
   const ComputationOrder& order_;
@@ -244,6 +292,33 @@ std::optional<ComputationPlan> ReadComputationPlan(const ComputationOrder& order
   diagnostics.Append(found);
   if (!is_usable) return std::nullopt;
   return plan;
+}
+
+std::string WordsOfDecisions(const SampleDecisions& decisions, Language language,
+                             std::size_t most) {
+  constexpr std::size_t kRoomForRest = 64;
+  const bool is_zh = language == Language::kZh;
+  const std::string count = std::to_string(decisions.rows.size());
+  if (decisions.rows.empty()) return "";
+  std::string words =
+      is_zh ? "对样点的决定（" + count + " 项）：" : "Decisions on samples (" + count + "):";
+  std::size_t left = decisions.rows.size();
+  for (const AppraiserDecision& decision : decisions.rows) {
+    const bool is_inclusion = decision.decision == SampleDecision::kInclude;
+    const std::string verb =
+        is_zh ? (is_inclusion ? "采用" : "剔除") : std::string(CodeOf(decision.decision));
+    const std::string line = "\n" + decision.sample_id + " " + verb + (is_zh ? "：" : ": ") +
+                             decision.reason + (is_zh ? "（" : " (") + decision.decided_by +
+                             (is_zh ? "，" : ", ") + decision.decided_at + (is_zh ? "）" : ")");
+    if (words.size() + line.size() + kRoomForRest > most) break;
+    words += line;
+    --left;
+  }
+  if (left == 0) return words;
+  const std::string rest = std::to_string(left);
+  words +=
+      is_zh ? "\n另有 " + rest + " 项，见随存的文件" : "\nand " + rest + " more in the kept file";
+  return words.size() <= most ? words : "";
 }
 
 JobWork ComputationWork(ComputationOrder order, std::shared_ptr<const rules::PreparedRules> rules,

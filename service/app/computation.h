@@ -14,6 +14,7 @@
 #include "dijia/base/code.h"
 #include "dijia/base/diagnostic.h"
 #include "dijia/rules/reserve_price.h"
+#include "dijia/sample_decisions.h"
 
 namespace dijia::app {
 
@@ -22,6 +23,7 @@ struct ComputationOrder {
   std::string plan;
   std::vector<std::string> samples;
   std::vector<std::string> previous;  // publications whose prices thin cells may carry forward
+  std::string decisions;              // of appraisers on the samples; empty = none
   // Of a refresh; no `from` = a computation.
   std::string from, compute_plan, comparable;
   // One of the reference data, or a file ending in .toml; empty = that of the plan of the refresh.
@@ -29,6 +31,7 @@ struct ComputationOrder {
   std::string encoding, layer;    // as io::ReadSamplesOptions
   std::optional<int> land_class;  // of the county, for the industrial minimum
   bool import = false;            // what is made becomes drafts in the store
+  std::string only;               // … that publication alone; empty = all of them
   Doer doer;
   Language language = Language::kZh;  // of the reports
   unsigned threads = 1;
@@ -53,6 +56,11 @@ std::optional<ComputationPlan> ReadComputationPlan(const ComputationOrder& order
 // Takes a draft into the store with the files it was made from; false after reports.
 using ImportDraft = std::function<bool(const Publication& draft, std::vector<EvidenceFile> evidence,
                                        const Doer& doer, Diagnostics& diagnostics)>;
+
+// What appraisers decided, for the log of a store: how many, and each with its sample, reason,
+// person and time; those that do not fit into `most` bytes are counted. Empty where nobody decided
+// anything.
+std::string WordsOfDecisions(const SampleDecisions& decisions, Language language, std::size_t most);
 
 // The work of the job. `rules` judge the industrial minimum; null = nobody does. Rows of the
 // samples that cannot be read are reported and left out, as by the commands. Of several drafts one

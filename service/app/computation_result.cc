@@ -109,7 +109,7 @@ Value PriceOf(const RefreshedPrice& refreshed) {
       "change_percent",
       Exact(is_comparable ? ChangePercent(*refreshed.before, *refreshed.price) : std::nullopt));
   price.Add("cap", Value::Text(CodeOf(refreshed.cap)));
-  price.Add("ordered", Value(refreshed.ordered));
+  price.Add("ordered", Value(refreshed.fitted.has_value()));
   price.Add("samples", Value::Unsigned(refreshed.grounds.samples));
   AddInterval(refreshed.grounds.interval, price);
   return price;

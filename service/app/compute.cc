@@ -4,6 +4,7 @@
 #include <future>
 #include <utility>
 
+#include "app/decisions_file.h"
 #include "app/draft.h"
 #include "app/output_names.h"
 #include "dijia/base/codes.h"
@@ -125,6 +126,19 @@ io::SamplesInput ReadSamples(const ComputeRequest& request, InputFiles& inputs) 
   return std::move(*read);
 }
 
+// The decisions of the caller or of a file, none where none is named; nothing after reports.
+std::optional<SampleDecisions> ReadDecisionsOf(const ComputeRequest& request, InputFiles& inputs,
+                                               Diagnostics& diagnostics) {
+  if (request.decided) return request.decided;
+  if (request.decisions.empty()) return SampleDecisions();
+  std::optional<SampleDecisions> decisions = ReadDecisions(request.decisions, diagnostics);
+  if (decisions) {
+    inputs.Add(request.decisions, "decisions", io::FingerprintOf(request.decisions)).rows =
+        decisions->rows.size();
+  }
+  return decisions;
+}
+
 bool HasReadableRow(const SampleTable& samples) {
   return std::ranges::any_of(samples.fate, [](Fate fate) { return fate != Fate::kUnreadable; });
 }
@@ -202,8 +216,10 @@ std::optional<Computed> Compute(const ComputeRequest& request, Diagnostics& diag
   options.go_on = request.go_on;
   options.earlier = ReadPrevious(request, inputs, diagnostics);
   options.earlier.insert(options.earlier.end(), request.earlier.begin(), request.earlier.end());
-  if (!plan || diagnostics.has_errors()) return std::nullopt;
+  auto decisions = ReadDecisionsOf(request, inputs, diagnostics);
+  if (!decisions || !plan || diagnostics.has_errors()) return std::nullopt;
   computed.plan = std::move(*plan);
+  computed.decisions = std::move(*decisions);
   computed.effective_plan = io::WritePlanToml(computed.plan);
 
   io::SamplesInput input = ReadSamples(request, inputs);
@@ -220,6 +236,9 @@ std::optional<Computed> Compute(const ComputeRequest& request, Diagnostics& diag
   computed.source_names = DisplayNames(sources);
   computed.inputs = inputs.TakeNamed();
 
+  Diagnostics found;
+  computed.decided = Decide(computed.decisions, computed.samples, found);
+
   request.on_stage(Stage::kComputing);
   Result<GradePriceReport> report = ComputeGradePrices(computed.samples, computed.plan, options);
   if (!report && report.error().code == Code::kStopped) {
@@ -228,6 +247,9 @@ std::optional<Computed> Compute(const ComputeRequest& request, Diagnostics& diag
   }
   if (!report) Throw(report.error());
   computed.report = std::move(*report);
+  ReportDecisions(computed.decisions, computed.decided, computed.samples, found);
+  diagnostics.Append(found);
+  if (found.has_errors()) return std::nullopt;
   diagnostics.Append(computed.report.diagnostics);
   DraftPublications(computed);
   return computed;

@@ -21,6 +21,8 @@ struct ComputeRequest {
   std::vector<std::filesystem::path> samples;
   std::vector<std::filesystem::path> previous;  // publication documents, for carry_forward
   std::vector<EarlierPrice> earlier;            // of a caller who has read one, for the same
+  std::filesystem::path decisions;              // of appraisers on samples; empty = none
+  std::optional<SampleDecisions> decided;       // in their place, of a caller who has them
   io::ReadSamplesOptions reading;               // its threads and reference folder hold for the job
   std::function<void(Stage)> on_stage = [](Stage) {};
   std::function<bool(const ComputeProgress&)> go_on = {};  // as ComputeOptions::go_on
@@ -28,8 +30,8 @@ struct ComputeRequest {
 
 // Runs the job. Everything wrong with the inputs is added to `diagnostics`; rows that could not be
 // read are in the result with their fate. Nothing is returned when there is nothing to compute: a
-// plan or a file that cannot be used as a whole, or no row that can be read; or when `go_on`
-// stopped it, which is reported as kStopped. Throws FileError.
+// plan or a file that cannot be used as a whole, no row that can be read, or a decision that does
+// not fit the samples; or when `go_on` stopped it, which is reported as kStopped. Throws FileError.
 std::optional<Computed> Compute(const ComputeRequest& request, Diagnostics& diagnostics);
 
 }  // namespace dijia::app

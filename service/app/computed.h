@@ -11,6 +11,7 @@
 #include "dijia/plan.h"
 #include "dijia/publication.h"
 #include "dijia/sample.h"
+#include "dijia/sample_decisions.h"
 #include "report/publication_view.h"
 
 namespace dijia::app {
@@ -27,8 +28,8 @@ struct ComputedPublication {
 // An input file as the evidence names it.
 struct InputRecord {
   std::string name;  // without the path of the machine, still different from all others
-  // `plan`, `samples`, `mapping`, `reference`, `previous`; of a refresh also `compute_plan` and
-  // `comparable`
+  // `plan`, `samples`, `mapping`, `reference`, `previous`, `decisions`; of a refresh also
+  // `compute_plan` and `comparable`
   std::string contents;
   std::uint64_t bytes = 0, rows = 0;
   std::string sha256, format, encoding, layer;  // empty where there is none
@@ -40,6 +41,8 @@ struct Computed {
   Reference reference;
   SampleTable samples;
   GradePriceReport report;
+  SampleDecisions decisions;           // none where nobody decided anything
+  std::vector<DecidedSample> decided;  // the rows that they are about, ascending
   std::vector<InputRecord> inputs;
   std::vector<std::string> source_names;  // of samples.sources, to show
   std::vector<ComputedPublication> publications;

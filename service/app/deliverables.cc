@@ -45,8 +45,7 @@ class FolderWriter {
 void WriteSamples(const Computed& computed, const DeliverableOptions& options,
                   FolderWriter& files) {
   const std::string file = "samples.csv";
-  files.Add(file, WriteSamplesCsv(files.PathOf(file), computed.samples, computed.report,
-                                  computed.source_names, options.threads));
+  files.Add(file, WriteSamplesCsv(files.PathOf(file), computed, options.threads));
 }
 
 void WritePublicationFiles(const ComputedPublication& publication, const Computed& computed,
@@ -56,9 +55,9 @@ void WritePublicationFiles(const ComputedPublication& publication, const Compute
   files.Write("publication.json", json::ToPretty(json::WritePublication(publication.draft)));
   files.Write("grade_prices.csv", GradePricesCsv(publication, computed, language));
   const report::PublicationView view{
-      computed.samples,          computed.plan,     computed.report,      evidence,
-      computed.reference.labels, publication.scope, publication.draft.id, publication.county_name,
-      computed.source_names,     options.threads};
+      computed.samples,          computed.plan,       computed.report,      evidence,
+      computed.reference.labels, publication.scope,   publication.draft.id, publication.county_name,
+      computed.source_names,     &computed.decisions, computed.decided,     options.threads};
   files.Write(kReportFile, report::ReportHtml(view, language));
   const std::string workbook = "publication.xlsx";
   const fs::path path = files.PathOf(workbook);

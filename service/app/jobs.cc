@@ -277,7 +277,7 @@ void Jobs::Finish(Entry& entry, JobOutcome outcome, std::string fault) {
   if (is_done) {
     job.files = disk_->ListFiles(job.id);
     job.bytes = disk_->BytesOf(job.id);
-    const bool is_file = job.kind == json::JobKind::kCheck && !job.files.empty();
+    const bool is_file = json::IsBatch(job.kind) && !job.files.empty();
     job.has_result = is_file || fs::exists(disk_->ResultOf(job.id));
   }
   End(entry, is_done ? JobState::kDone : JobState::kFailed, std::move(fault));

@@ -4,7 +4,9 @@
 #include <functional>
 #include <utility>
 
+#include "app/decision_effect.h"
 #include "app/kept_checks.h"
+#include "app/kept_inputs.h"
 #include "app/log_document.h"
 #include "app/price_documents.h"
 #include "app/recompute.h"
@@ -109,16 +111,22 @@ std::vector<Value> PublicationDesk::Keep(std::span<const CheckOfCaller> checks) 
   return entries;
 }
 
+void PublicationDesk::ReadKeptChecks(const KeptCheckQuery& query,
+                                     const std::function<void(store::CheckCursor& checks)>& use) {
+  if (store_ == nullptr) return;
+  const auto begin_of = [](const std::string& day) {
+    return day.empty() ? "" : day + "T00:00:00.000000Z";
+  };
+  const auto checks = store_->Checks({query.county, query.verdict, begin_of(query.from),
+                                      begin_of(query.until), store::CheckKeyOf(query.after)});
+  use(*checks);
+}
+
 Value PublicationDesk::KeptChecks(const KeptCheckQuery& query) {
   Value document{Value::Object()}, list{Value::Array()}, next;
-  if (store_ != nullptr) {
-    const auto begin_of = [](const std::string& day) {
-      return day.empty() ? "" : day + "T00:00:00.000000Z";
-    };
-    const auto checks = store_->Checks({query.county, query.verdict, begin_of(query.from),
-                                        begin_of(query.until), store::CheckKeyOf(query.after)});
+  ReadKeptChecks(query, [&](store::CheckCursor& checks) {
     std::string last;
-    while (const auto kept = checks->Next()) {
+    while (const auto kept = checks.Next()) {
       if (list.array()->size() == query.most) {
         next = Value(last);
         break;
@@ -126,7 +134,7 @@ Value PublicationDesk::KeptChecks(const KeptCheckQuery& query) {
       last = IdOf(*kept);
       list.array()->push_back(WriteKeptCheck(*kept));
     }
-  }
+  });
   document.Add("checks", std::move(list));
   document.Add("next", std::move(next));
   return document;
@@ -188,13 +196,33 @@ const SampleDocuments* PublicationDesk::Samples(const std::string& county, const
     std::rotate(reviewed_.begin(), known, known + 1);
     return &reviewed_.front().samples;
   }
-  const auto computed = ComputedAgain(*store_, *event, reference_folder_, diagnostics);
-  if (!computed) return nullptr;
+  const auto origin = OriginAgain(*store_, *event, reference_folder_, diagnostics);
+  if (!origin || origin->computed == nullptr) return nullptr;
   const auto kept = StoredPublication(*store_, *event, diagnostics);
   if (!kept) return nullptr;
-  reviewed_.push_front({name, WriteSamples(*computed, *kept)});
+  reviewed_.push_front({name, WriteSamples(*origin->computed, *kept)});
   if (reviewed_.size() > kMost) reviewed_.pop_back();
   return &reviewed_.front().samples;
+}
+
+std::optional<Value> PublicationDesk::EffectOf(const SampleDecisions& decisions,
+                                               const std::string& county, const std::string& id,
+                                               const CellName& cell, Diagnostics& diagnostics) {
+  const SampleDocuments* before = Samples(county, id, diagnostics);
+  if (before == nullptr || !before->of_cell.contains(cell)) return std::nullopt;
+  const auto event = LastEntry(store_.get(), county, id);
+  const auto origin = OriginWith(decisions, *store_, *event, reference_folder_, diagnostics);
+  if (!origin || origin->computed == nullptr) return std::nullopt;
+  const auto kept = StoredPublication(*store_, *event, diagnostics);
+  if (!kept) return std::nullopt;
+  return WriteEffect(*before, WriteSamples(*origin->computed, *kept), cell);
+}
+
+bool PublicationDesk::TakeInputs(const std::string& county, const std::string& id,
+                                 const std::filesystem::path& folder, ComputationOrder& order,
+                                 Diagnostics& diagnostics) {
+  const auto event = LastEntry(store_.get(), county, id);
+  return event && TakeKeptInputs(*store_, *event, folder, order, diagnostics);
 }
 
 Value PublicationDesk::Log(const std::string& county) {

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,14 +17,18 @@
 #include "dijia/base/diagnostic.h"
 #include "dijia/publication.h"
 #include "dijia/rules/reserve_price.h"
+#include "dijia/sample_decisions.h"
 #include "json/value.h"
 
 namespace dijia::store {
+class CheckCursor;
 class Store;
 struct Event;
 }  // namespace dijia::store
 
 namespace dijia::app {
+
+struct ComputationOrder;
 
 // A file that is kept with a publication.
 struct EvidenceFile {
@@ -92,6 +97,10 @@ class PublicationDesk {
   std::vector<json::Value> Keep(std::span<const CheckOfCaller> checks);
   // {"checks": […], "next"}: at most `most` of them, and the id to go on after or null.
   json::Value KeptChecks(const KeptCheckQuery& query);
+  // All that are asked for, one after the other, whatever `most` says: `use` reads them, once. Not
+  // called without a store.
+  void ReadKeptChecks(const KeptCheckQuery& query,
+                      const std::function<void(store::CheckCursor& checks)>& use);
   // One of them by its id; nothing when there is none.
   std::optional<json::Value> KeptCheck(const std::string& id);
 
@@ -104,11 +113,27 @@ class PublicationDesk {
   // cannot be read.
   std::optional<Publication> Find(const std::string& county, const std::string& id);
 
-  // The samples behind a publication that was computed, which is made again for that from what is
-  // kept with it; the last few stay at hand. Null where it was not computed or is not there, and
-  // after reports of what it cannot be made again without. Valid until the next call.
+  // The samples behind a publication that was computed or resampled, which is made again for that
+  // from what is kept with it; the last few stay at hand. Null where there are no samples behind it
+  // or it is not there, and after reports of what it cannot be made again without. Valid until the
+  // next call.
   const SampleDocuments* Samples(const std::string& county, const std::string& id,
                                  Diagnostics& diagnostics);
+
+  // What other decisions on the samples of a publication come to for one of its cells: {"before",
+  // "after", "others": […]}, the first two as Samples has that cell, the last what else becomes of
+  // other cells. Nothing after reports as of Samples, of decisions that do not fit, or without any
+  // where it has no samples or no such cell.
+  std::optional<json::Value> EffectOf(const SampleDecisions& decisions, const std::string& county,
+                                      const std::string& id, const CellName& cell,
+                                      Diagnostics& diagnostics);
+
+  // Puts what a publication was computed from into `folder`, as the files of an order; its
+  // decisions are left out. False where it is not there or was not computed, and after reports of
+  // what is not kept.
+  bool TakeInputs(const std::string& county, const std::string& id,
+                  const std::filesystem::path& folder, ComputationOrder& order,
+                  Diagnostics& diagnostics);
 
   // {"entries": […], "keys": […]}: what was done to publications and keys; of one county unless it
   // is empty.

@@ -78,22 +78,6 @@ Value CountsValue(LandUse use, const DiffCounts& counts) {
   return value;
 }
 
-Value NamedDocument(const Publication& publication) {
-  const auto day = [](const std::optional<Date>& date) {
-    return date ? Value(FormatDate(*date)) : Value();
-  };
-  Value value(Value::Object{});
-  value.Add("id", Value(publication.id));
-  value.Add("county", Value(publication.county));
-  value.Add("area", Known(publication.area));
-  value.Add("title", Known(publication.title));
-  value.Add("document_no", Known(publication.document_no));
-  value.Add("status", Value::Text(CodeOf(publication.status)));
-  value.Add("base_date", Value(FormatDate(publication.base_date)));
-  value.Add("effective_from", day(publication.effective_from));
-  return value;
-}
-
 template <class Parts, class Write>
 Value ArrayOf(const Parts& parts, Write write) {
   Value::Array array;
@@ -127,6 +111,22 @@ void PutPrice(const PriceDiff& price, CsvText& csv) {
 }
 
 }  // namespace
+
+json::Value NamedDocument(const Publication& publication) {
+  const auto day = [](const std::optional<Date>& date) {
+    return date ? Value(FormatDate(*date)) : Value();
+  };
+  Value value(Value::Object{});
+  value.Add("id", Value(publication.id));
+  value.Add("county", Value(publication.county));
+  value.Add("area", Known(publication.area));
+  value.Add("title", Known(publication.title));
+  value.Add("document_no", Known(publication.document_no));
+  value.Add("status", Value::Text(CodeOf(publication.status)));
+  value.Add("base_date", Value(FormatDate(publication.base_date)));
+  value.Add("effective_from", day(publication.effective_from));
+  return value;
+}
 
 std::string DiffCsv(const PublicationDiff& diff) {
   CsvText csv;

@@ -19,4 +19,8 @@ std::string DiffCsv(const PublicationDiff& diff);
 json::Value DiffJson(const Publication& before, const Publication& after,
                      const PublicationDiff& diff);
 
+// Which publication it is: its id, place, document, status and days; what it does not state is
+// null.
+json::Value NamedDocument(const Publication& publication);
+
 }  // namespace dijia::app

@@ -87,16 +87,6 @@ class Walk {
   DocumentComparison& comparison_;
 };
 
-// What all samples have, empty where they differ: then a reader finds it out as it did.
-std::string SharedBy(const std::vector<const InputRecord*>& samples,
-                     std::string InputRecord::*member) {
-  if (samples.empty()) return "";
-  const std::string& first = samples.front()->*member;
-  const bool is_shared = std::ranges::all_of(
-      samples, [&](const InputRecord* sample) { return sample->*member == first; });
-  return is_shared ? first : "";
-}
-
 // The inputs of an evidence as files again. Names that came with an evidence never become paths.
 class InputFiles {
  public:
@@ -119,6 +109,7 @@ class InputFiles {
     if (input.contents == "samples") request_.samples.push_back(file);
     if (input.contents == "samples") samples_.push_back(&input);
     if (input.contents == "previous") request_.previous.push_back(file);
+    if (input.contents == "decisions") request_.decisions = file;
     if (input.contents == "mapping") request_.reading.mapping = file.stem().string();
   }
 
@@ -128,11 +119,16 @@ class InputFiles {
            (request_.samples.empty() && request_.previous.size() == 1);
   }
 
+  // Puts other decisions on the samples in the place of those of the evidence.
+  void Decide(const SampleDecisions& decisions) { request_.decided = decisions; }
+
   // For `dijia refresh`. Precondition: IsRefresh.
   const RefreshRequest& ForRefresh() {
     refresh_.plan = request_.plan;
     if (!request_.previous.empty()) refresh_.from = request_.previous.front();
     refresh_.samples = request_.samples;
+    refresh_.decisions = request_.decisions;
+    refresh_.decided = request_.decided;
     refresh_.reading = ForCompute().reading;
     return refresh_;
   }
@@ -206,26 +202,56 @@ class Recomputer {
     return proof;
   }
 
-  // The computation with the publication of the entry as its only one, in no folder of its own.
-  std::optional<Computed> ComputedFor(const store::Event& event) {
+  // By `decisions` instead of its own unless they are null.
+  std::optional<Origin> OriginOf(const store::Event& event, const SampleDecisions* decisions) {
     const auto evidence = EvidenceOf(event);
     if (!evidence) return std::nullopt;
+    Origin origin;
     std::optional<Computed> computed;
-    WithInputs(event, *evidence, [&computed](InputFiles& files, Diagnostics& found) {
-      if (files.IsRefresh()) return true;
-      computed = Compute(files.ForCompute(), found);
-      return computed.has_value();
-    });
-    if (!computed) return std::nullopt;
-    std::erase_if(computed->publications, [&event](const ComputedPublication& publication) {
-      return publication.draft.id != event.key.publication;
-    });
-    if (computed->publications.empty()) return std::nullopt;
-    computed->publications.front().folder.clear();
-    return computed;
+    const auto make = [&](InputFiles& files, Diagnostics& found) {
+      if (decisions != nullptr) files.Decide(*decisions);
+      if (files.IsRefresh()) {
+        origin.refreshed = Refresh(files.ForRefresh(), found);
+      } else {
+        computed = Compute(files.ForCompute(), found);
+      }
+      const bool are_to_blame =
+          decisions != nullptr && ReportDecisionsAmong(found, decisions->source);
+      return origin.refreshed || computed || are_to_blame;
+    };
+    if (!WithInputs(event, *evidence, make)) return std::nullopt;
+    if (origin.refreshed) {
+      if (origin.refreshed->result.draft.id != event.key.publication) return std::nullopt;
+      origin.computed = origin.refreshed->computed;
+      return origin;
+    }
+    if (!computed || !Keep(event, *computed)) return std::nullopt;
+    origin.computed = std::make_shared<const Computed>(*std::move(computed));
+    return origin;
   }
 
  private:
+  // Leaves the publication of the entry as the only one, in no folder of its own; false when it is
+  // none of them.
+  static bool Keep(const store::Event& event, Computed& computed) {
+    std::erase_if(computed.publications, [&event](const ComputedPublication& publication) {
+      return publication.draft.id != event.key.publication;
+    });
+    if (computed.publications.empty()) return false;
+    computed.publications.front().folder.clear();
+    return true;
+  }
+
+  // Tells what was said about the decisions; whether they are to blame.
+  bool ReportDecisionsAmong(const Diagnostics& found, const std::string& source) {
+    Diagnostics own;
+    for (const Diagnostic& problem : found.kept()) {
+      if (problem.where.source == source) own.Add(problem);
+    }
+    diagnostics_.Append(own);
+    return own.has_errors();
+  }
+
   static std::string HashOfEvidence(const store::Event& event) {
     for (const store::ManifestLine& line : store::ReadManifest(event.evidence)) {
       if (line.name == kEvidenceFile) return line.sha256;
@@ -320,16 +346,32 @@ class Recomputer {
 
 }  // namespace
 
+std::string SharedBy(const std::vector<const InputRecord*>& samples,
+                     std::string InputRecord::*member) {
+  if (samples.empty()) return "";
+  const std::string& first = samples.front()->*member;
+  const bool is_shared = std::ranges::all_of(
+      samples, [&](const InputRecord* sample) { return sample->*member == first; });
+  return is_shared ? first : "";
+}
+
 DocumentComparison CompareDocuments(const Value& kept, const Value& made) {
   DocumentComparison comparison;
   Walk(comparison).Compare("", &kept, &made);
   return comparison;
 }
 
-std::optional<Computed> ComputedAgain(store::Store& store, const store::Event& event,
-                                      const std::filesystem::path& reference_folder,
-                                      Diagnostics& diagnostics) {
-  return Recomputer(store, reference_folder, diagnostics).ComputedFor(event);
+std::optional<Origin> OriginAgain(store::Store& store, const store::Event& event,
+                                  const std::filesystem::path& reference_folder,
+                                  Diagnostics& diagnostics) {
+  return Recomputer(store, reference_folder, diagnostics).OriginOf(event, nullptr);
+}
+
+std::optional<Origin> OriginWith(const SampleDecisions& decisions, store::Store& store,
+                                 const store::Event& event,
+                                 const std::filesystem::path& reference_folder,
+                                 Diagnostics& diagnostics) {
+  return Recomputer(store, reference_folder, diagnostics).OriginOf(event, &decisions);
 }
 
 std::vector<Proof> RecomputePublications(store::Store& store,

@@ -4,12 +4,15 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/computed.h"
+#include "app/refresh.h"
 #include "dijia/base/diagnostic.h"
+#include "dijia/sample_decisions.h"
 #include "json/value.h"
 #include "store/store.h"
 
@@ -39,12 +42,31 @@ struct DocumentComparison {
 };
 DocumentComparison CompareDocuments(const json::Value& kept, const json::Value& made);
 
-// The computation that a publication of the store came from, made again: with its samples, their
-// factors and fates. Nothing where it has no evidence, was refreshed and not computed, or cannot be
-// made again, which is reported. Throws as below.
-std::optional<Computed> ComputedAgain(store::Store& store, const store::Event& event,
-                                      const std::filesystem::path& reference_folder,
-                                      Diagnostics& diagnostics);
+// What all samples of an evidence have in a member, empty where they differ: then a reader finds it
+// out as it did.
+std::string SharedBy(const std::vector<const InputRecord*>& samples,
+                     std::string InputRecord::*member);
+
+// What a publication came from.
+struct Origin {
+  // Its samples with their factors and fates, and itself as the only publication; of a refreshed
+  // one what stands behind its resampled prices. Null = there are no samples.
+  std::shared_ptr<const Computed> computed;
+  std::optional<Refreshed> refreshed;  // nothing = it was computed
+};
+
+// The computation or the refresh that a publication of the store came from, made again. Nothing
+// where it has no evidence, or cannot be made again, which is reported. Throws as below.
+std::optional<Origin> OriginAgain(store::Store& store, const store::Event& event,
+                                  const std::filesystem::path& reference_folder,
+                                  Diagnostics& diagnostics);
+
+// The same with other decisions on the samples than those it came from. What is wrong with these,
+// and those that change nothing, are reported with the rows that they have.
+std::optional<Origin> OriginWith(const SampleDecisions& decisions, store::Store& store,
+                                 const store::Event& event,
+                                 const std::filesystem::path& reference_folder,
+                                 Diagnostics& diagnostics);
 
 // Makes every publication of the store again, or the one of `key`, in the order of Store::Current.
 // Runs that several publications came from are made once. `reference_folder` has the reference

@@ -29,6 +29,8 @@ class Sources {
     if (computation.samples.empty()) {
       for (const std::string& file : named_.samples) computation.samples.push_back(Beside(file));
     }
+    computation.decisions = request_.decisions;
+    computation.decided = request_.decided;
     computation.reading = request_.reading;
     computation.go_on = request_.go_on;
     std::string& mapping = computation.reading.mapping;
@@ -103,6 +105,7 @@ class Job {
     refreshed.result = *std::move(result);
     refreshed.inputs = InputsOf(files);
     AddInputs(std::move(computation_inputs_), refreshed.inputs);
+    refreshed.comparable = std::move(inputs_.comparable);
     return refreshed;
   }
 
@@ -120,7 +123,7 @@ class Job {
   }
 
   bool ReadSamples(const Sources& sources, Refreshed& refreshed) {
-    if (!NeedsSamples(refreshed.plan)) return true;
+    if (!NeedsSamples(refreshed.plan)) return NeedsNoDecisions();
     ComputeRequest computation = sources.Computation();
     const bool has_plan =
         !computation.plan.empty() || Missing("sources.compute_plan", "FILE, --compute-plan FILE");
@@ -133,7 +136,17 @@ class Job {
     inputs_.samples = std::move(resampling->samples);
     computation_inputs_ = std::move(resampling->inputs);
     refreshed.effective_compute_plan = std::move(resampling->effective_plan);
+    refreshed.computed = std::move(resampling->computed);
     return true;
+  }
+
+  // Decisions on samples that nobody reads would be lost without a word.
+  bool NeedsNoDecisions() {
+    if (request_.decisions.empty()) return true;
+    diagnostics_.Add(
+        Code::kPlanValueNotAllowed, {request_.plan.string(), 0, 0, "uses"},
+        {"decisions", request_.decisions.filename().string(), "uses.*.method = resample"});
+    return false;
   }
 
   // Reports a file that a method needs; false.

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "dijia/grade_price.h"
 #include "dijia/publication.h"
 #include "dijia/refresh.h"
+#include "dijia/sample_decisions.h"
 #include "io/samples.h"
 
 namespace dijia::app {
@@ -22,6 +24,8 @@ struct RefreshRequest {
   std::filesystem::path compute_plan;
   std::vector<std::filesystem::path> samples;
   std::filesystem::path comparable;
+  std::filesystem::path decisions;         // of appraisers on the samples; empty = none
+  std::optional<SampleDecisions> decided;  // in their place, of a caller who has them
   io::ReadSamplesOptions reading;  // of the samples; its mapping counts where it is not empty
   std::function<bool(const ComputeProgress&)> go_on = {};  // of the computation, as ComputeRequest
 };
@@ -32,6 +36,8 @@ struct Refreshed {
   RefreshedPublication result;
   std::string effective_compute_plan;  // of the computation behind it, TOML; empty = there is none
   std::vector<InputRecord> inputs;     // as the evidence names them
+  std::optional<Publication> comparable;     // of a similar county, where a method asks for it
+  std::shared_ptr<const Computed> computed;  // behind resampled prices; null = there is none
 };
 
 // Nothing after reports: a file that cannot be used, one that a method needs and nobody names, a

@@ -94,7 +94,7 @@ std::string RefreshCsv(const Refreshed& refreshed) {
     row.Add(price.before);
     row.Add(price.proposed);
     row.Add(CodeOf(price.cap));
-    row.Add(price.ordered ? "true" : "false");
+    row.Add(price.fitted ? "true" : "false");
     row.Add(price.price);
     const bool is_comparable = price.before && price.price;
     row.Add(is_comparable ? ChangePercent(*price.before, *price.price) : std::nullopt);

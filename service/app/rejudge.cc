@@ -1,11 +1,15 @@
 #include "app/rejudge.h"
 
 #include <map>
+#include <optional>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "app/kept_checks.h"
 #include "app/ordered_work.h"
+#include "app/stored_classes.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 #include "json/check_codec.h"
@@ -29,21 +33,48 @@ struct Judged {
   void Clear() { *this = {}; }
 };
 
-// The rules of the checks; those of a pack are looked for once.
+// The rules of the checks; those of a pack are looked for once, by themselves and with the land
+// classes of every time at which some were recorded.
 class KnownRules {
  public:
-  explicit KnownRules(const FindRules& find) : find_(find) {}
+  KnownRules(const FindRules& find, std::vector<store::LandClassEntry> classes)
+      : find_(find), classes_(std::move(classes)) {
+    for (const store::LandClassEntry& entry : classes_) times_.insert(entry.recorded_at);
+  }
 
   const rules::PreparedRules* Of(const store::NewCheck& check) {
-    const auto [found, is_new] = by_id_.try_emplace(check.rules);
-    if (is_new) found->second = find_(check.rules);
-    const auto& rules = found->second;
-    return rules && rules->pack().sha256 == check.rules_sha256 ? &*rules : nullptr;
+    const auto [pack, is_new] = by_id_.try_emplace(check.rules);
+    if (is_new) pack->second = PackOf(check.rules);
+    const auto state = pack->second.find(check.rules_sha256);
+    if (state == pack->second.end()) return nullptr;
+    if (!state->second.prepared) {
+      state->second.prepared = WithLandClasses(*find_(check.rules), classes_, state->second.time);
+    }
+    return &*state->second.prepared;
   }
 
  private:
+  struct State {
+    std::string time;  // when the classes were known
+    std::optional<rules::PreparedRules> prepared;
+  };
+  using States = std::map<std::string, State>;  // by the hash of the pack
+
+  States PackOf(const std::string& id) const {
+    States states;
+    const auto rules = find_(id);
+    if (!rules) return states;
+    states[rules->pack().sha256].prepared = *rules;
+    for (const std::string& time : times_) {
+      states.try_emplace(HashWithLandClasses(rules->pack(), classes_, time), State{time, {}});
+    }
+    return states;
+  }
+
   const FindRules& find_;
-  std::map<std::string, std::optional<rules::PreparedRules>> by_id_;
+  const std::vector<store::LandClassEntry> classes_;
+  std::set<std::string> times_;
+  std::map<std::string, States> by_id_;
 };
 
 // What is kept of the check when the case is judged now; nothing when it is no case any more.
@@ -88,7 +119,7 @@ void Judge(Block& block, Judged& judged) {
 Rejudged RejudgeChecks(store::Store& store, const FindRules& find, unsigned threads,
                        Diagnostics& diagnostics) {
   const auto checks = store.Checks({});
-  KnownRules known(find);
+  KnownRules known(find, store.LandClasses(""));
   Rejudged all;
   BlockWork<Block, Judged> work;
   work.read = [&](Block& block) {

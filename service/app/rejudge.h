@@ -21,8 +21,9 @@ struct Rejudged {
 // Rules by the id of their pack; nothing where there are none of that id.
 using FindRules = std::function<std::optional<rules::PreparedRules>(const std::string& id)>;
 
-// Judges every kept check again whose rules are found with the hash that it states, on `threads`
-// threads (0 = all cores).
+// Judges every kept check again whose rules are found with the hash that it states, alone or with
+// the land classes of the store as they were known at some time, on `threads` threads (0 = all
+// cores).
 Rejudged RejudgeChecks(store::Store& store, const FindRules& find, unsigned threads,
                        Diagnostics& diagnostics);
 

@@ -84,12 +84,17 @@ std::optional<Resampling> Resample(ComputeRequest request, const Publication& be
     if (!IsInside(cell, own->scope)) continue;
     resampling.samples[cell.key.use].push_back(SamplesOf(*computed, own->scope, cell));
   }
-  resampling.draft = std::move(own->draft);
-  resampling.effective_plan = std::move(computed->effective_plan);
-  resampling.inputs = std::move(computed->inputs);
+  resampling.draft = own->draft;
+  resampling.effective_plan = computed->effective_plan;
+  resampling.inputs = computed->inputs;
   for (InputRecord& input : resampling.inputs) {
     if (input.contents == "plan") input.contents = "compute_plan";
   }
+  ComputedPublication only = std::move(*own);
+  only.folder.clear();
+  computed->publications.clear();
+  computed->publications.push_back(std::move(only));
+  resampling.computed = std::make_shared<const Computed>(*std::move(computed));
   return resampling;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,7 +19,8 @@ struct Resampling {
   Publication draft;                                       // for the area of the old publication
   std::map<LandUse, std::vector<ResampledGrade>> samples;  // behind it
   std::string effective_plan;                              // of the computation, TOML
-  std::vector<InputRecord> inputs;  // of it; its plan is called `compute_plan`
+  std::vector<InputRecord> inputs;           // of it; its plan is called `compute_plan`
+  std::shared_ptr<const Computed> computed;  // all of it, with that area as its only publication
 };
 
 // Computes the prices of the area of `before`, whose prices thin cells may carry forward. Rows that

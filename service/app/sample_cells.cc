@@ -88,6 +88,7 @@ class Writer {
     all.Add("area", Value(kept_.area));
     all.Add("cells", std::move(cells));
     all.Add("left_out", LeftOut());
+    all.Add("decisions", Decisions());
     return json::ToLine(all);
   }
 
@@ -120,6 +121,8 @@ class Writer {
     value.Add("rows", Value::Unsigned(rows.size()));
     value.Add("screened", Value::Unsigned(cell.samples));
     value.Add("used", Value::Unsigned(cell.used));
+    value.Add("excluded", Value::Unsigned(cell.excluded));
+    value.Add("included", Value::Unsigned(cell.included));
     const auto figure = [&value, &cell](std::string_view of, double number) {
       value.Add(of, cell.used == 0 ? Value() : Figure(number));
     };
@@ -153,17 +156,40 @@ class Writer {
     value.Add("kept", Value(fate == Fate::kUsed));
     value.Add("reason", Value::Text(CodeOf(fate)));
     AddRejection(row, value);
+    const SampleDecision decision = samples.DecisionOn(row);
+    const Fate overruled = samples.OverruledOf(row);
+    value.Add("decision",
+              decision == SampleDecision::kNone ? Value() : Value::Text(CodeOf(decision)));
+    value.Add("overruled", overruled == Fate::kUsed ? Value() : Value::Text(CodeOf(overruled)));
     return value;
   }
 
-  // By which rule a sample was rejected, with the figure that was beyond the limit.
-  void AddRejection(std::size_t row, Value& value) const {
-    const std::vector<Rejection>& all = computed_.report.rejections;
+  static const Rejection* Find(const std::vector<Rejection>& all, std::size_t row) {
     const auto found = std::ranges::lower_bound(all, row, {}, &Rejection::sample);
-    const bool is_rejected = found != all.end() && found->sample == row;
-    value.Add("rule", is_rejected ? Value::Text(CodeOf(found->rule)) : Value());
-    value.Add("figure", is_rejected ? Figure(found->figure) : Value());
-    value.Add("limit", is_rejected ? Figure(found->limit) : Value());
+    return found != all.end() && found->sample == row ? &*found : nullptr;
+  }
+
+  // By which rule a sample was rejected, or would have been, with the figure beyond the limit.
+  void AddRejection(std::size_t row, Value& value) const {
+    const Rejection* found = Find(computed_.report.rejections, row);
+    if (found == nullptr) found = Find(computed_.report.overruled, row);
+    value.Add("rule", found != nullptr ? Value::Text(CodeOf(found->rule)) : Value());
+    value.Add("figure", found != nullptr ? Figure(found->figure) : Value());
+    value.Add("limit", found != nullptr ? Figure(found->limit) : Value());
+  }
+
+  Value Decisions() const {
+    Value list{Value::Array()};
+    for (const AppraiserDecision& decision : computed_.decisions.rows) {
+      Value one{Value::Object()};
+      one.Add("sample_id", Value(decision.sample_id));
+      one.Add("decision", Value::Text(CodeOf(decision.decision)));
+      one.Add("reason", Value(decision.reason));
+      one.Add("decided_by", Value(decision.decided_by));
+      one.Add("decided_at", Value(decision.decided_at));
+      list.array()->push_back(std::move(one));
+    }
+    return list;
   }
 
   Value LeftOut() const {

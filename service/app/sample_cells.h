@@ -20,13 +20,15 @@ struct CellName {
 };
 
 struct SampleDocuments {
-  // {publication, county, area, cells: […], left_out: [{reason, rows}]}: the cells in the order of
-  // the report, each with the price of the document beside the one that was computed, its counts
-  // and figures, null where a figure was not computed; and the rows that belong to no cell.
+  // {publication, county, area, cells: […], left_out: [{reason, rows}], decisions: […]}: the cells
+  // in the order of the report, each with the price of the document beside the one that was
+  // computed, its counts and figures, null where a figure was not computed; the rows that belong to
+  // no cell; and what appraisers decided in the whole run: [{sample_id, decision, reason,
+  // decided_by, decided_at}].
   std::string cells;
   // The same with one cell, which has samples: [{row, source, sample_id, date,
-  // raw_price_yuan_per_sqm, normalized_price_yuan_per_sqm, kept, reason, rule, figure, limit}], in
-  // input order.
+  // raw_price_yuan_per_sqm, normalized_price_yuan_per_sqm, kept, reason, rule, figure, limit,
+  // decision, overruled}], in input order.
   std::map<CellName, std::string> of_cell;
 };
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -20,7 +21,15 @@ constexpr int kFactorDecimals = 6;
 
 constexpr std::string_view kHeader =
     "source,row,sample_id,use,grade,raw_price_yuan_per_sqm,date_factor,far_factor,term_factor,"
-    "development_add,circumstance_factor,normalized_price_yuan_per_sqm,kept,reason_code\n";
+    "development_add,circumstance_factor,normalized_price_yuan_per_sqm,kept,reason_code";
+constexpr std::string_view kHeaderOfDecisions =
+    ",decision,overruled,decision_reason,decided_by,decided_at";
+constexpr std::string_view kNoDecision = ",,,,,\n";
+
+constexpr std::string_view kKept = ",true,", kLeftOut = ",false,";
+static_assert(std::ranges::all_of(EnumTableOf<Fate>::kRows, [](const EnumRow<Fate>& row) {
+  return kLeftOut.size() + row.code.size() <= ShortText::kLongest;
+}));
 
 void PutFactors(const NormalizationFactors& factors, CellCursor& out) {
   out.PutRounded<kFactorDecimals>(factors.date);
@@ -34,14 +43,15 @@ void PutFactors(const NormalizationFactors& factors, CellCursor& out) {
   out.PutRounded<kFactorDecimals>(factors.circumstance);
 }
 
-// The texts that end a row, by its fate.
-std::array<ShortText, kFateCount> RowEnds() {
-  std::array<ShortText, kFateCount> ends;
+// Whether a row was kept, and why not, by its fate. The line end is not among it: the longest code
+// leaves no room for it.
+std::array<ShortText, kFateCount> FateCells() {
+  std::array<ShortText, kFateCount> cells;
   for (std::size_t i = 0; i < kFateCount; ++i) {
     const auto fate = static_cast<Fate>(i);
-    ends[i] = ShortText(fate == Fate::kUsed ? ",true," : ",false,", CodeOf(fate), "\n");
+    cells[i] = ShortText(fate == Fate::kUsed ? kKept : kLeftOut, CodeOf(fate));
   }
-  return ends;
+  return cells;
 }
 
 // Use and its comma, by number; a comma alone where there is none.
@@ -56,10 +66,13 @@ std::array<ShortText, 256> UseCells() {
 
 class RowWriter {
  public:
-  RowWriter(const SampleTable& samples, const GradePriceReport& report,
-            std::span<const std::string> source_names)
-      : samples_(samples), report_(report), ends_(RowEnds()), uses_(UseCells()) {
-    for (const std::string& name : source_names) sources_.push_back(CsvCell(name) + ",");
+  explicit RowWriter(const Computed& computed)
+      : computed_(computed),
+        samples_(computed.samples),
+        report_(computed.report),
+        fates_(FateCells()),
+        uses_(UseCells()) {
+    for (const std::string& name : computed.source_names) sources_.push_back(CsvCell(name) + ",");
   }
 
   // Appends rows [first, last).
@@ -92,8 +105,30 @@ class RowWriter {
     if (samples_.grade[row] != 0) out.PutUnsigned(samples_.grade[row]);
     out.Put(',');
     PutPrices(row, factors, out);
-    out.Put(ends_[static_cast<std::size_t>(samples_.fate[row])]);
+    out.Put(fates_[static_cast<std::size_t>(samples_.fate[row])]);
+    if (samples_.decision.empty()) out.Put('\n');
     text.Close(out.at());
+    if (!samples_.decision.empty()) PutDecision(row, text);
+  }
+
+  // Few rows have one, of any length.
+  void PutDecision(std::size_t row, CsvText& text) const {
+    const auto found = std::ranges::lower_bound(computed_.decided, row, {}, &DecidedSample::sample);
+    if (found == computed_.decided.end() || found->sample != row) {
+      text += kNoDecision;
+      return;
+    }
+    const AppraiserDecision& decision = computed_.decisions.rows[found->decision];
+    const Fate overruled = samples_.overruled[row];
+    text += ',';
+    text += CodeOf(decision.decision);
+    text += ',';
+    if (overruled != Fate::kUsed) text += CodeOf(overruled);
+    for (const std::string* cell : {&decision.reason, &decision.decided_by, &decision.decided_at}) {
+      text += ',';
+      text.PutText(*cell);
+    }
+    text += '\n';
   }
 
   // Two integers, seven decimals, two short texts, commas, quotes and what a cursor scribbles over.
@@ -113,24 +148,28 @@ class RowWriter {
     }
   }
 
+  const Computed& computed_;
   const SampleTable& samples_;
   const GradePriceReport& report_;
-  std::array<ShortText, kFateCount> ends_;
+  std::array<ShortText, kFateCount> fates_;
   std::array<ShortText, 256> uses_;
   std::vector<std::string> sources_;
 };
 
 }  // namespace
 
-io::FileFingerprint WriteSamplesCsv(const std::filesystem::path& file, const SampleTable& samples,
-                                    const GradePriceReport& report,
-                                    std::span<const std::string> source_names, unsigned threads) {
-  const RowWriter writer(samples, report, source_names);
-  const std::size_t blocks =
-      std::max<std::size_t>(1, (samples.size() + kRowsPerBlock - 1) / kRowsPerBlock);
+io::FileFingerprint WriteSamplesCsv(const std::filesystem::path& file, const Computed& computed,
+                                    unsigned threads) {
+  const RowWriter writer(computed);
+  const std::size_t rows = computed.samples.size();
+  const std::size_t blocks = std::max<std::size_t>(1, (rows + kRowsPerBlock - 1) / kRowsPerBlock);
   return WriteBlocks(file, blocks, threads, [&](std::size_t block, CsvText& text) {
-    if (block == 0) text += kHeader;
-    const std::size_t end = std::min(samples.size(), (block + 1) * kRowsPerBlock);
+    if (block == 0) {
+      text += kHeader;
+      if (!computed.samples.decision.empty()) text += kHeaderOfDecisions;
+      text += '\n';
+    }
+    const std::size_t end = std::min(rows, (block + 1) * kRowsPerBlock);
     writer.PutRows(block * kRowsPerBlock, end, text);
   });
 }

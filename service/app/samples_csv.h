@@ -1,22 +1,19 @@
 // samples.csv: the fate of every input row, and every factor of those that were normalised
-// (contract §3).
+// (contract §3), and what appraisers decided where they did.
 #pragma once
 
 #include <filesystem>
-#include <span>
-#include <string>
 
-#include "dijia/grade_price.h"
-#include "dijia/sample.h"
+#include "app/computed.h"
 #include "io/fingerprint.h"
 
 namespace dijia::app {
 
 // Writes one row per input row, in input order: prices with four decimals, factors with six, empty
-// where a figure was not computed. `source_names` are the names of samples.sources to show. Throws
+// where a figure was not computed. With decisions each row ends with what was decided about it,
+// which screening rule that overrules, why, by whom and when; empty for all others. Throws
 // FileError.
-io::FileFingerprint WriteSamplesCsv(const std::filesystem::path& file, const SampleTable& samples,
-                                    const GradePriceReport& report,
-                                    std::span<const std::string> source_names, unsigned threads);
+io::FileFingerprint WriteSamplesCsv(const std::filesystem::path& file, const Computed& computed,
+                                    unsigned threads);
 
 }  // namespace dijia::app

@@ -1,6 +1,7 @@
 #include "app/simulate.h"
 
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "dijia/parallel.h"
@@ -11,8 +12,12 @@ namespace {
 // The cases of a block, judged by both packs: one thread at a time.
 class Worker {
  public:
-  Worker(const rules::PreparedRules& before, const rules::PreparedRules& after)
-      : columns_(before.pack()), simulator_(columns_, before, after) {}
+  Worker(const SimulationRequest& request, const rules::PreparedRules& before,
+         const rules::PreparedRules& after)
+      : pack_(before.pack()),
+        day_(request.day_before),
+        columns_(before.pack()),
+        simulator_(columns_, before, after, request.day_after) {}
 
   law::Simulation Run(const io::CaseInput& input, const io::InputBlock& block,
                       Diagnostics& problems) {
@@ -21,6 +26,7 @@ class Worker {
     input.Read(block, [&](io::CaseRow& row) {
       if (row.problems.total() > 0) problems.Append(row.problems);
       if (row.problems.has_errors()) return;
+      if (day_) law::DecideOn(pack_, *day_, row.the_case);
       columns_.Add(row.the_case);
       ids_.push_back(row.the_case.case_id);
     });
@@ -28,6 +34,8 @@ class Worker {
   }
 
  private:
+  const rules::RulePack& pack_;
+  const std::optional<Days> day_;
   rules::CaseColumns columns_;
   law::Simulator simulator_;
   std::vector<std::string> ids_;
@@ -46,12 +54,20 @@ std::optional<law::Simulation> Simulate(const SimulationRequest& request,
                                         const rules::PreparedRules& before,
                                         const rules::PreparedRules& after,
                                         Diagnostics& diagnostics) {
-  const io::CaseReference reference = io::LoadCaseReference(request.reference_folder);
+  return Simulate(request, io::LoadCaseReference(request.reference_folder), before, after,
+                  diagnostics);
+}
+
+std::optional<law::Simulation> Simulate(const SimulationRequest& request,
+                                        const io::CaseReference& reference,
+                                        const rules::PreparedRules& before,
+                                        const rules::PreparedRules& after,
+                                        Diagnostics& diagnostics) {
   const auto input = io::OpenCases(request.input, before.pack(), reference, diagnostics);
   if (!input) return std::nullopt;
   // Each place of a wave has its worker, which remembers what it has judged.
   std::vector<std::unique_ptr<Worker>> workers(std::size_t{2} * ThreadCount(request.threads));
-  for (auto& worker : workers) worker = std::make_unique<Worker>(before, after);
+  for (auto& worker : workers) worker = std::make_unique<Worker>(request, before, after);
   law::Simulation all;
   for (bool more = true; more;) {
     std::vector<Work> works;
@@ -64,6 +80,7 @@ std::optional<law::Simulation> Simulate(const SimulationRequest& request,
     });
     for (Work& work : works) {
       diagnostics.Append(work.problems);
+      if (request.take_flips) request.take_flips(std::exchange(work.simulation.listed, {}));
       law::Merge(all, std::move(work.simulation));
     }
   }

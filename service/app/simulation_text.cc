@@ -17,6 +17,62 @@ std::string YuanOf(Int128 units) {
   return yuan ? FormatDecimal(*yuan, 0) : "–";
 }
 
+// Groups with flips, most flips first.
+using Groups = std::vector<std::pair<std::string, const law::FlipGroup*>>;
+Groups Flipped(const std::map<std::string, law::FlipGroup>& groups) {
+  Groups flipped;
+  for (const auto& [name, group] : groups) {
+    if (group.flips > 0) flipped.emplace_back(name, &group);
+  }
+  std::ranges::stable_sort(flipped, std::greater(),
+                           [](const auto& one) { return one.second->flips; });
+  return flipped;
+}
+
+using json::Value;
+
+// Whole yuan; null beyond what a number holds.
+Value YuanValue(Int128 units) {
+  const auto yuan = RoundQuotient(units, Int128{PowerOfTen(8)}, 1, RoundingMode::kHalfUp);
+  return yuan ? Value::Integer(*yuan) : Value();
+}
+
+void AddDeficits(const law::Money& deficits, Value& value) {
+  value.Add("deficit_before_yuan", YuanValue(deficits.before));
+  value.Add("deficit_after_yuan", YuanValue(deficits.after));
+}
+
+Value GroupsJson(std::string_view name, const std::map<std::string, law::FlipGroup>& groups) {
+  Value::Array list;
+  for (const auto& [key, group] : Flipped(groups)) {
+    Value value(Value::Object{});
+    value.Add(name, Value(key));
+    value.Add("flips", Value::Unsigned(group->flips));
+    value.Add("to_lawful", Value::Unsigned(group->to_lawful));
+    value.Add("to_unlawful", Value::Unsigned(group->to_unlawful));
+    value.Add("to_open", Value::Unsigned(group->to_open));
+    AddDeficits(group->deficits, value);
+    list.push_back(std::move(value));
+  }
+  return Value(std::move(list));
+}
+
+// How many cases went from which verdict to which; also those that stayed.
+Value VerdictChanges(const law::Simulation& simulation) {
+  Value::Array list;
+  for (std::size_t i = 0; i < law::Simulation::kVerdicts; ++i) {
+    for (std::size_t k = 0; k < law::Simulation::kVerdicts; ++k) {
+      if (simulation.verdicts[i][k] == 0) continue;
+      Value value(Value::Object{});
+      value.Add("before", Value::Text(CodeOf(static_cast<rules::Verdict>(i))));
+      value.Add("after", Value::Text(CodeOf(static_cast<rules::Verdict>(k))));
+      value.Add("cases", Value::Unsigned(simulation.verdicts[i][k]));
+      list.push_back(std::move(value));
+    }
+  }
+  return Value(std::move(list));
+}
+
 class TextWriter {
  public:
   TextWriter(const law::Simulation& simulation, std::size_t most, Language language)
@@ -55,14 +111,8 @@ class TextWriter {
     }
   }
 
-  // Groups with flips, most flips first.
   void WriteGroups(const std::string& title, const std::map<std::string, law::FlipGroup>& groups) {
-    std::vector<std::pair<std::string, const law::FlipGroup*>> flipped;
-    for (const auto& [name, group] : groups) {
-      if (group.flips > 0) flipped.emplace_back(name, &group);
-    }
-    std::ranges::stable_sort(flipped, std::greater(),
-                             [](const auto& one) { return one.second->flips; });
+    const Groups flipped = Flipped(groups);
     if (flipped.empty()) return;
     Line(title + ":");
     for (const auto& [name, group] : flipped) {
@@ -105,19 +155,61 @@ std::string SimulationText(const law::Simulation& simulation, std::size_t most, 
   return TextWriter(simulation, most, language).Write();
 }
 
-std::string SimulationCsv(const law::Simulation& simulation) {
-  std::string csv =
-      "case_id,county,verdict_before,verdict_after,clause,price_yuan_per_sqm,"
-      "minimum_before_yuan_per_sqm,minimum_after_yuan_per_sqm,deficit_before_yuan_per_sqm,"
-      "deficit_after_yuan_per_sqm\n";
-  for (const law::Flip& flip : simulation.listed) {
-    csv += CsvCell(flip.case_id) + "," + flip.county + "," + std::string(CodeOf(flip.before)) +
-           "," + std::string(CodeOf(flip.after)) + "," + CsvCell(flip.clause) + "," +
-           PriceText(flip.price) + "," + PriceText(flip.minimum_before) + "," +
-           PriceText(flip.minimum_after) + "," + PriceText(flip.deficit_before) + "," +
-           PriceText(flip.deficit_after) + "\n";
+json::Value SimulationJson(const law::Simulation& simulation) {
+  Value document(Value::Object{});
+  document.Add("cases", Value::Unsigned(simulation.cases));
+  document.Add("flips", Value::Unsigned(simulation.flips));
+  document.Add("verdicts", VerdictChanges(simulation));
+  AddDeficits(simulation.deficits, document);
+  document.Add("by_clause", GroupsJson("clause", simulation.by_clause));
+  document.Add("by_county", GroupsJson("county", simulation.by_county));
+  return document;
+}
+
+json::Value FlipJson(const law::Flip& flip) {
+  const auto price = [](const std::optional<std::int64_t>& units) {
+    return units ? Value(Value::Number{PriceText(units)}) : Value();
+  };
+  Value value(Value::Object{});
+  value.Add("case_id", Value(flip.case_id));
+  value.Add("county", Value(flip.county));
+  value.Add("before", Value::Text(CodeOf(flip.before)));
+  value.Add("after", Value::Text(CodeOf(flip.after)));
+  value.Add("clause", Value(flip.clause));
+  value.Add("price_yuan_per_sqm", price(flip.price));
+  value.Add("minimum_before_yuan_per_sqm", price(flip.minimum_before));
+  value.Add("minimum_after_yuan_per_sqm", price(flip.minimum_after));
+  value.Add("deficit_before_yuan_per_sqm", price(flip.deficit_before));
+  value.Add("deficit_after_yuan_per_sqm", price(flip.deficit_after));
+  return value;
+}
+
+std::string_view FlipCsvHeader() {
+  return "case_id,county,verdict_before,verdict_after,clause,price_yuan_per_sqm,"
+         "minimum_before_yuan_per_sqm,minimum_after_yuan_per_sqm,deficit_before_yuan_per_sqm,"
+         "deficit_after_yuan_per_sqm\n";
+}
+
+void PutFlip(const law::Flip& flip, CsvText& csv) {
+  csv.PutText(flip.case_id);
+  for (const std::string_view cell : {std::string_view(flip.county), CodeOf(flip.before),
+                                      CodeOf(flip.after), std::string_view(flip.clause)}) {
+    csv += ",";
+    csv.PutText(cell);
   }
-  return csv;
+  for (const auto& units : {flip.price, flip.minimum_before, flip.minimum_after,
+                            flip.deficit_before, flip.deficit_after}) {
+    csv += ",";
+    csv += PriceText(units);
+  }
+  csv += "\n";
+}
+
+std::string SimulationCsv(const law::Simulation& simulation) {
+  CsvText csv;
+  csv += FlipCsvHeader();
+  for (const law::Flip& flip : simulation.listed) PutFlip(flip, csv);
+  return std::string(csv.view());
 }
 
 }  // namespace dijia::app

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/check.h"
+#include "app/stored_classes.h"
 #include "cli/check_audit.h"
 #include "cli/check_keeping.h"
 #include "cli/check_table.h"
@@ -35,6 +36,7 @@ struct CheckOrder {
   app::CheckRequest request;
   std::optional<AuditOrder> audit;  // instead of a check
   std::optional<StoreWords> keep;   // what was judged, in this store
+  std::optional<StoreWords> store;  // whose land classes count where a case states none
   std::string rules;
   fs::path out;
   std::optional<fs::path> diagnostics;
@@ -80,11 +82,14 @@ void AddOptions(const Command& command, CheckWords& words) {
   output.Add("--diagnostics", words.diagnostics, "FILE",
              "把输入的问题写入该文件（NDJSON）\n"
              "file for what is wrong with the inputs, as NDJSON");
+  law.Add("--store", words.store.store, "PATH",
+          "案例没有写明等别时，用此存储中该县在决定日的等别；存档也用它，默认 DIJIA_STORE\n"
+          "whose land classes count where a case states none, and where --keep keeps; for\n"
+          "that DIJIA_STORE, else dijia.db");
   const OptionGroup keeping(command, kKeepingHeading);
   keeping.AddFlag("--keep", words.keep,
                   "存档：案例、结论、条款、规则包、办理人、时间，不可更改\n"
                   "keep what was judged in the store, where it never changes");
-  AddStore(keeping, words.store);
   AddActor(keeping, words.store);
   other.Add("--threads", words.threads, "N",
             "线程数，默认 0 = 全部核心；结果相同\n"
@@ -96,6 +101,7 @@ void AddOptions(const Command& command, CheckWords& words) {
       "  dijia check cases.xlsx -o checked.xlsx --inverse\n"
       "  dijia check lawful.json --explain --lang en\n"
       "  dijia check notices/ --mapping landchina\n"
+      "  dijia check cases.csv --store county.db\n"
       "  dijia check cases.csv --keep --actor 张三 --store county.db\n\n"
       "退出码 exit codes: 0 全部合规 all lawful · 1 输入有错误 the input has errors · 2 用法 usage "
       "· "
@@ -115,8 +121,8 @@ std::optional<Diagnostic> FindFault(const Command& command, const CheckWords& wo
   }
   const bool audit = !words.mapping.empty();
   const StoreWords& store = words.store;
-  const bool names_store = !store.store.empty() || !store.actor.empty() || !store.note.empty();
-  if (names_store && !words.keep) return fault(Code::kMissingWord, {"--keep"});
+  const bool names_actor = !store.actor.empty() || !store.note.empty();
+  if (names_actor && !words.keep) return fault(Code::kMissingWord, {"--keep"});
   if (words.keep && audit) return fault(Code::kUnexpectedWord, {"--keep"});
   if (!audit && words.files.size() > 1) return fault(Code::kUnexpectedWord, {words.files[1]});
   if (const auto common = FaultOf(words.language, words.threads)) return common;
@@ -158,6 +164,7 @@ CheckOrder OrderOf(const CheckWords& words) {
   request.threads = ParseThreads(words.threads).value_or(0);
   if (!words.as_of.empty()) request.as_of = ToDays(*ParseDate(words.as_of));
   if (words.keep) order.keep = words.store;
+  if (words.keep || !words.store.store.empty()) order.store = words.store;
   if (request.output.format == app::AnswerFormat::kTable) {
     request.make_output = [](const app::CheckOutputOptions& options, const rules::RulePack& pack,
                              io::OutputFile& file) -> std::unique_ptr<app::CheckOutput> {
@@ -184,8 +191,9 @@ struct Checked {
 };
 
 std::optional<Checked> Work(const CheckOrder& order, Diagnostics& diagnostics) {
-  const auto rules = io::LoadRules(order.rules, PacksFolder(), diagnostics);
+  auto rules = io::LoadRules(order.rules, PacksFolder(), diagnostics);
   if (!rules) return std::nullopt;
+  if (order.store) rules = app::WithLandClasses(*rules, OpenStore(*order.store)->LandClasses(""));
   app::CheckRequest request = order.request;
   std::optional<CheckKeeping> keeping;
   if (order.keep && !keeping.emplace(*order.keep).Begin(request, diagnostics)) return std::nullopt;

@@ -45,6 +45,7 @@ void AddInitCommand(const Command& program, Action& action);
 void AddImportCommand(const Command& program, Action& action);
 void AddBackupCommands(const Command& program, Action& action);
 void AddSamplesCommand(const Command& program, Action& action);
+void AddClassesCommand(const Command& program, Action& action);
 void AddRefreshCommand(const Command& program, Action& action);
 void AddKeyCommand(const Command& program, Action& action);
 void AddReportCommand(const Command& program, Action& action);
@@ -53,8 +54,9 @@ void AddValueCommand(const Command& program, Action& action);
 void AddServeCommand(const Command& program, Action& action);
 void AddRulesCommand(const Command& program, Action& action);
 
-// `import samples` of the group `import`.
+// `import samples` and `import classes` of the group `import`.
 void AddSampleImport(const Command& group, Action& action);
+void AddLandClassImport(const Command& group, Action& action);
 
 // `publication balance` and `publication order` of the group `publication`.
 void AddBalanceCommand(const Command& group, Action& action);

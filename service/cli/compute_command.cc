@@ -43,6 +43,7 @@ struct ComputeWords {
   std::string mapping = "canonical", encoding, layer, format, language = "zh", threads = "0";
   std::vector<std::string> samples, previous;
   std::string store, samples_version;  // instead of `samples`
+  std::string decisions;
   FloorWords floor;
   bool force = false;
 };
@@ -85,6 +86,10 @@ void AddOptions(const Command& command, ComputeWords& words) {
   options.Add("--previous", words.previous, "FILE",
               "现行成果 publication.json，样点不足时可沿用其价格\n"
               "publication.json whose prices thin cells may carry forward");
+  options.Add("--decisions", words.decisions, "FILE",
+              "估价师对样点的决定（CSV）：剔除，或推翻筛选规则而采用，各有理由\n"
+              "decisions of appraisers on samples, CSV: exclude, or include against a screening\n"
+              "rule, each with a reason");
   AddFloorOptions(options, words.floor);
   options.Add("--lang", words.language, "zh|en",
               "文字的语言，默认 zh\nlanguage of the texts, default zh");
@@ -157,6 +162,7 @@ std::optional<Diagnostic> FindFault(const Command& command, const ComputeWords& 
   if (!FromCode<Language>(words.language)) return NotAllowed("--lang", words.language, "zh, en");
   if (const auto wrong = FaultOfLandClass(words.floor.land_class)) return wrong;
   if (!ParseThreads(words.threads)) return NotAllowed("--threads", words.threads, "0 – 1024");
+  if (words.decisions == "-") return NotAllowed("--decisions", "-", "decisions.csv");
   auto inputs = std::ranges::count(words.samples, "-") + (words.plan == "-" ? 1 : 0);
   if (inputs > 1) return fault(Code::kStandardInputTwice, {});
   return FindReadingFault(words);
@@ -174,6 +180,7 @@ ComputeOrder OrderOf(const ComputeWords& words) {
   order.request.plan = words.plan;
   order.request.samples.assign(words.samples.begin(), words.samples.end());
   order.request.previous.assign(words.previous.begin(), words.previous.end());
+  order.request.decisions = words.decisions;
   io::ReadSamplesOptions& reading = order.request.reading;
   reading.mapping = words.mapping;
   reading.encoding = words.encoding;

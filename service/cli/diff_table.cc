@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "cli/text_table.h"
+#include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 
 namespace dijia::cli {
@@ -170,25 +171,45 @@ std::string ImpactTable(const Impact& impact, const report::Labels& labels, Lang
     return std::string(In(language, zh, en));
   };
   TextTable table({Align::kLeft, Align::kRight, Align::kRight, Align::kRight, Align::kRight,
-                   Align::kRight, Align::kRight, Align::kRight, Align::kRight, Align::kRight});
+                   Align::kRight, Align::kRight, Align::kRight, Align::kRight, Align::kRight,
+                   Align::kRight});
   table.Add({say("用途", "use"), say("级别", "grade"), say("宗数", "parcels"),
              say("上升", "raised"), say("下降", "lowered"), say("不变", "same"),
-             say("未评估", "not valued"), say("变动 %", "change %"), say("旧总价 元", "old yuan"),
-             say("新总价 元", "new yuan")});
-  for (const auto& [group, totals] : impact) {
-    std::string range = ChangeText(totals.largest_fall);
-    if (totals.largest_fall && totals.largest_rise) range += " … ";
-    range += ChangeText(totals.largest_rise);
-    const bool is_summed = totals.with_total > 0;
-    table.Add(
-        {group.use ? std::string(labels.Of(CodeOf(*group.use), language))
-                   : say("混合或未载明", "mixed or not stated"),
-         group.grade == 0 ? "" : std::to_string(group.grade), std::to_string(totals.parcels()),
-         std::to_string(totals.raised), std::to_string(totals.lowered), std::to_string(totals.same),
-         std::to_string(totals.not_valued), range, is_summed ? totals.old_total.ToString() : "",
-         is_summed ? totals.new_total.ToString() : ""});
+             say("未评估", "not valued"), say("平均 %", "mean %"), say("变动 %", "change %"),
+             say("旧总价 元", "old yuan"), say("新总价 元", "new yuan")});
+  const auto add = [&](const std::string& use, const std::string& grade, const ImpactTotals& sums) {
+    std::string range = ChangeText(sums.largest_fall);
+    if (sums.largest_fall && sums.largest_rise) range += " … ";
+    range += ChangeText(sums.largest_rise);
+    const bool is_summed = sums.with_total > 0;
+    table.Add({use, grade, std::to_string(sums.parcels()), std::to_string(sums.raised),
+               std::to_string(sums.lowered), std::to_string(sums.same),
+               std::to_string(sums.not_valued), ChangeText(sums.mean_change()), range,
+               is_summed ? sums.old_total.ToString() : "",
+               is_summed ? sums.new_total.ToString() : ""});
+  };
+  for (const auto& [group, totals] : impact.groups) {
+    add(group.use ? std::string(labels.Of(CodeOf(*group.use), language))
+                  : say("混合或未载明", "mixed or not stated"),
+        group.grade == 0 ? "" : std::to_string(group.grade), totals);
   }
-  return say("\n对宗地的影响\n", "\nwhat it does to the parcels\n") + table.ToString();
+  const ImpactTotals all = impact.total();
+  add(say("合计", "together"), "", all);
+  std::string text = say("\n对宗地的影响\n", "\nwhat it does to the parcels\n") + table.ToString();
+  if (all.with_total > 0) {
+    text += say("多付合计 元：", "paid more, yuan: ") + all.more.ToString() +
+            say("；少付合计 元：", "; paid less, yuan: ") + all.less.ToString() + "\n";
+  }
+  for (const auto& [code, reason] : impact.withheld) {
+    text += say("未评估：", "not valued: ") + std::to_string(reason.parcels) +
+            say(" 宗，如：", ", for example: ") + TextOf(reason.first, language) + " (" +
+            CodeId(code) + ")\n";
+  }
+  if (impact.elsewhere > 0) {
+    text += say("载明在其他地区、未计入的宗地：", "parcels of other places, not counted: ") +
+            std::to_string(impact.elsewhere) + "\n";
+  }
+  return text;
 }
 
 }  // namespace dijia::cli

@@ -19,8 +19,8 @@ int Run(int count, char** words) {
   for (const auto add :
        {AddComputeCommand, AddCheckCommand, AddChecksCommand, AddValueCommand, AddRefreshCommand,
         AddDueCommand, AddPublicationCommand, AddInitCommand, AddImportCommand, AddSamplesCommand,
-        AddBackupCommands, AddKeyCommand, AddReportCommand, AddCoefficientsCommand, AddCodesCommand,
-        AddServeCommand, AddRulesCommand}) {
+        AddClassesCommand, AddBackupCommands, AddKeyCommand, AddReportCommand,
+        AddCoefficientsCommand, AddCodesCommand, AddServeCommand, AddRulesCommand}) {
     add(line.program(), action);
   }
   const CommandLine::Parsed parsed = line.Parse(count, words);

@@ -9,6 +9,7 @@
 #include "app/publication_diff_text.h"
 #include "app/publication_file.h"
 #include "app/reference.h"
+#include "app/value.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
@@ -110,10 +111,13 @@ app::AnswerFormat FormatOf(const PublicationWords& words) {
 std::optional<Impact> ImpactOn(const PublicationWords& words, const Publication& before,
                                const Publication& after, Diagnostics& diagnostics) {
   if (words.parcels.empty()) return std::nullopt;
-  app::ImpactRequest request;
-  for (const std::string& file : words.parcels) request.inputs.push_back({file, "", "", ""});
-  request.reference_folder = DataFolder() / "reference";
-  return app::ImpactOf(before, after, request, diagnostics);
+  const io::Reference names = app::ReadParcelNames(DataFolder() / "reference");
+  ImpactStudy study(before, after);
+  bool is_understood = true;
+  for (const std::string& file : words.parcels) {
+    is_understood &= app::AddParcels({{file, "", "", ""}}, names, study, diagnostics);
+  }
+  return is_understood ? std::optional(study.impact()) : std::nullopt;
 }
 
 std::string DiffText(const Publication& before, const Publication& after,
@@ -123,7 +127,10 @@ std::string DiffText(const Publication& before, const Publication& after,
   if (format == app::AnswerFormat::kCsv) return app::DiffCsv(diff);
   if (format == app::AnswerFormat::kJson) {
     json::Value document = app::DiffJson(before, after, diff);
-    if (impact) document.Add("impact", app::ImpactJson(*impact));
+    if (impact) {
+      document.Add("impact", app::ImpactGroupsJson(*impact));
+      document.Add("impact_elsewhere", json::Value::Unsigned(impact->elsewhere));
+    }
     return json::ToPretty(document);
   }
   const report::Labels labels = app::LoadReference(DataFolder() / "reference").labels;

@@ -31,7 +31,7 @@ namespace fs = std::filesystem;
 // The words of the command line as they are.
 struct RefreshWords {
   std::string plan, from, store, out, diagnostics, language = "zh", threads = "0";
-  std::string compute_plan, mapping, comparable;
+  std::string compute_plan, mapping, comparable, decisions;
   std::vector<std::string> samples;
   FloorWords floor;
   bool force = false;
@@ -53,6 +53,9 @@ void AddOptions(const Command& command, RefreshWords& words) {
   options.Add("--mapping", words.mapping, "NAME|FILE",
               "样点的列名对照，代替更新方案所列\n"
               "column mapping of the samples, in the place of the one that PLAN names");
+  options.Add("--decisions", words.decisions, "FILE",
+              "估价师对样点的决定（CSV），同 dijia compute\n"
+              "decisions of appraisers on the samples, as of dijia compute");
   options.Add("--comparable", words.comparable, "FILE|ID",
               "可比县的成果，代替更新方案所列\n"
               "publication of a similar county, in the place of the one that PLAN names");
@@ -71,6 +74,9 @@ std::optional<Diagnostic> FindFault(const Command& command, const RefreshWords& 
   if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.plan.empty()) return Diagnostic{Code::kMissingWord, {}, {"PLAN"}};
   if (words.from.empty()) return Diagnostic{Code::kMissingWord, {}, {"--from FILE|ID"}};
+  if (words.decisions == "-") {
+    return Diagnostic{Code::kOptionNotAllowed, {}, {"--decisions", "-", "decisions.csv"}};
+  }
   if (const auto fault = FaultOfLandClass(words.floor.land_class)) return fault;
   return FaultOf(words.language, words.threads);
 }
@@ -97,6 +103,7 @@ std::optional<app::RefreshRequest> RequestOf(const RefreshWords& words, const fs
   request.plan = words.plan;
   request.from = *from;
   request.comparable = *comparable;
+  request.decisions = words.decisions;
   request.compute_plan = words.compute_plan;
   request.samples.assign(words.samples.begin(), words.samples.end());
   request.reading.mapping = words.mapping;

@@ -129,7 +129,7 @@ class RefreshWriter {
     std::string text;
     for (const RefreshedPrice& price : refreshed_.prices) {
       if (price.price == price.proposed) continue;
-      std::string by = price.ordered ? Say("级别次序", "order of grades") : "";
+      std::string by = price.fitted ? Say("级别次序", "order of grades") : "";
       if (price.cap != RefreshCap::kNone) {
         by += (by.empty() ? "" : Say("、", ", ")) + Say("变动上限", "cap on the change");
       }

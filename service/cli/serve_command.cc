@@ -215,7 +215,7 @@ void ServeUntilStopped(http::Service& service) {
   sigemptyset(&signals);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, signal);
   Watch watches[] = {
-      {[](http::Service& s) { return s.rules.FilesChanged(); }, ReloadRules},
+      {[](http::Service& s) { return s.rules.Changed(); }, ReloadRules},
       {[](http::Service& s) { return s.prices.Changed(); }, ReloadPrices},
   };
   KeyWatch keys;
@@ -241,7 +241,7 @@ std::string ServedStore(const ServeWords& words) {
   return path;
 }
 
-// Null without one. Prices, keys and changes each have a connection of their own.
+// Null without one. Prices, keys, land classes and changes each have a connection of their own.
 std::unique_ptr<store::Store> OpenServed(const ServeWords& words) {
   const std::string path = ServedStore(words);
   return path.empty() ? nullptr : OpenStoreAt(path);
@@ -293,7 +293,8 @@ int Serve(const ServeWords& words, const ServeOrder& order, Language language) {
   HoldInterrupts();
   AllowManyFiles();
   Diagnostics problems;
-  http::RulesInForce rules(words.rules, PacksFolder(), problems);
+  http::RulesInForce rules(words.rules, PacksFolder(), problems,
+                           app::LandClassSource(OpenServed(words)));
   http::PricesInForce prices(SourceOf(words), problems);
   http::KeysInForce keys(KeysOf(words));
   const auto desk = [&words] {

@@ -141,7 +141,7 @@ std::optional<Diagnostic> FindImportFault(const Command& command, const StoreWor
 
 void AddImportCommand(const Command& program, Action& action) {
   const Command group = program.AddCommand("import", "收入存储\ninto the store");
-  group.DressHelp("publication|samples ...");
+  group.DressHelp("publication|samples|classes ...");
   const Command command = group.AddCommand(
       "publication", "把基准地价收入存储，作为草案\npublications into the store, as drafts");
   const auto words = std::make_shared<StoreWords>();
@@ -164,6 +164,7 @@ void AddImportCommand(const Command& program, Action& action) {
   ActOn(command, words, action, FindImportFault,
         [](const StoreWords& said) { return RunOverStore(said, Import); });
   AddSampleImport(group, action);
+  AddLandClassImport(group, action);
   AddGroupHelp(group, action);
 }
 

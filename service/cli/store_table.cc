@@ -130,6 +130,10 @@ std::string VerificationTable(const store::Verification& verification, Language 
                std::to_string(chain.texts),
                chain.is_whole ? say("完整", "whole") : say("已断", "broken"), chain.head});
   }
+  for (const store::Verification::Chain& chain : verification.classes) {
+    table.Add({chain.county + say(" 等别", " land classes"), std::to_string(chain.entries), "",
+               chain.is_whole ? say("完整", "whole") : say("已断", "broken"), chain.head});
+  }
   if (const auto& keys = verification.keys) {
     table.Add({say("密钥", "keys"), std::to_string(keys->entries), "",
                keys->is_whole ? say("完整", "whole") : say("已断", "broken"), keys->head});

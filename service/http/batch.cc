@@ -3,21 +3,13 @@
 #include <algorithm>
 
 #include "dijia/base/codes.h"
+#include "http/job_access.h"
 #include "http/media_type.h"
 #include "http/spool.h"
-#include "io/file_error.h"
+#include "io/output_file.h"
 
 namespace dijia::http {
 namespace {
-
-// Files of the service are nobody's business.
-[[noreturn]] void RefuseFile(const io::FileError& error) {
-  Diagnostic reason = error.diagnostic();
-  reason.where.source.clear();
-  Problem problem{400, reason, {}, {}};
-  problem.errors.Add(reason);
-  throw Refused(std::move(problem));
-}
 
 // The last line of a streamed answer that could not go on: a 200 was sent long ago.
 std::string CutLine(const Exchange& exchange, const Batch& batch, const BatchWork& work,
@@ -62,12 +54,18 @@ std::uint64_t Batch::most_bytes(const Limits& limits) const {
   return type == kXlsx ? limits.workbook_bytes : limits.batch_bytes;
 }
 
-Batch BatchOf(const Exchange& exchange, std::span<const std::string_view> types) {
+Batch BatchOf(const Exchange& exchange, std::span<const std::string_view> types,
+              std::span<const std::string_view> answers) {
   const Request& request = exchange.request;
-  Batch batch{BodyType(request, types), AnswerType(request, types)};
-  batch.stream = Prefers(request, "stream") && batch.type != kXlsx && batch.answer != kXlsx;
+  Batch batch{BodyType(request, types), AnswerType(request, answers)};
+  const bool has_rows = batch.answer == kNdjson || batch.answer == kCsv;
+  batch.stream = Prefers(request, "stream") && batch.type != kXlsx && has_rows;
   exchange.body.Require(batch.stream ? UINT64_MAX : batch.most_bytes(exchange.service.limits));
   return batch;
+}
+
+Batch BatchOf(const Exchange& exchange, std::span<const std::string_view> types) {
+  return BatchOf(exchange, types, types);
 }
 
 Response AnswerBatch(Exchange& exchange, const Batch& batch, const BatchWork& work) {
@@ -100,6 +98,23 @@ std::function<std::size_t(char*, std::size_t)> RowsOf(Exchange& exchange, const 
     }
     return count;
   };
+}
+
+void ReceiveWorkbook(Exchange& exchange, const Batch& batch, const std::filesystem::path& path) {
+  OnOurDisk([&] {
+    io::OutputFile file(path);
+    ReceiveUpload(exchange, batch.most_bytes(exchange.service.limits),
+                  [&file](std::string_view bytes) { file.Write(bytes); });
+    file.Commit();
+  });
+}
+
+void RefuseFile(const io::FileError& error) {
+  Diagnostic reason = error.diagnostic();
+  reason.where.source.clear();
+  Problem problem{400, reason, {}, {}};
+  problem.errors.Add(reason);
+  throw Refused(std::move(problem));
 }
 
 std::string EncodingOf(const Request& request) {

@@ -1,5 +1,4 @@
 #include <filesystem>
-#include <stdexcept>
 
 #include "app/check.h"
 #include "app/check_text.h"
@@ -26,26 +25,6 @@ namespace fs = std::filesystem;
   Problem problem{422, {Code::kCaseRefused, {}, {std::to_string(problems.errors())}}, {}, {}};
   problem.errors.Append(problems);
   throw Refused(std::move(problem));
-}
-
-// What our own disk does not give is no fault of the request.
-template <class Work>
-auto OnOurDisk(const Work& work) {
-  try {
-    return work();
-  } catch (const io::FileError& error) {
-    throw std::runtime_error(Describe(error.diagnostic(), Language::kEn));
-  }
-}
-
-// A workbook is read from a file. Throws Refused, 413.
-void ReceiveWorkbook(Exchange& exchange, const Batch& batch, const fs::path& path) {
-  OnOurDisk([&] {
-    io::OutputFile file(path);
-    ReceiveUpload(exchange, batch.most_bytes(exchange.service.limits),
-                  [&file](std::string_view bytes) { file.Write(bytes); });
-    file.Commit();
-  });
 }
 
 io::CaseInputOptions InputOf(Exchange& exchange, const Batch& batch, const fs::path& folder) {
@@ -144,71 +123,26 @@ void JudgeRows(Exchange& exchange, const Batch& batch, bool inverse, Sink& sink,
   });
 }
 
-// Leaves the judging of a job that is to stop.
-struct Stopped {};
-
-// The input of a job; readers of workbooks look at the end of its name.
-std::string InputName(std::string_view format) { return "cases." + std::string(format); }
-
-// The job of a batch: its input is a file, and so are its answers.
-app::JobWork JudgingWork(const Judging& judging, const Batch& batch, std::string encoding) {
-  return [judging, format = std::string(batch.format()),
-          encoding = std::move(encoding)](app::JobContext& job) {
+// The cases are judged later.
+Response CheckLater(Exchange& exchange, const Batch& batch, bool inverse) {
+  LaterWork work;
+  work.kind = json::JobKind::kCheck;
+  work.asked = inverse ? "check inverse" : "check";
+  work.answer = [judging = JudgingOf(exchange, batch, inverse), format = batch.format(),
+                 encoding = EncodingOf(exchange.request)](const LaterRows& rows,
+                                                          Diagnostics& messages) {
     io::CaseInputOptions from;
-    from.path = job.inputs() / InputName(format);
+    from.path = rows.input;
     from.format = format;
     from.encoding = encoding;
     app::CheckCasesOptions options;
     options.threads = ThreadsOfJobs();
-    options.after_block = [&job](const app::CheckCounts& counts) {
-      if (!job.GoOn("checking", counts.cases())) throw Stopped();
+    options.after_block = [&rows](const app::CheckCounts& counts) {
+      rows.go_on("checking", counts.cases());
     };
-    app::JobOutcome outcome;
-    std::filesystem::create_directory(job.files());
-    io::OutputFile file(job.files() / ("answers." + std::string(FormatOf(judging.answer))));
-    try {
-      if (!Judge(judging, from, options, {file, &file}, outcome.messages)) return outcome;
-    } catch (const Stopped&) {
-      outcome.end = app::JobOutcome::End::kStopped;
-      return outcome;
-    }
-    file.Commit();
-    outcome.end = app::JobOutcome::End::kDone;
-    return outcome;
+    return Judge(judging, from, options, {rows.answers, &rows.answers}, messages);
   };
-}
-
-// Takes the cases in, for a file unless `inputs` is none; the fingerprint of what is asked.
-std::string ReceiveCases(Exchange& exchange, const Batch& batch, bool inverse,
-                         const std::optional<std::filesystem::path>& inputs) {
-  Sha256 asked;
-  asked.Update("check " + std::string(batch.type) + " " + std::string(batch.answer) +
-               (inverse ? " inverse\n" : "\n"));
-  const std::filesystem::path path = inputs.value_or("") / InputName(batch.format());
-  io::Descriptor file = inputs ? io::CreateFile(path) : io::Descriptor();
-  const Limits& limits = exchange.service.limits;
-  const std::uint64_t most = batch.type == kXlsx ? limits.workbook_bytes : limits.upload_bytes;
-  ReceiveUpload(exchange, most, [&](std::string_view bytes) {
-    asked.Update(bytes);
-    if (file) io::WriteAll(file, bytes, path);
-  });
-  if (file) io::CloseFile(file, path);
-  return asked.Hex();
-}
-
-// The cases are judged later.
-Response CheckLater(Exchange& exchange, const Batch& batch, bool inverse) {
-  const auto receive = [&](const std::optional<std::filesystem::path>& inputs) {
-    return ReceiveCases(exchange, batch, inverse, inputs);
-  };
-  const auto prepare = [&](const std::filesystem::path&, json::JobRecord& about) {
-    about.kind = json::JobKind::kCheck;
-    about.title = exchange.request.path;
-    return JudgingWork(JudgingOf(exchange, batch, inverse), batch, EncodingOf(exchange.request));
-  };
-  Response response = MakeJob(exchange, receive, prepare);
-  response.headers.emplace_back("Preference-Applied", "respond-async");
-  return response;
+  return AnswerLater(exchange, batch, work);
 }
 
 }  // namespace

@@ -25,6 +25,10 @@ constexpr PartRow kParts[] = {
      "the plan of dijia compute as TOML, or with `from` that of dijia refresh"},
     {"samples", kFile, true, false, "样点：CSV、XLSX、ODS、GeoPackage 或 GeoJSON，可有多个",
      "sale records: CSV, XLSX, ODS, GeoPackage or GeoJSON; one or several"},
+    {"decisions", kFile, false, false, "估价师对样点的决定（CSV），各有理由",
+     "decisions of appraisers on samples, CSV, each with its reason"},
+    {"again", kField, false, false, "存储中由样点测算的成果代号：用随它保存的方案和样点再测算一次",
+     "id of a computed publication of the store: its kept plan and samples are computed once more"},
     {"mapping", kEither, false, false, "列名对照：代号，或 TOML 文件",
      "column mapping of the samples: a name, or a TOML file"},
     {"encoding", kField, false, false, "样点的字符编码：utf-8、gb18030、gbk",
@@ -68,7 +72,14 @@ bool IsUsableName(std::string_view name) {
 }
 
 // Files that are small unless something is wrong.
-bool IsText(const PartRow& row) { return row.name == "plan" || row.name == "compute_plan"; }
+bool IsText(const PartRow& row) {
+  return row.name == "plan" || row.name == "compute_plan" || row.name == "decisions";
+}
+
+// What is taken from the store when a publication is computed again, and what does not go with it.
+constexpr std::string_view kNotWithAgain[] = {"plan",     "samples",      "mapping",
+                                              "encoding", "layer",        "previous",
+                                              "from",     "compute_plan", "comparable"};
 
 }  // namespace
 
@@ -239,12 +250,26 @@ void ComputationUpload::CheckSamples(const app::ComputationOrder& order) {
   }
 }
 
+void ComputationUpload::CheckAgain() {
+  for (const std::string_view name : kNotWithAgain) {
+    const Received* received = Find(name);
+    if (received == nullptr) continue;
+    Report(name, Code::kPartValue,
+           {std::string(name), received->value, "—（again = " + Again() + "）"});
+  }
+}
+
 app::ComputationOrder ComputationUpload::Order(const app::PriceSnapshot& prices,
                                                const fs::path& reference_folder) {
   app::ComputationOrder order;
   order.reference_folder = reference_folder;
   order.plan = FileOf("plan");
-  if (Find("plan") == nullptr) Report("plan", Code::kPartMissing, {"plan", "TOML"});
+  order.decisions = FileOf("decisions");
+  if (!Again().empty()) {
+    CheckAgain();
+  } else if (Find("plan") == nullptr) {
+    Report("plan", Code::kPartMissing, {"plan", "TOML"});
+  }
   order.samples = FilesOf("samples");
   CheckSamples(order);
   order.compute_plan = FileOf("compute_plan");

@@ -53,6 +53,10 @@ class ComputationUpload {
   app::ComputationOrder Order(const app::PriceSnapshot& prices,
                               const std::filesystem::path& reference_folder);
   Diagnostics& problems() { return problems_; }
+  // The publication of the store that is to be computed again, and the county that is named; empty
+  // = none.
+  std::string Again() const { return FieldOf("again"); }
+  std::string County() const { return FieldOf("county"); }
 
  private:
   struct Received {
@@ -73,6 +77,7 @@ class ComputationUpload {
   std::string PublicationOf(const Received& received, const std::string& as,
                             const app::PriceSnapshot& prices);
   void ReadFields(app::ComputationOrder& order, const std::filesystem::path& reference_folder);
+  void CheckAgain();
   void CheckSamples(const app::ComputationOrder& order);
 
   std::optional<std::filesystem::path> folder_;

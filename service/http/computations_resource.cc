@@ -12,9 +12,11 @@
 #include "http/changes.h"
 #include "http/computation_parts.h"
 #include "http/job_access.h"
+#include "http/kept_samples.h"
 #include "http/media_type.h"
 #include "http/multipart.h"
 #include "http/resources.h"
+#include "http/unpublished.h"
 #include "json/job_codec.h"
 
 namespace dijia::http {
@@ -40,6 +42,24 @@ app::ImportDraft ImportInto(Changes& changes) {
   };
 }
 
+// Takes the inputs of the publication that is to be computed again into the folder. It must be of a
+// county that the caller changes things in. Throws Refused: 400, 403, 404 and 409.
+void TakeAgain(const Exchange& exchange, const ComputationUpload& upload, const fs::path& inputs,
+               app::ComputationOrder& order) {
+  const std::string id = upload.Again();
+  const auto publication = FindUnpublished(exchange, upload.County(), id);
+  if (!publication) throw Refused(404, Code::kPublicationUnknown, {id});
+  RequireCounty(exchange, publication->county);
+  order.only = id;
+  exchange.service.changes.LookLong([&](app::PublicationDesk& desk) {
+    Diagnostics found;
+    if (!desk.TakeInputs(publication->county, id, inputs, order, found)) {
+      RefuseSamples(id, std::move(found), exchange.language);
+    }
+    return Response();
+  });
+}
+
 // What is wrong with the parts and the plan, all at once.
 app::ComputationPlan CheckOrder(const Exchange& exchange, ComputationUpload& upload,
                                 app::ComputationOrder& order, const fs::path& inputs) {
@@ -48,6 +68,9 @@ app::ComputationPlan CheckOrder(const Exchange& exchange, ComputationUpload& upl
   Diagnostics& problems = upload.problems();
   if (order.import && !service.changes.has_store()) {
     problems.Add(Code::kNoStoreForImport, {"", 0, 0, "/import"});
+  }
+  if (!upload.Again().empty() && !problems.has_errors()) {
+    TakeAgain(exchange, upload, inputs, order);
   }
   // A part that could not be taken leaves the rest to be read only where it is there.
   const bool is_readable = !problems.has_errors();

@@ -136,7 +136,7 @@ Response ShowJobResult(Exchange& exchange) {
     if (!job.has_result) {
       throw Refused(409, Code::kResultNotReady, {job.id, std::string(CodeOf(job.state))});
     }
-    if (job.kind != json::JobKind::kCheck) return SendFile(exchange, jobs.ResultOf(job.id), kJson);
+    if (!json::IsBatch(job.kind)) return SendFile(exchange, jobs.ResultOf(job.id), kJson);
     const std::string& answers = job.files.front().name;
     return SendFile(exchange, jobs.FilesOf(job.id) / answers, TypeOf(answers));
   });

@@ -3,15 +3,12 @@
 #include <algorithm>
 #include <string>
 
-#include "app/log_document.h"
 #include "app/version.h"
-#include "http/embedded_files.h"
 #include "http/media_type.h"
 #include "http/multipart.h"
+#include "http/openapi_examples.h"
 #include "http/resources.h"
 #include "http/router.h"
-#include "json/change_codec.h"
-#include "json/check_codec.h"
 #include "json/text.h"
 
 namespace dijia::http {
@@ -29,15 +26,12 @@ struct Operation {
   std::string_view successes = "200";
 };
 
-constexpr const char* kExampleTime = "2026-06-01T08:00:00.000000Z";
-constexpr std::string_view kCase = "Case", kCheck = "Check";  // these have examples
-
 constexpr Operation kOperations[] = {
     {"POST", "/v1/reserve-price-checks", "checkReservePrice",
      "核对一宗土地的底价、起始价或成交价；无论结论如何均为 200；keep=1 存档（clerk）",
      "check one reserve, starting or closing price; 200 whatever the verdict; keep=1 keeps it "
      "(clerk)",
-     kJson, kJson, kCheck, "400 406 408 409 411 413 415 422 503", kCase},
+     kJson, kJson, "Check", "400 406 408 409 411 413 415 422 503", "Case"},
     {"POST", "/v1/reserve-price-checks/batch", "checkReservePrices",
      "批量核对，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答，"
      "respond-async 作为任务（202）",
@@ -58,11 +52,12 @@ constexpr Operation kOperations[] = {
      "the value of one parcel by the prices in force on its valuation date, step by step", kJson,
      kJson, "Valuation", "400 406 408 411 413 415 422 503", "Parcel"},
     {"POST", "/v1/valuations/batch", "valueParcels",
-     "批量评估，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答",
+     "批量评估，按输入次序回答；有错误的行在原位回答 error。Prefer: stream 边读边答，"
+     "respond-async 作为任务（202）",
      "value many, answered in order; a bad row answers an error in its place. Prefer: stream "
-     "answers while reading",
+     "answers while reading, respond-async makes a job (202)",
      "application/x-ndjson text/csv", "application/x-ndjson text/csv", "",
-     "400 406 408 411 413 415 422 503"},
+     "400 406 408 411 413 415 422 503", "", "200 202"},
     {"GET", "/v1/publications", "listPublications",
      "已公布的基准地价；as_of 为某日有效，known_at 为某时所知",
      "what was published; as_of: in force on a day, known_at: as it was known at a time", "", kJson,
@@ -79,11 +74,25 @@ constexpr Operation kOperations[] = {
      "GradePrices", "400 404"},
     {"GET", "/v1/publications/{id}/diff", "diffPublications", "与另一份（against）相比的变动",
      "what changed against another one", "", kJson, "PublicationDiff", "400 404"},
+    {"POST", "/v1/publications/{id}/impact", "showImpact",
+     "一批宗地按这一份和按前一份（或 against）各评估一次：谁多付、谁少付，按用途和级别汇总；"
+     "text/csv 为逐宗结果",
+     "parcels valued by this one and by the one before it (or against): who pays more and who "
+     "less, by use and grade; text/csv answers parcel by parcel",
+     "application/x-ndjson text/csv "
+     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+     "application/json text/csv", "PublicationImpact", "400 404 406 408 411 413 415 422 503"},
     {"GET", "/v1/publications/{id}/samples", "showSamples",
      "测算所得地价的样点：各级别的估计值、区间；给出 use 和 grade 时，该级别的每个样点及其取舍",
      "the sales behind computed prices: the figures of each cell; with use and grade every sample, "
      "and why one was left out",
      "", kJson, "SampleCells", "400 404 409 503"},
+    {"POST", "/v1/publications/{id}/samples/effect", "weighDecisions",
+     "对样点另作决定（剔除、采用）时，一个级别测算前后的对照，及其他级别的变动；不保存任何内容",
+     "what other decisions on the samples come to: one cell before and after, and what else "
+     "becomes "
+     "of other cells; nothing is kept",
+     kJson, kJson, "DecisionEffect", "400 404 408 409 411 413 415 422 503", "Decisions"},
     {"GET", "/v1/publications/{id}/zones", "showZones",
      "一份基准地价的级别和区片图形及其价格（GeoJSON）",
      "the shapes of its grades and zones with their prices (GeoJSON)", "", kGeoJson, "ZoneFeatures",
@@ -103,7 +112,7 @@ constexpr Operation kOperations[] = {
     {"POST", "/v1/computations", "startComputation",
      "测算或更新（有 from 时），作为任务；方案和样点以 multipart/form-data 传送",
      "computes or, with `from`, refreshes, as a job; plan and samples come as multipart/form-data",
-     kMultipart, kJson, "Job", "400 408 411 413 415 422 503", "Computation", "202"},
+     kMultipart, kJson, "Job", "400 404 408 409 411 413 415 422 503", "Computation", "202"},
     {"GET", "/v1/jobs", "listJobs", "任务，新的在前", "the jobs, the latest first", "", kJson,
      "JobList", "503"},
     {"GET", "/v1/jobs/{id}", "showJob", "一项任务的进度、问题和成果",
@@ -131,6 +140,12 @@ constexpr Operation kOperations[] = {
      "400 503"},
     {"GET", "/v1/rules/{id}", "showRule", "一条规则的各款", "the clauses of one rule", "", kJson,
      "", "400 404 503"},
+    {"POST", "/v1/rule-simulations", "simulateRules",
+     "对存档的核对试用另一日的规定或另一种解释：哪些结论改变，按条款和县汇总；text/csv 为逐案结果",
+     "tries the law of another day or another reading on the cases of kept checks: whose verdict "
+     "changes, by clause and county; text/csv answers every case that changes",
+     kJson, "application/json text/csv", "RuleSimulation", "400 406 408 411 413 415 422 503",
+     "RuleSimulationOrder"},
     {"GET", "/v1/codes", "listCodes", "案例可用的事实、各种代码及诊断代码",
      "the facts of cases, closed lists, and diagnostic codes", "", kJson, "", "503"},
     {"GET", "/v1/counties", "listCounties", "县级行政区", "counties", "", kJson, "", ""},
@@ -181,33 +196,6 @@ Value Parse(std::string_view text) {
   return *json::ParseJson(text, "", none);
 }
 
-// The examples of the single check: the requests, or what the service answers to them.
-Value WriteExamples(const Exchange& exchange, bool answers) {
-  const rules::RulePack& pack = exchange.rules->pack();
-  Value examples{Value::Object()};
-  for (const CaseExample& example : CaseExamples()) {
-    Value one{Value::Object()}, body = Parse(example.body);
-    one.Add("summary", Value::Text(In(exchange.language, example.zh, example.en)));
-    if (answers) {
-      Diagnostics none;
-      const auto the_case = json::ReadCase(body, pack, "", none);
-      body =
-          json::WriteCheck(CheckReservePrice(the_case, *exchange.rules), pack, exchange.language);
-    }
-    one.Add("value", std::move(body));
-    examples.Add(example.name, std::move(one));
-  }
-  return examples;
-}
-
-// The example of a route that changes something; nothing for other schemas.
-void AddChangeExample(std::string_view schema, bool answer, Value& media) {
-  for (ChangeExample& example : ChangeExamples()) {
-    if (example.schema != schema) continue;
-    media.Add("example", std::move(answer ? example.answer : example.request));
-  }
-}
-
 // `content` of a body in each of its types.
 Value Content(const Exchange& exchange, const Operation& operation, bool answer) {
   Value content{Value::Object()};
@@ -219,13 +207,10 @@ Value Content(const Exchange& exchange, const Operation& operation, bool answer)
     const bool is_json = type == kJson || type == kGeoJson;
     if ((is_json || type == kMultipart) && !schema.empty()) {
       media.Add("schema", Reference(schema));
-      if (schema == kCase || schema == kCheck) {
-        media.Add("examples", WriteExamples(exchange, answer));
-      }
-      AddChangeExample(operation.request_schema, answer, media);
     } else {
       media.Add("schema", Parse(is_json ? R"({"type": "object"})" : R"({"type": "string"})"));
     }
+    AddExamples(exchange, operation.id, answer ? Side::kAnswer : Side::kRequest, type, media);
     content.Add(type, std::move(media));
   }
   return content;
@@ -294,7 +279,7 @@ Value Parameters(const Route& route) {
     parameters.array()->push_back(Parameter("Last-Event-ID", "header"));
   }
   const bool may_keep = route.parameters.find("keep") != std::string_view::npos;
-  const bool may_be_a_job = route.pattern.ends_with("-checks/batch");
+  const bool may_be_a_job = route.pattern.ends_with("/batch");
   if (route.guard == Guard::kAlways || may_keep || may_be_a_job) {
     parameters.array()->push_back(Parameter("Idempotency-Key", "header"));
   }
@@ -372,38 +357,6 @@ std::string MakeOpenApi(const Exchange& exchange) {
 }
 
 }  // namespace
-
-std::vector<CaseExample> CaseExamples() {
-  std::vector<CaseExample> examples{
-      {"lawful", "恰为十等最低价标准", "exactly the standard of class 10", ""},
-      {"unlawful", "低于十四等标准 0.01 元/㎡", "0.01 yuan/m² below the standard of class 14", ""},
-      {"needs_facts", "是否适用例外尚不清楚", "whether an exception applies is not known", ""}};
-  for (CaseExample& example : examples) {
-    for (const EmbeddedFile& file : ExampleFiles()) {
-      if (file.name == std::string(example.name) + ".json") example.body = file.bytes;
-    }
-  }
-  return examples;
-}
-
-std::vector<ChangeExample> ChangeExamples() {
-  Value import, transition;
-  for (const EmbeddedFile& file : ExampleFiles()) {
-    if (file.name == "import.json") import = Parse(file.bytes);
-    if (file.name == "transition.json") transition = Parse(file.bytes);
-  }
-  Diagnostics none;
-  const json::ImportRequest imported = json::ReadImportRequest(import, none);
-  const json::TransitionRequest moved = json::ReadTransitionRequest(transition, none);
-  constexpr const char* kWho = "张三";
-  app::ExampleEntries entries = app::ExampleEntriesOf(
-      *imported.publication, {kWho, imported.note, kExampleTime}, {kWho, moved.note, kExampleTime});
-  entries.imported.Add("warnings", Value(Value::Array()));
-  std::vector<ChangeExample> examples;
-  examples.push_back({"PublicationImport", std::move(import), std::move(entries.imported)});
-  examples.push_back({"Transition", std::move(transition), std::move(entries.submitted)});
-  return examples;
-}
 
 Response ShowOpenApi(Exchange& exchange) {
   Response response;

@@ -6,6 +6,7 @@
 #include "json/change_codec.h"
 #include "json/parcel_codec.h"
 #include "json/session_codec.h"
+#include "json/simulation_codec.h"
 #include "json/text.h"
 
 namespace dijia::http {
@@ -185,27 +186,40 @@ constexpr std::string_view kAnswerSchemas = R"json({
     "properties": {"id": {"type": "string"}, "county": {"type": "string"}, "area": {"type": ["string", "null"]}, "title": {"type": ["string", "null"]}, "document_no": {"type": ["string", "null"]},
       "status": {"$ref": "#/components/schemas/PublicationStatus"}, "base_date": {"type": "string", "format": "date"}, "effective_from": {"type": ["string", "null"], "format": "date"}}},
   "SampleCell": {"type": "object", "additionalProperties": false,
-    "required": ["use", "name", "sub_use", "grade", "status", "method", "price_yuan_per_sqm", "computed_price_yuan_per_sqm", "rows", "screened", "used",
+    "required": ["use", "name", "sub_use", "grade", "status", "method", "price_yuan_per_sqm", "computed_price_yuan_per_sqm", "rows", "screened", "used", "excluded", "included",
       "mean", "median", "cv", "estimate", "interval_low", "interval_high", "interval_coverage"],
     "properties": {"use": {"type": "string"}, "name": {"type": "string"}, "sub_use": {"type": "string"}, "grade": {"type": "integer"},
       "status": {"type": "string", "enum": ["computed", "thin", "modelled", "carried_forward", "withheld"]}, "method": {"type": "string"},
       "price_yuan_per_sqm": {"type": ["number", "null"], "description": "of the document"},
       "computed_price_yuan_per_sqm": {"type": ["number", "null"], "description": "made again from what is kept"},
       "rows": {"type": "integer"}, "screened": {"type": "integer", "description": "of the rows, those that reached the screening"}, "used": {"type": "integer"},
+      "excluded": {"type": "integer", "description": "by decision of appraisers"}, "included": {"type": "integer", "description": "the same, against a screening rule"},
       "mean": {"type": ["number", "null"]}, "median": {"type": ["number", "null"]}, "cv": {"type": ["number", "null"]}, "estimate": {"type": ["number", "null"]},
       "interval_low": {"type": ["number", "null"]}, "interval_high": {"type": ["number", "null"]}, "interval_coverage": {"type": ["number", "null"]},
       "samples": {"type": "array", "description": "where use and grade are asked for", "items": {"$ref": "#/components/schemas/ReviewedSample"}}}},
   "ReviewedSample": {"type": "object", "additionalProperties": false,
-    "required": ["row", "source", "sample_id", "date", "raw_price_yuan_per_sqm", "normalized_price_yuan_per_sqm", "kept", "reason", "rule", "figure", "limit"],
+    "required": ["row", "source", "sample_id", "date", "raw_price_yuan_per_sqm", "normalized_price_yuan_per_sqm", "kept", "reason", "rule", "figure", "limit", "decision", "overruled"],
     "properties": {"row": {"type": "integer", "description": "as in the file, header = 1"}, "source": {"type": "string"}, "sample_id": {"type": "string"},
       "date": {"type": ["string", "null"], "format": "date"}, "raw_price_yuan_per_sqm": {"type": ["number", "null"]},
       "normalized_price_yuan_per_sqm": {"type": ["number", "null"]}, "kept": {"type": "boolean"}, "reason": {"type": "string"},
-      "rule": {"type": ["string", "null"], "description": "of screening"}, "figure": {"type": ["number", "null"]}, "limit": {"type": ["number", "null"]}}},
-  "SampleCells": {"type": "object", "required": ["publication", "county", "area", "cells", "left_out"], "additionalProperties": false,
+      "rule": {"type": ["string", "null"], "description": "of screening"}, "figure": {"type": ["number", "null"]}, "limit": {"type": ["number", "null"]},
+      "decision": {"type": ["string", "null"], "enum": ["include", "exclude", null]}, "overruled": {"type": ["string", "null"], "description": "the screening rule that an inclusion overrules"}}},
+  "SampleDecision": {"type": "object", "required": ["sample_id", "decision", "reason", "decided_by", "decided_at"], "additionalProperties": false,
+    "properties": {"sample_id": {"type": "string"}, "decision": {"type": "string", "enum": ["include", "exclude"]}, "reason": {"type": "string"}, "decided_by": {"type": "string"}, "decided_at": {"type": "string"}}},
+  "CellState": {"type": ["object", "null"], "description": "null: there is no such cell", "required": ["status", "price_yuan_per_sqm"], "additionalProperties": false,
+    "properties": {"status": {"type": "string"}, "price_yuan_per_sqm": {"type": ["number", "null"]}}},
+  "DecisionEffect": {"type": "object", "required": ["before", "after", "others", "notes"], "additionalProperties": false,
+    "properties": {"before": {"$ref": "#/components/schemas/SampleCells"}, "after": {"type": ["object", "null"], "description": "the same; null: there is no such cell any more"},
+      "others": {"type": "array", "description": "other cells whose price or status is another", "items": {"type": "object", "required": ["use", "name", "sub_use", "grade", "before", "after"], "additionalProperties": false,
+        "properties": {"use": {"type": "string"}, "name": {"type": "string"}, "sub_use": {"type": "string"}, "grade": {"type": "integer"},
+          "before": {"$ref": "#/components/schemas/CellState"}, "after": {"$ref": "#/components/schemas/CellState"}}}},
+      "notes": {"type": "array", "description": "decisions that change nothing", "items": {"type": "object"}}}},
+  "SampleCells": {"type": "object", "required": ["publication", "county", "area", "cells", "left_out", "decisions"], "additionalProperties": false,
     "properties": {"publication": {"type": "string"}, "county": {"type": "string"}, "area": {"type": "string"},
       "cells": {"type": "array", "items": {"$ref": "#/components/schemas/SampleCell"}},
       "left_out": {"type": "array", "items": {"type": "object", "required": ["reason", "rows"], "additionalProperties": false,
-        "properties": {"reason": {"type": "string"}, "rows": {"type": "integer"}}}}}},
+        "properties": {"reason": {"type": "string"}, "rows": {"type": "integer"}}}},
+      "decisions": {"type": "array", "description": "of appraisers, in the whole run", "items": {"$ref": "#/components/schemas/SampleDecision"}}}},
   "PriceDifference": {"type": "object", "additionalProperties": false, "required": ["use", "place", "name", "kind", "old", "new", "change_percent"],
     "properties": {"use": {"type": "string"}, "place": {"type": "string", "enum": ["grade", "zone", "route"]}, "name": {"type": ["string", "null"]}, "kind": {"type": "string"},
       "old": {"type": ["object", "null"]}, "new": {"type": ["object", "null"]}, "change_percent": {"type": ["number", "null"]}}},
@@ -218,6 +232,54 @@ constexpr std::string_view kAnswerSchemas = R"json({
         "properties": {"use": {"type": "string"}, "name": {"type": "string"}, "kind": {"type": "string"}}}},
       "counts": {"type": "array", "items": {"type": "object", "required": ["use", "raised", "lowered", "same", "unlike"], "additionalProperties": false,
         "properties": {"use": {"type": "string"}, "raised": {"type": "integer"}, "lowered": {"type": "integer"}, "same": {"type": "integer"}, "unlike": {"type": "integer"}}}}}},
+  "ImpactSums": {"type": "object", "additionalProperties": false,
+    "required": ["parcels", "raised", "lowered", "same", "not_valued", "mean_change_percent", "largest_rise_percent", "largest_fall_percent", "with_total", "old_total_yuan",
+      "new_total_yuan", "total_change_percent", "more_yuan", "less_yuan"],
+    "properties": {"use": {"type": ["string", "null"], "description": "of a group and of a use; null: mixed, or not stated"},
+      "grade": {"type": ["integer", "null"], "description": "of a group; null: it states a zone, a street or nothing"},
+      "parcels": {"type": "integer"}, "raised": {"type": "integer", "description": "by unit price"}, "lowered": {"type": "integer"}, "same": {"type": "integer"},
+      "not_valued": {"type": "integer", "description": "withheld by either publication"},
+      "mean_change_percent": {"type": ["number", "null"], "description": "of unit prices, every parcel alike"},
+      "largest_rise_percent": {"type": ["number", "null"]}, "largest_fall_percent": {"type": ["number", "null"]},
+      "with_total": {"type": "integer", "description": "valued by both, and the area is known: the parcels of the totals"},
+      "old_total_yuan": {"type": "number"}, "new_total_yuan": {"type": "number"}, "total_change_percent": {"type": ["number", "null"]},
+      "more_yuan": {"type": "number", "description": "what those whose total rises pay more together"},
+      "less_yuan": {"type": "number", "description": "what those whose total falls pay less together"}}},
+  "PublicationImpact": {"type": "object", "required": ["old", "new", "groups", "by_use", "total", "withheld", "elsewhere", "rows", "refused", "problems"], "additionalProperties": false,
+    "properties": {"old": {"$ref": "#/components/schemas/NamedPublication"}, "new": {"$ref": "#/components/schemas/NamedPublication"},
+      "groups": {"type": "array", "items": {"$ref": "#/components/schemas/ImpactSums"}}, "by_use": {"type": "array", "items": {"$ref": "#/components/schemas/ImpactSums"}},
+      "total": {"$ref": "#/components/schemas/ImpactSums"},
+      "withheld": {"type": "array", "description": "why parcels were not valued, by code; a parcel counts once for each of its reasons", "items": {"type": "object", "additionalProperties": false,
+        "required": ["code", "parcels", "example"], "properties": {"code": {"type": "string"}, "parcels": {"type": "integer"}, "example": {"type": "string"}}}},
+      "elsewhere": {"type": "integer", "description": "parcels that state another county or area; in no sum"},
+      "rows": {"type": "integer"}, "refused": {"type": "integer", "description": "rows that cannot be read; in no sum"},
+      "problems": {"type": "array", "description": "what is wrong with rows; the first 1,000", "items": {"type": "object", "required": ["code", "detail"], "additionalProperties": false,
+        "properties": {"code": {"type": "string"}, "detail": {"type": "string"}, "pointer": {"type": "string", "format": "json-pointer"},
+          "source": {"type": "string"}, "row": {"type": "integer"}, "column": {"type": "integer"}}}}}},
+  "FlipGroup": {"type": "object", "additionalProperties": false, "required": ["flips", "to_lawful", "to_unlawful", "to_open", "deficit_before_yuan", "deficit_after_yuan"],
+    "properties": {"clause": {"type": "string", "description": "that the price fails, or failed"}, "county": {"type": "string", "description": "empty: not stated"},
+      "flips": {"type": "integer"}, "to_lawful": {"type": "integer"}, "to_unlawful": {"type": "integer"}, "to_open": {"type": "integer"},
+      "deficit_before_yuan": {"type": ["integer", "null"]}, "deficit_after_yuan": {"type": ["integer", "null"]}}},
+  "Flip": {"type": "object", "additionalProperties": false,
+    "required": ["case_id", "county", "before", "after", "clause", "price_yuan_per_sqm", "minimum_before_yuan_per_sqm", "minimum_after_yuan_per_sqm", "deficit_before_yuan_per_sqm",
+      "deficit_after_yuan_per_sqm"],
+    "properties": {"case_id": {"type": "string"}, "county": {"type": "string"}, "before": {"$ref": "#/components/schemas/Verdict"}, "after": {"$ref": "#/components/schemas/Verdict"},
+      "clause": {"type": "string"}, "price_yuan_per_sqm": {"$ref": "#/components/schemas/Amount"}, "minimum_before_yuan_per_sqm": {"$ref": "#/components/schemas/Amount"},
+      "minimum_after_yuan_per_sqm": {"$ref": "#/components/schemas/Amount"}, "deficit_before_yuan_per_sqm": {"$ref": "#/components/schemas/Amount"},
+      "deficit_after_yuan_per_sqm": {"$ref": "#/components/schemas/Amount"}}},
+  "RuleSimulation": {"type": "object", "additionalProperties": false,
+    "required": ["rule_pack", "before", "after", "cases", "flips", "verdicts", "deficit_before_yuan", "deficit_after_yuan", "by_clause", "by_county", "listed", "problems"],
+    "properties": {"rule_pack": {"$ref": "#/components/schemas/RulePack"}, "before": {"$ref": "#/components/schemas/LawSide"}, "after": {"$ref": "#/components/schemas/LawSide"},
+      "cases": {"type": "integer"}, "flips": {"type": "integer", "description": "cases whose verdict changes"},
+      "verdicts": {"type": "array", "items": {"type": "object", "required": ["before", "after", "cases"], "additionalProperties": false,
+        "properties": {"before": {"$ref": "#/components/schemas/Verdict"}, "after": {"$ref": "#/components/schemas/Verdict"}, "cases": {"type": "integer"}}}},
+      "deficit_before_yuan": {"type": ["integer", "null"], "description": "of the cases that change, where their area is known, in whole yuan"},
+      "deficit_after_yuan": {"type": ["integer", "null"]},
+      "by_clause": {"type": "array", "items": {"$ref": "#/components/schemas/FlipGroup"}}, "by_county": {"type": "array", "items": {"$ref": "#/components/schemas/FlipGroup"}},
+      "listed": {"type": "array", "description": "the first 1,000 cases that change", "items": {"$ref": "#/components/schemas/Flip"}},
+      "problems": {"type": "array", "description": "kept cases that cannot be read any more; the first 1,000", "items": {"type": "object", "required": ["code", "detail"], "additionalProperties": false,
+        "properties": {"code": {"type": "string"}, "detail": {"type": "string"}, "pointer": {"type": "string", "format": "json-pointer"},
+          "source": {"type": "string"}, "row": {"type": "integer"}, "column": {"type": "integer"}}}}}},
   "Session": {"type": "object", "required": ["caller", "session"], "additionalProperties": false,
     "properties": {"caller": {"type": ["object", "null"], "description": "null: no key is needed", "required": ["key", "name", "role", "county"], "additionalProperties": false,
         "properties": {"key": {"type": "string"}, "name": {"type": "string"}, "role": {"type": "string", "enum": ["viewer", "clerk", "approver", "admin"]}, "county": {"type": "string"}}},
@@ -238,7 +300,7 @@ constexpr std::string_view kAnswerSchemas = R"json({
   "Job": {"type": "object", "additionalProperties": false,
     "required": ["id", "kind", "state", "title", "county", "actor", "created_at", "started_at", "ended_at", "progress", "cancelling", "cancelled_by", "code", "errors", "warnings",
       "publications", "links"],
-    "properties": {"id": {"type": "string"}, "kind": {"type": "string", "enum": ["compute", "refresh", "check"]},
+    "properties": {"id": {"type": "string"}, "kind": {"type": "string", "enum": ["compute", "refresh", "check", "value"]},
       "state": {"type": "string", "enum": ["queued", "running", "done", "failed", "cancelled", "interrupted"]}, "title": {"type": "string"},
       "county": {"type": ["string", "null"], "description": "null: several, or none"}, "actor": {"type": ["string", "null"]},
       "created_at": {"type": "string", "format": "date-time"}, "started_at": {"type": ["string", "null"], "format": "date-time"}, "ended_at": {"type": ["string", "null"], "format": "date-time"},
@@ -384,21 +446,29 @@ Value ParcelSchema() {
   return schema;
 }
 
-// A document of the routes that change something, from the table of its fields.
+// What the fields of the documents below hold, where it is no text.
+constexpr std::pair<std::string_view, std::string_view> kFieldTypes[] = {
+    {"publication", R"({"$ref": "#/components/schemas/Publication"})"},
+    {"evidence", R"({"type": "array", "items": {"$ref": "#/components/schemas/EvidenceFile"}})"},
+    {"decisions", R"({"type": "array", "items": {"$ref": "#/components/schemas/Decision"}})"},
+    {"before", R"({"$ref": "#/components/schemas/LawSide"})"},
+    {"after", R"({"$ref": "#/components/schemas/LawSide"})"},
+    {"readings", R"({"type": "object", "additionalProperties": {"type": "string"}})"},
+    {"decided_on", R"({"type": ["string", "null"], "format": "date"})"},
+    {"from", R"({"type": ["string", "null"], "format": "date"})"},
+    {"until", R"({"type": ["string", "null"], "format": "date"})"},
+};
+
+// A document that callers send, from the table of its fields.
 Value ChangeSchema(const std::vector<json::FieldMeaning>& fields) {
   Value schema = ObjectSchema(), required{Value::Array()};
   for (const json::FieldMeaning& field : fields) {
-    Value property{Value::Object()};
-    if (field.name == "publication") {
-      property.Add("$ref", Value::Text("#/components/schemas/Publication"));
-    } else if (field.name == "evidence") {
-      Value items{Value::Object()};
-      items.Add("$ref", Value::Text("#/components/schemas/EvidenceFile"));
-      property.Add("type", Value::Text("array"));
-      property.Add("items", std::move(items));
-    } else {
-      property.Add("type", Value::Text("string"));
+    std::string_view type = R"({"type": "string"})";
+    for (const auto& [name, text] : kFieldTypes) {
+      if (name == field.name) type = text;
     }
+    Diagnostics none;
+    Value property = *json::ParseJson(type, "", none);
     property.Add("description", Value::Text(field.meaning));
     PropertiesOf(schema).Add(field.name, std::move(property));
     if (field.is_required) required.array()->push_back(Value::Text(field.name));
@@ -439,6 +509,10 @@ Value OpenApiSchemas(const rules::RulePack& pack, Language language) {
   schemas.Add("EvidenceFile", ChangeSchema(json::EvidenceFields()));
   schemas.Add("SignIn", ChangeSchema(json::SignInFields()));
   schemas.Add("Transition", ChangeSchema(json::TransitionFields()));
+  schemas.Add("Decisions", ChangeSchema(json::DecisionsFields()));
+  schemas.Add("Decision", ChangeSchema(json::DecisionFields()));
+  schemas.Add("RuleSimulationOrder", ChangeSchema(json::SimulationFields()));
+  schemas.Add("LawSide", ChangeSchema(json::LawSideFields()));
   schemas.Add("Computation", ComputationSchema(language));
   Value answers = *json::ParseJson(kAnswerSchemas, "", none);
   for (Value::Member& member : *answers.object()) {

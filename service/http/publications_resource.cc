@@ -12,50 +12,16 @@
 #include "dijia/base/codes.h"
 #include "http/clock.h"
 #include "http/media_type.h"
+#include "http/publication_meant.h"
 #include "http/query.h"
 #include "http/resources.h"
-#include "http/unpublished.h"
 #include "json/publication_codec.h"
 #include "json/text.h"
 
 namespace dijia::http {
 namespace {
 
-using app::KnownPublication;
 using app::PriceSnapshot;
-
-// A publication as it was known at a time, or one that is not published as it stands.
-struct Found {
-  const KnownPublication* publication = nullptr;
-  const app::PublicationVersion* version = nullptr;
-  std::optional<Publication> unpublished = std::nullopt;
-
-  Publication Document() const { return unpublished ? *unpublished : publication->As(*version); }
-  // Different for every document of a snapshot. Precondition: it is published.
-  std::string Name() const {
-    const Publication& content = publication->content;
-    return content.county + "\n" + content.id + "\n" + version->recorded_at;
-  }
-};
-
-// The only publication of an id. Throws Refused: 404, and 400 where several counties have one.
-Found FindPublication(const Exchange& exchange, const PriceSnapshot& snapshot,
-                      const std::string& id) {
-  const Request& request = exchange.request;
-  const std::string county = TextParameter(request, "county");
-  const std::string known_at = TimeParameter(request, "known_at");
-  const auto found = snapshot.Find(id, county, known_at);
-  if (found.empty() && known_at.empty()) {
-    if (auto draft = FindUnpublished(exchange, county, id)) return {nullptr, nullptr, draft};
-  }
-  if (found.empty()) throw Refused(404, Code::kPublicationUnknown, {id});
-  if (found.size() == 1) return {found.front(), found.front()->At(known_at)};
-  std::string counties;
-  for (const KnownPublication* one : found) {
-    counties += (counties.empty() ? "" : ", ") + one->content.county;
-  }
-  throw Refused(400, Code::kQueryValue, {"county", county, counties});
-}
 
 Response WithTag(const json::Value& value) {
   Response response;
@@ -88,7 +54,7 @@ Response ListPublications(Exchange& exchange) {
 
 Response ShowPublication(Exchange& exchange) {
   const auto snapshot = exchange.service.prices.Now();
-  const Found found = FindPublication(exchange, *snapshot, exchange.argument);
+  const FoundPublication found = FindPublication(exchange, *snapshot, exchange.argument);
   const auto write = [&] { return json::ToPretty(json::WritePublication(found.Document())); };
   Response response;
   response.headers.emplace_back("Cache-Control", "no-cache");
@@ -105,13 +71,13 @@ Response ShowGradePrices(Exchange& exchange) {
   query.grade = GradeParameter(request, "grade");
   query.zone = TextParameter(request, "zone");
   const auto snapshot = exchange.service.prices.Now();
-  const Found found = FindPublication(exchange, *snapshot, exchange.argument);
+  const FoundPublication found = FindPublication(exchange, *snapshot, exchange.argument);
   return WithTag(app::WriteGradePrices(found.Document(), query));
 }
 
 Response ShowZones(Exchange& exchange) {
   const auto snapshot = exchange.service.prices.Now();
-  const Found found = FindPublication(exchange, *snapshot, exchange.argument);
+  const FoundPublication found = FindPublication(exchange, *snapshot, exchange.argument);
   // Shapes are read with the published prices; those of a draft are not served.
   const auto zones = found.publication == nullptr ? nullptr : found.publication->zones;
   if (zones == nullptr) throw Refused(404, Code::kNoZonesKept, {exchange.argument});

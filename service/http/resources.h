@@ -18,6 +18,7 @@ Response ListPublications(Exchange& exchange);    // GET /v1/publications
 Response ShowPublication(Exchange& exchange);     // GET /v1/publications/{id}
 Response ShowGradePrices(Exchange& exchange);     // GET /v1/publications/{id}/grade-prices
 Response ShowDifferences(Exchange& exchange);     // GET /v1/publications/{id}/diff
+Response ShowImpact(Exchange& exchange);          // POST /v1/publications/{id}/impact
 Response ShowZones(Exchange& exchange);           // GET /v1/publications/{id}/zones
 Response ShowFeatureService(Exchange& exchange);  // GET /ogc
 Response ShowConformance(Exchange& exchange);     // GET /ogc/conformance
@@ -31,6 +32,7 @@ Response MovePublication(Exchange& exchange);     // POST /v1/publications/{id}/
 Response ShowDesk(Exchange& exchange);            // GET /v1/desk
 Response ShowAudit(Exchange& exchange);           // GET /v1/audit
 Response ShowSamples(Exchange& exchange);         // GET /v1/publications/{id}/samples
+Response WeighDecisions(Exchange& exchange);      // POST /v1/publications/{id}/samples/effect
 Response StartComputation(Exchange& exchange);    // POST /v1/computations
 Response ListJobs(Exchange& exchange);            // GET /v1/jobs
 Response ShowJob(Exchange& exchange);             // GET /v1/jobs/{id}
@@ -44,6 +46,7 @@ Response ShowSession(Exchange& exchange);         // GET /v1/session
 Response SignOut(Exchange& exchange);             // DELETE /v1/session
 Response ListRules(Exchange& exchange);           // GET /v1/rules
 Response ShowRule(Exchange& exchange);            // GET /v1/rules/{id}
+Response SimulateRules(Exchange& exchange);       // POST /v1/rule-simulations
 Response ListCodes(Exchange& exchange);           // GET /v1/codes
 Response ListCounties(Exchange& exchange);        // GET /v1/counties
 Response IsAlive(Exchange& exchange);             // GET /healthz

@@ -12,11 +12,12 @@ namespace dijia::http {
 
 namespace fs = std::filesystem;
 
-RulesInForce::RulesInForce(std::string name, fs::path packs, Diagnostics& problems)
-    : name_(std::move(name)), packs_(std::move(packs)) {
-  files_ = Fingerprint();
-  if (auto loaded = io::LoadRules(name_, packs_, problems)) {
-    rules_ = std::make_shared<const rules::PreparedRules>(std::move(*loaded));
+RulesInForce::RulesInForce(std::string name, fs::path packs, Diagnostics& problems,
+                           app::LandClassSource classes)
+    : classes_(std::move(classes)), name_(std::move(name)), packs_(std::move(packs)) {
+  seen_ = Fingerprint();
+  if (const auto loaded = io::LoadRules(name_, packs_, problems)) {
+    rules_ = std::make_shared<const rules::PreparedRules>(classes_.With(*loaded));
   }
 }
 
@@ -26,16 +27,18 @@ std::shared_ptr<const rules::PreparedRules> RulesInForce::Now() const {
 }
 
 RulesInForce::Reload RulesInForce::Read(Diagnostics& problems) {
-  // Taken before the files are read: a change during reading is noticed afterwards.
-  std::string files = Fingerprint();
+  // Taken before anything is read: a change during reading is noticed afterwards.
+  std::string seen = Fingerprint();
   std::optional<rules::PreparedRules> loaded;
   try {
     loaded = io::LoadRules(name_, packs_, problems);
+    if (loaded) loaded = classes_.With(*loaded);
   } catch (const io::FileError& error) {
     problems.Add(error.diagnostic());
+    loaded.reset();
   }
   const std::lock_guard lock(mutex_);
-  files_ = std::move(files);
+  seen_ = std::move(seen);
   if (!loaded) return Reload::kKept;
   if (rules_ != nullptr && rules_->pack().sha256 == loaded->pack().sha256) {
     return Reload::kUnchanged;
@@ -44,17 +47,17 @@ RulesInForce::Reload RulesInForce::Read(Diagnostics& problems) {
   return Reload::kReplaced;
 }
 
-bool RulesInForce::FilesChanged() {
-  std::string files = Fingerprint();
+bool RulesInForce::Changed() {
+  std::string seen = Fingerprint();
   const std::lock_guard lock(mutex_);
-  if (files == files_) return false;
-  files_ = std::move(files);
+  if (seen == seen_) return false;
+  seen_ = std::move(seen);
   return true;
 }
 
-// All files below the packs, and those of an office's own pack. What cannot be read counts as
-// absent: the next Read says why.
-std::string RulesInForce::Fingerprint() const {
+// All files below the packs, those of an office's own pack, and the land classes. What cannot be
+// read counts as absent: the next Read says why.
+std::string RulesInForce::Fingerprint() {
   std::vector<std::string> lines;
   for (const fs::path& folder : {packs_, fs::path(name_)}) {
     std::error_code error;
@@ -71,7 +74,7 @@ std::string RulesInForce::Fingerprint() const {
   std::ranges::sort(lines);
   std::string files;
   for (const std::string& line : lines) files += line;
-  return files;
+  return files + classes_.Fingerprint();
 }
 
 }  // namespace dijia::http

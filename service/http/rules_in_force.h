@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 
+#include "app/stored_classes.h"
 #include "dijia/base/diagnostic.h"
 #include "dijia/rules/reserve_price.h"
 
@@ -14,28 +15,32 @@ namespace dijia::http {
 
 class RulesInForce {
  public:
-  // Loads the pack `name` of the folder `packs`; after reports in `problems` there is none. Throws
-  // FileError.
-  RulesInForce(std::string name, std::filesystem::path packs, Diagnostics& problems);
+  // Loads the pack `name` of the folder `packs`, with the land classes of `classes`; after reports
+  // in `problems` there is none. Throws FileError.
+  RulesInForce(std::string name, std::filesystem::path packs, Diagnostics& problems,
+               app::LandClassSource classes = {});
 
   bool loaded() const { return Now() != nullptr; }
   std::shared_ptr<const rules::PreparedRules> Now() const;
 
   enum class Reload : std::uint8_t { kUnchanged, kReplaced, kKept };
-  // Reads the pack again. A pack with mistakes is reported in `problems` and not taken.
+  // Reads the pack and the land classes again. A pack with mistakes is reported in `problems` and
+  // not taken. Read and Changed are called from one thread.
   Reload Read(Diagnostics& problems);
 
-  // Whether a file of the packs was changed, added or removed since the last Read or call.
-  bool FilesChanged();
+  // Whether a file of the packs was changed, added or removed, or a land class recorded, since the
+  // last Read or call.
+  bool Changed();
 
  private:
-  std::string Fingerprint() const;
+  std::string Fingerprint();
 
+  app::LandClassSource classes_;
   const std::string name_;
   const std::filesystem::path packs_;
   mutable std::mutex mutex_;
   std::shared_ptr<const rules::PreparedRules> rules_;
-  std::string files_;  // names, sizes and times
+  std::string seen_;  // names, sizes and times of files, and the land classes
 };
 
 }  // namespace dijia::http

@@ -5,10 +5,15 @@
 
 #include "app/publication_desk.h"
 #include "dijia/base/codes.h"
+#include "dijia/base/names.h"
 #include "http/changes.h"
+#include "http/json_body.h"
+#include "http/kept_samples.h"
 #include "http/query.h"
 #include "http/resources.h"
 #include "http/unpublished.h"
+#include "json/change_codec.h"
+#include "json/text.h"
 
 namespace dijia::http {
 namespace {
@@ -39,14 +44,6 @@ std::optional<app::CellName> CellAskedFor(const Request& request) {
   throw Refused(400, Code::kQueryValue, {lacking, "", use ? "1–255" : "use=…&grade=…"});
 }
 
-[[noreturn]] void RefuseSamples(const std::string& id, Diagnostics problems, Language language) {
-  if (problems.kept().empty()) throw Refused(404, Code::kNoSamplesKept, {id});
-  const std::string why = TextOf(problems.kept().front(), language);
-  Problem problem{409, {Code::kSamplesNotReadable, {}, {id, why}}, {}, {}};
-  problem.errors = std::move(problems);
-  throw Refused(std::move(problem));
-}
-
 Response Answer(const std::string& text) {
   Response response;
   response.headers.emplace_back("Cache-Control", "no-cache");
@@ -54,7 +51,40 @@ Response Answer(const std::string& text) {
   return response;
 }
 
+[[noreturn]] void RefuseCell(const app::CellName& cell) {
+  throw Refused(404, Code::kRouteNotFound,
+                {std::string(CodeOf(cell.use)) + " " + std::to_string(cell.grade)});
+}
+
+// Problems of decisions with pointers into the body.
+Diagnostics InBody(const Diagnostics& found) {
+  Diagnostics problems;
+  for (Diagnostic problem : found.kept()) {
+    if (problem.where.source == json::kDecisionsPointer) {
+      const std::string pointer =
+          PointerTo(std::string(json::kDecisionsPointer), problem.where.row - 1);
+      problem.where = {"", 0, 0, PointerTo(pointer, problem.where.field)};
+    }
+    problems.Add(std::move(problem));
+  }
+  return problems;
+}
+
+[[noreturn]] void RefuseDecisions(Diagnostics problems) {
+  Problem problem{422, {Code::kRequestRefused, {}, {std::to_string(problems.errors())}}, {}, {}};
+  problem.errors = std::move(problems);
+  throw Refused(std::move(problem));
+}
+
 }  // namespace
+
+void RefuseSamples(const std::string& id, Diagnostics problems, Language language) {
+  if (problems.kept().empty()) throw Refused(404, Code::kNoSamplesKept, {id});
+  const std::string why = TextOf(problems.kept().front(), language);
+  Problem problem{409, {Code::kSamplesNotReadable, {}, {id, why}}, {}, {}};
+  problem.errors = std::move(problems);
+  throw Refused(std::move(problem));
+}
 
 Response ShowSamples(Exchange& exchange) {
   const std::string& id = exchange.argument;
@@ -67,8 +97,30 @@ Response ShowSamples(Exchange& exchange) {
     if (!cell) return Answer(samples->cells);
     const auto found = samples->of_cell.find(*cell);
     if (found != samples->of_cell.end()) return Answer(found->second);
-    throw Refused(404, Code::kRouteNotFound,
-                  {std::string(CodeOf(cell->use)) + " " + std::to_string(cell->grade)});
+    RefuseCell(*cell);
+  });
+}
+
+Response WeighDecisions(Exchange& exchange) {
+  const std::string& id = exchange.argument;
+  const auto cell = CellAskedFor(exchange.request);
+  if (!cell) throw Refused(400, Code::kQueryValue, {"use", "", "use=…&grade=…"});
+  Diagnostics problems;
+  const SampleDecisions decisions = json::ReadDecisionsRequest(ReadJsonBody(exchange), problems);
+  if (problems.has_errors()) RefuseDecisions(std::move(problems));
+  const std::string county = CountyToRead(exchange);
+  return exchange.service.changes.LookLong([&](app::PublicationDesk& desk) {
+    const app::SampleDocuments* samples = desk.Samples(county, id, problems);
+    if (samples == nullptr) RefuseSamples(id, std::move(problems), exchange.language);
+    if (!samples->of_cell.contains(*cell)) RefuseCell(*cell);
+    Diagnostics found;
+    auto effect = desk.EffectOf(decisions, county, id, *cell, found);
+    if (!effect) RefuseDecisions(InBody(found));
+    effect->Add("notes", WriteProblems(InBody(found), exchange.language));
+    Response response;
+    response.headers.emplace_back("Cache-Control", "no-store");
+    response.text = json::ToLine(*effect);
+    return response;
   });
 }
 

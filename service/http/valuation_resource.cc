@@ -5,6 +5,7 @@
 #include "app/value.h"
 #include "dijia/base/codes.h"
 #include "http/batch.h"
+#include "http/job_access.h"
 #include "http/json_body.h"
 #include "http/media_type.h"
 #include "http/resources.h"
@@ -34,22 +35,50 @@ std::string CsvProblem(std::string_view text) {
   return std::string(row.view());
 }
 
-void ValueRows(Exchange& exchange, const Batch& batch, const app::PriceSnapshot& snapshot,
-               Sink& sink, std::uint64_t& rows) {
-  io::ParcelInputOptions input_options;
-  input_options.format = batch.format();
-  input_options.encoding = EncodingOf(exchange.request);
-  input_options.eager = batch.stream;
-  input_options.read = RowsOf(exchange, batch);
-  Diagnostics problems;
-  const auto input = io::OpenParcels(input_options, exchange.service.parcel_names, problems);
-  if (!input) RefuseInput(std::move(problems));
-  SinkText text(sink);
+// How parcels are valued, wherever they come from.
+struct Valuing {
+  std::shared_ptr<const rules::PreparedRules> rules;
+  std::shared_ptr<const app::PriceSnapshot> snapshot;
+  const io::Reference& names;
+  Metrics& metrics;
+  Language language = Language::kZh;
+  std::string_view answer;
+};
+
+Valuing ValuingOf(const Exchange& exchange, const Batch& batch) {
+  Service& service = exchange.service;
+  return {exchange.rules,  service.prices.Now(), service.parcel_names,
+          service.metrics, exchange.language,    batch.answer};
+}
+
+// False after reports of an input that cannot be understood as a whole.
+bool ValueRows(const Valuing& valuing, const io::ParcelInputOptions& from,
+               const app::ValueParcelsOptions& options, io::TextSink& text, Diagnostics& problems) {
+  const auto input = io::OpenParcels(from, valuing.names, problems);
+  if (!input) return false;
   app::ValueOutputOptions output_options;
   output_options.format =
-      batch.answer == kCsv ? app::AnswerFormat::kCsv : app::AnswerFormat::kNdjson;
-  output_options.language = exchange.language;
+      valuing.answer == kCsv ? app::AnswerFormat::kCsv : app::AnswerFormat::kNdjson;
+  output_options.language = valuing.language;
   const auto output = app::MakeValueOutput(output_options, text);
+  const app::PriceSnapshot& snapshot = *valuing.snapshot;
+  const app::ValueCounts counts = app::ValueParcels(*input, snapshot.prices, snapshot.zones,
+                                                    *valuing.rules, options, *output, problems);
+  Metrics& metrics = valuing.metrics;
+  metrics.Valued(ValuationStatus::kValued, counts.valued);
+  metrics.Valued(ValuationStatus::kWithheld, counts.withheld);
+  metrics.batch_rows.fetch_add(counts.parcels());
+  metrics.batch_rows_refused.fetch_add(counts.errors);
+  return true;
+}
+
+void ValueNow(Exchange& exchange, const Batch& batch, const Valuing& valuing, Sink& sink,
+              std::uint64_t& rows) {
+  io::ParcelInputOptions from;
+  from.format = batch.format();
+  from.encoding = EncodingOf(exchange.request);
+  from.eager = batch.stream;
+  from.read = RowsOf(exchange, batch);
   app::ValueParcelsOptions options;
   options.language = exchange.language;
   if (batch.stream) options.more_is_here = [&exchange] { return exchange.body.HasInput(); };
@@ -57,13 +86,32 @@ void ValueRows(Exchange& exchange, const Batch& batch, const app::PriceSnapshot&
     rows = counts.parcels();
     ExpectRows(exchange, batch, rows);
   };
-  const app::ValueCounts counts = app::ValueParcels(*input, snapshot.prices, snapshot.zones,
-                                                    *exchange.rules, options, *output, problems);
-  Metrics& metrics = exchange.service.metrics;
-  metrics.Valued(ValuationStatus::kValued, counts.valued);
-  metrics.Valued(ValuationStatus::kWithheld, counts.withheld);
-  metrics.batch_rows.fetch_add(counts.parcels());
-  metrics.batch_rows_refused.fetch_add(counts.errors);
+  SinkText text(sink);
+  Diagnostics problems;
+  if (!ValueRows(valuing, from, options, text, problems)) RefuseInput(std::move(problems));
+}
+
+// The parcels are valued later, by the prices and the law of now.
+Response ValueLater(Exchange& exchange, const Batch& batch) {
+  LaterWork work;
+  work.kind = json::JobKind::kValue;
+  work.asked = "value";
+  work.answer = [valuing = ValuingOf(exchange, batch), format = batch.format(),
+                 encoding = EncodingOf(exchange.request)](const LaterRows& rows,
+                                                          Diagnostics& messages) {
+    io::ParcelInputOptions from;
+    from.path = rows.input;
+    from.format = format;
+    from.encoding = encoding;
+    app::ValueParcelsOptions options;
+    options.language = valuing.language;
+    options.threads = ThreadsOfJobs();
+    options.after_block = [&rows](const app::ValueCounts& counts) {
+      rows.go_on("valuing", counts.parcels());
+    };
+    return ValueRows(valuing, from, options, rows.answers, messages);
+  };
+  return AnswerLater(exchange, batch, work);
 }
 
 }  // namespace
@@ -85,11 +133,13 @@ Response ValueOne(Exchange& exchange) {
 }
 
 Response ValueBatch(Exchange& exchange) {
+  const bool later = Prefers(exchange.request, "respond-async");
   const Batch batch = BatchOf(exchange, kLines);
+  if (later) return ValueLater(exchange, batch);
   BatchWork work;
-  work.answer_rows = [&exchange, batch, snapshot = exchange.service.prices.Now()](
-                         Sink& sink, std::uint64_t& rows) {
-    ValueRows(exchange, batch, *snapshot, sink, rows);
+  work.answer_rows = [&exchange, batch, valuing = ValuingOf(exchange, batch)](Sink& sink,
+                                                                              std::uint64_t& rows) {
+    ValueNow(exchange, batch, valuing, sink, rows);
   };
   work.csv_problem = CsvProblem;
   return AnswerBatch(exchange, batch, work);

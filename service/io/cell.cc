@@ -26,17 +26,6 @@ bool StripSuffix(std::string_view& text, std::string_view suffix) {
   return true;
 }
 
-std::string_view Trimmed(std::string_view text) {
-  const auto strip = [&](bool (*step)(std::string_view&, std::string_view)) {
-    return std::ranges::any_of(kBlanks, [&](std::string_view blank) { return step(text, blank); });
-  };
-  while (strip(StripPrefix)) {
-  }
-  while (strip(StripSuffix)) {
-  }
-  return text;
-}
-
 // The ASCII form of a full-width character U+FF01…U+FF5E given as three UTF-8 bytes, or 0.
 char HalfWidth(std::string_view text) {
   if (text.size() < 3 || text[0] != '\xEF') return 0;
@@ -244,6 +233,17 @@ bool SaysNothing(std::string_view cell) {
   static constexpr std::array<std::string_view, 8> kNotKnown{"-",    "—",       "--",   "——",
                                                              "未知", "unknown", "不详", "null"};
   return cell.empty() || std::ranges::find(kNotKnown, cell) != kNotKnown.end();
+}
+
+std::string_view Trimmed(std::string_view text) {
+  const auto strip = [&](bool (*step)(std::string_view&, std::string_view)) {
+    return std::ranges::any_of(kBlanks, [&](std::string_view blank) { return step(text, blank); });
+  };
+  while (strip(StripPrefix)) {
+  }
+  while (strip(StripSuffix)) {
+  }
+  return text;
 }
 
 std::string_view Plain(std::string_view text, std::string& buffer) {

@@ -28,6 +28,9 @@ struct CellValue {
   std::optional<CellProblem> problem;
 };
 
+// Without the blanks (also ideographic and non-breaking) at both ends.
+std::string_view Trimmed(std::string_view text);
+
 // Full-width digits, letters and signs become half-width; blanks (also ideographic and
 // non-breaking) are cut off both ends. What needs no change is returned as it is, without a copy
 // into `buffer`.

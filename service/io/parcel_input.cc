@@ -80,7 +80,7 @@ class TableParcels : public ParcelInput {
     };
     const Table table =
         OpenTable({options.path, format, options.layer, options.encoding, has_header});
-    const std::string source = options.path.string();
+    const std::string source = options.source.value_or(options.path.string());
     auto layout = ParcelLayout::Match(table.head(), reference, source, diagnostics);
     if (!layout) return nullptr;
     TableRows rows(table, layout->header(), layout->positions(), layout->width(), source);

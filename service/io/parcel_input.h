@@ -23,6 +23,7 @@ struct ParcelInputOptions {
   // CSV and NDJSON: where the bytes come from instead (RecordStreamOptions).
   std::function<std::size_t(char*, std::size_t)> read = {};
   bool eager = false;
+  std::optional<std::string> source = {};  // what reports call a table; its path otherwise
 };
 
 class CsvParcels;

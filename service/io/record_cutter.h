@@ -23,7 +23,8 @@ class RecordCutter {
   // The record as it stands, without its line end.
   std::string_view record() const { return record_; }
   bool at_end() const { return text_.empty(); }
-  bool is_blank() const { return cells_.size() == 1 && cells_[0].empty(); }
+  // Nothing stands in it. A record with a fault is not blank, whatever could be read of it.
+  bool is_blank() const { return !fault_ && cells_.size() == 1 && cells_[0].empty(); }
   // The field in which a quote stands where none may.
   const std::optional<std::string>& fault() const { return fault_; }
 

@@ -1,6 +1,7 @@
 #include "json/change_codec.h"
 
 #include <cstdint>
+#include <map>
 #include <utility>
 
 #include "dijia/base/codes.h"
@@ -23,6 +24,12 @@ struct ImportText {
   Value publication;
   std::string note;
   std::vector<Value> evidence;
+};
+struct DecisionText {
+  std::string sample_id, decision, reason, decided_by, decided_at;
+};
+struct DecisionsText {
+  std::vector<Value> decisions;
 };
 
 }  // namespace
@@ -73,6 +80,33 @@ struct FieldsOf<TransitionRequest> {
   }
 };
 
+template <>
+struct FieldsOf<DecisionText> {
+  static std::span<const Field<DecisionText>> Table() {
+    using Owner = DecisionText;
+    static constexpr Field<Owner> kTable[] = {
+        Key<&Owner::sample_id>("sample_id", kRequired, "of the sample"),
+        Key<&Owner::decision>("decision", kRequired, "include or exclude"),
+        Key<&Owner::reason>("reason", kRequired, "why; not empty"),
+        Key<&Owner::decided_by>("decided_by", kOptional, "who"),
+        Key<&Owner::decided_at>("decided_at", kOptional, "when"),
+    };
+    return kTable;
+  }
+};
+
+template <>
+struct FieldsOf<DecisionsText> {
+  static std::span<const Field<DecisionsText>> Table() {
+    using Owner = DecisionsText;
+    static constexpr Field<Owner> kTable[] = {
+        Key<&Owner::decisions>("decisions", kRequired,
+                               "all that hold, in the place of those of the publication"),
+    };
+    return kTable;
+  }
+};
+
 namespace {
 
 constexpr int kNoDigit = -1;
@@ -113,13 +147,23 @@ std::vector<ImportRequest::File> ReadFiles(Reader& reader, const std::vector<Val
   return files;
 }
 
-template <class Owner>
-std::vector<FieldMeaning> MeaningsOf() {
-  std::vector<FieldMeaning> meanings;
-  for (const Field<Owner>& field : FieldsOf<Owner>::Table()) {
-    meanings.push_back({field.name, field.meaning, field.presence == kRequired});
-  }
-  return meanings;
+// Reports a word that is no decision.
+SampleDecision ReadDecision(Reader& reader, const Value& value, const std::string& word) {
+  static constexpr std::string_view kWords[] = {"include", "exclude"};
+  const auto known = FromCode<SampleDecision>(word);
+  if (known && *known != SampleDecision::kNone) return *known;
+  const Value* member = value.Find("decision");
+  const Reader::Step step(reader, "decision");
+  if (member != nullptr) reader.ReportUnknownChoice(*member, kWords);
+  return SampleDecision::kNone;
+}
+
+// A text that is there and says nothing is as good as none.
+void NeedText(Reader& reader, const Value& value, std::string_view name) {
+  const Value* member = value.Find(name);
+  const std::string* text = member == nullptr ? nullptr : member->text();
+  if (text == nullptr || text->find_first_not_of(" \t\r\n") != std::string::npos) return;
+  reader.ReportMissingField(value, name);
 }
 
 }  // namespace
@@ -146,6 +190,35 @@ TransitionRequest ReadTransitionRequest(const Value& document, Diagnostics& diag
   TransitionRequest request;
   Codec<TransitionRequest>::Read(reader, document, request);
   return request;
+}
+
+SampleDecisions ReadDecisionsRequest(const Value& document, Diagnostics& diagnostics) {
+  Reader reader("", PathStyle::kPointer, diagnostics);
+  DecisionsText request;
+  Codec<DecisionsText>::Read(reader, document, request);
+  SampleDecisions decisions;
+  decisions.source = kDecisionsPointer;
+  std::map<std::string, std::size_t> known;
+  const Reader::Step list(reader, "decisions");
+  for (const Value& value : request.decisions) {
+    const std::size_t index = decisions.rows.size();
+    const Reader::Step step(reader, index);
+    DecisionText text;
+    Codec<DecisionText>::Read(reader, value, text);
+    NeedText(reader, value, "sample_id");
+    NeedText(reader, value, "reason");
+    const SampleDecision decision = value.object() == nullptr
+                                        ? SampleDecision::kNone
+                                        : ReadDecision(reader, value, text.decision);
+    const auto [first, is_new] = known.emplace(text.sample_id, index + 1);
+    if (!is_new && !text.sample_id.empty()) {
+      const Reader::Step own(reader, "sample_id");
+      reader.Report(Code::kDecidedTwice, value, {text.sample_id, std::to_string(first->second)});
+    }
+    decisions.rows.push_back({std::move(text.sample_id), decision, std::move(text.reason),
+                              std::move(text.decided_by), std::move(text.decided_at), index + 1});
+  }
+  return decisions;
 }
 
 std::optional<std::string> ReadBase64(std::string_view text) {
@@ -176,5 +249,7 @@ std::optional<std::string> ReadBase64(std::string_view text) {
 std::vector<FieldMeaning> ImportFields() { return MeaningsOf<ImportText>(); }
 std::vector<FieldMeaning> EvidenceFields() { return MeaningsOf<FileText>(); }
 std::vector<FieldMeaning> TransitionFields() { return MeaningsOf<TransitionRequest>(); }
+std::vector<FieldMeaning> DecisionsFields() { return MeaningsOf<DecisionsText>(); }
+std::vector<FieldMeaning> DecisionFields() { return MeaningsOf<DecisionText>(); }
 
 }  // namespace dijia::json

@@ -15,7 +15,9 @@
 
 namespace dijia::json {
 
-enum class JobKind : std::uint8_t { kCompute, kRefresh, kCheck };
+enum class JobKind : std::uint8_t { kCompute, kRefresh, kCheck, kValue };
+// Batches: what they come to is the file of their answers.
+constexpr bool IsBatch(JobKind kind) { return kind == JobKind::kCheck || kind == JobKind::kValue; }
 
 // Waiting, at work, and the four ends. Interrupted: the service ended before the job did.
 enum class JobState : std::uint8_t { kQueued, kRunning, kDone, kFailed, kCancelled, kInterrupted };
@@ -56,7 +58,7 @@ struct JobRecord {
   std::vector<JobMessage> messages;                   // the first 1,000
   std::vector<JobFile> files;
   std::vector<JobPublication> publications;
-  bool has_result = false;  // result.json, or of a check its only file
+  bool has_result = false;  // result.json, or of a batch its only file
 };
 
 // The message of a diagnostic in both languages, without the names of our own folders.
@@ -91,13 +93,14 @@ namespace dijia {
 
 template <>
 struct EnumTableOf<json::JobKind> {
-  static constexpr std::array<EnumRow<json::JobKind>, 3> kRows{{
+  static constexpr std::array<EnumRow<json::JobKind>, 4> kRows{{
       {json::JobKind::kCompute, "compute"},
       {json::JobKind::kRefresh, "refresh"},
       {json::JobKind::kCheck, "check"},
+      {json::JobKind::kValue, "value"},
   }};
 };
-static_assert(EnumTableIsComplete<json::JobKind>(3));
+static_assert(EnumTableIsComplete<json::JobKind>(4));
 
 template <>
 struct EnumTableOf<json::JobState> {

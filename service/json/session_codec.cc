@@ -25,12 +25,6 @@ SignInRequest ReadSignInRequest(const Value& document, Diagnostics& diagnostics)
   return request;
 }
 
-std::vector<FieldMeaning> SignInFields() {
-  std::vector<FieldMeaning> meanings;
-  for (const Field<SignInRequest>& field : FieldsOf<SignInRequest>::Table()) {
-    meanings.push_back({field.name, field.meaning, field.presence == kRequired});
-  }
-  return meanings;
-}
+std::vector<FieldMeaning> SignInFields() { return MeaningsOf<SignInRequest>(); }
 
 }  // namespace dijia::json

@@ -78,6 +78,10 @@ void Add(FlipGroup& sum, const FlipGroup& more) {
 
 }  // namespace
 
+void DecideOn(const rules::RulePack& pack, Days day, ReservePriceCase& the_case) {
+  if (const auto fact = pack.FindFact("decided_on")) the_case.values[*fact] = day;
+}
+
 Simulator::Judged::Judged(const rules::CaseColumns& columns, rules::PreparedRules prepared)
     : rules(std::move(prepared)), judge(columns, rules), checker(columns, rules) {}
 
@@ -98,10 +102,11 @@ Simulator::Side Simulator::Judged::SideAt(std::size_t row) {
 }
 
 Simulator::Simulator(const rules::CaseColumns& columns, rules::PreparedRules before,
-                     rules::PreparedRules after)
+                     rules::PreparedRules after, std::optional<Days> day_after)
     : columns_(columns),
       fact_after_(SameFacts(before.pack(), after.pack())),
-      translated_(MeanTheSame(before.pack(), after.pack(), fact_after_)
+      day_after_(day_after),
+      translated_(!day_after && MeanTheSame(before.pack(), after.pack(), fact_after_)
                       ? std::nullopt
                       : std::optional<rules::CaseColumns>(after.pack())),
       before_(columns, std::move(before)),
@@ -119,6 +124,7 @@ void Simulator::Translate(std::size_t first, std::size_t count) {
     for (std::size_t i = 0; i < fact_after_.size(); ++i) {
       if (fact_after_[i]) after.values[*fact_after_[i]] = the_case.values[i];
     }
+    if (day_after_) DecideOn(after_.rules.pack(), *day_after_, after);
     translated_->Add(after);
   }
 }

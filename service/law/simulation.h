@@ -49,13 +49,14 @@ struct Simulation {
   std::vector<Flip> listed;                    // in the order of the cases
 };
 
-// Two packs over columns of cases in the vocabulary of the first; facts that the second does not
-// know are left out, those that only the second knows are unknown. One simulator serves one thread
-// and remembers what it has judged; the columns must outlive it and may grow or be cleared.
+// Two packs over columns of cases in the vocabulary of the first, the second on the day of each
+// case or, for all of them, as if the price were decided on `day_after`; facts that the second does
+// not know are left out, those that only the second knows are unknown. One simulator serves one
+// thread and remembers what it has judged; the columns must outlive it and may grow or be cleared.
 class Simulator {
  public:
   Simulator(const rules::CaseColumns& columns, rules::PreparedRules before,
-            rules::PreparedRules after);
+            rules::PreparedRules after, std::optional<Days> day_after = std::nullopt);
 
   // What happens to `count` cases from a row on. Every flip is listed, by `ids` in order; without
   // ids by the numbers of rows, from 1.
@@ -88,8 +89,10 @@ class Simulator {
   const std::string& CountyOf(std::size_t row);
 
   const rules::CaseColumns& columns_;
-  // The cases in the vocabulary of the second pack, where a fact of the same name differs.
+  // The cases in the vocabulary of the second pack, where a fact of the same name differs, or on
+  // its day.
   std::vector<std::optional<std::uint16_t>> fact_after_;  // by fact of the first pack
+  std::optional<Days> day_after_;
   std::optional<rules::CaseColumns> translated_;
   Judged before_, after_;
   std::size_t shift_ = 0;  // rows of `translated_` begin at this row
@@ -98,6 +101,9 @@ class Simulator {
   std::vector<std::size_t> counted_;
   std::vector<std::optional<std::string>> counties_;
 };
+
+// Takes a case as if its price were decided on a day.
+void DecideOn(const rules::RulePack& pack, Days day, rules::ReservePriceCase& the_case);
 
 // Adds the cases of `more` after those of `all`.
 void Merge(Simulation& all, Simulation&& more);

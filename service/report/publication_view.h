@@ -11,6 +11,7 @@
 #include "dijia/grade_price.h"
 #include "dijia/plan.h"
 #include "dijia/sample.h"
+#include "dijia/sample_decisions.h"
 #include "report/labels.h"
 
 namespace dijia::report {
@@ -54,7 +55,9 @@ struct PublicationView {
   std::string publication_id;  // as in publication.json
   std::string county_name;     // for people, for example 锡林浩特市; empty = the code is shown
   std::span<const std::string> source_names =
-      {};                // of samples.sources, to show; empty = as they are
+      {};                                       // of samples.sources, to show; empty = as they are
+  const SampleDecisions* decisions = nullptr;   // of appraisers; read where `decided` names rows
+  std::span<const DecidedSample> decided = {};  // of the whole run, ascending
   unsigned threads = 1;  // for counting many rows; 0 = all cores; the bytes are the same
 
   std::span<const GradePrice> Cells() const;  // of this county and area, in report order

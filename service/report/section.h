@@ -39,6 +39,7 @@ void WriteConditions(Page& page);
 void WriteResultsByUse(Page& page);
 void WriteLeftOut(Page& page);
 void WriteScreening(Page& page);
+void WriteDecisions(Page& page);             // a part of it; nothing where nobody decided anything
 void WriteEstimatedCorrections(Page& page);  // nothing when the plan estimates none
 void WriteEvidence(Page& page);
 void WriteHowToRead(Page& page);

@@ -300,6 +300,7 @@ void WriteScreening(Page& page) {
   WriteRules(page);
   WriteChecks(page);
   WriteRejections(page);
+  WriteDecisions(page);
   page.out.Close();
 }
 

@@ -139,4 +139,12 @@ std::vector<const Rejection*> RejectionsOf(const PublicationView& view) {
   return found;
 }
 
+std::vector<DecidedSample> DecidedOf(const PublicationView& view) {
+  std::vector<DecidedSample> found;
+  for (const DecidedSample& one : view.decided) {
+    if (std::ranges::binary_search(view.scope.rows, one.sample)) found.push_back(one);
+  }
+  return found;
+}
+
 }  // namespace dijia::report

@@ -62,4 +62,7 @@ std::vector<Strip> StripsOf(const PublicationView& view);
 // The rejections of the publication's rows, in the order of the rows.
 std::vector<const Rejection*> RejectionsOf(const PublicationView& view);
 
+// The rows of the publication that appraisers decided about, ascending.
+std::vector<DecidedSample> DecidedOf(const PublicationView& view);
+
 }  // namespace dijia::report

@@ -62,6 +62,8 @@ const char* PatternOf(Style style, const BookFormats& formats) {
       return "#,##0.0";
     case Style::kRatio:
       return "0.000";
+    case Style::kHundredths:
+      return "+0.00;-0.00;0.00";
     case Style::kPValue:
       return "[<0.001]\"< 0.001\";0.000";
     case Style::kFactor:

@@ -23,13 +23,14 @@ enum class Style : std::uint8_t {
   kText,
   kWrapped,
   kCentred,
-  kCount,      // 1,234
-  kPrice,      // the published price with its unit
-  kPerMu,      // the same in 万元/亩
-  kStatistic,  // yuan per m² with one decimal
-  kRatio,      // three decimals
-  kPValue,     // three decimals, or "< 0.001"
-  kFactor,     // six decimals
+  kCount,       // 1,234
+  kPrice,       // the published price with its unit
+  kPerMu,       // the same in 万元/亩
+  kStatistic,   // yuan per m² with one decimal
+  kRatio,       // three decimals
+  kHundredths,  // two decimals and a sign
+  kPValue,      // three decimals, or "< 0.001"
+  kFactor,      // six decimals
   kPercent,
   kHeader,
   kTitle,
@@ -40,7 +41,7 @@ enum class Style : std::uint8_t {
   kCarriedForward,
   kWithheld,
 };
-inline constexpr std::size_t kStyleCount = 19;
+inline constexpr std::size_t kStyleCount = 20;
 
 // A text, a number or nothing. Numbers that are not finite are written as nothing.
 using SheetCell = std::variant<std::monostate, std::string, double>;

@@ -130,14 +130,15 @@ class CellIndex {
 };
 
 // Calls visit(mark, normalised price) for each of the rows that is drawn: mark 2c for used samples
-// of cell c, 2c + 1 for rejected ones.
+// of cell c, 2c + 1 for rejected ones, by a rule or by decision.
 template <class Visit>
 void ForEachPrice(const PublicationView& view, std::span<const std::uint32_t> rows,
                   const CellIndex& index, Visit visit) {
   const SampleTable& samples = view.samples;
   for (const std::uint32_t row : rows) {
     const Fate fate = samples.fate[row];
-    if (fate != Fate::kUsed && fate != Fate::kOutlier) continue;
+    const bool is_drawn = fate == Fate::kUsed || fate == Fate::kOutlier || fate == Fate::kExcluded;
+    if (!is_drawn) continue;
     const double price = view.report.normalized.normalized[row];
     const std::size_t cell = index.Find(samples, row);
     if (cell == CellIndex::kNone || !(price > 0.0) || !std::isfinite(price)) continue;

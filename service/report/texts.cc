@@ -88,6 +88,8 @@ Text SentenceOf(Fate fate) {
       return Text::kFateConversionInput;
     case Fate::kPriceImplausible:
       return Text::kFatePriceImplausible;
+    case Fate::kExcluded:
+      return Text::kFateExcluded;
     case Fate::kDuplicate:
       return Text::kFateDuplicate;
     case Fate::kOutlier:

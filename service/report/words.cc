@@ -102,7 +102,7 @@ std::string FileWords(const std::string& contents, Language language) {
   static constexpr std::pair<std::string_view, Text> kKinds[] = {
       {"samples", Text::kFileSamples},     {"plan", Text::kFilePlan},
       {"mapping", Text::kFileMapping},     {"reference", Text::kFileReference},
-      {"publication", Text::kFileEarlier},
+      {"publication", Text::kFileEarlier}, {"decisions", Text::kFileDecisions},
   };
   for (const auto& [kind, words] : kKinds) {
     if (kind == contents) return std::string(Say(words, language));

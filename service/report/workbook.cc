@@ -50,6 +50,7 @@ class Sheets {
     WriteConditions();
     WriteStatistics();
     WriteRejections();
+    WriteDecisions();
     WriteSamples();
     WriteEvidence();
     WritePlan();
@@ -215,6 +216,37 @@ class Sheets {
                  static_cast<double>(rejection->pass), rejection->figure, rejection->limit});
     };
     std::for_each(rejections.begin(), rejections.end(), write);
+    sheet.Filter();
+  }
+
+  // No sheet where nobody decided anything.
+  void WriteDecisions() {
+    const std::vector<DecidedSample> decided = DecidedOf(view_);
+    if (decided.empty()) return;
+    Sheet sheet(book_, Words(Text::kSheetDecisions), Titled(Text::kDecisions), {},
+                {{Words(Text::kSampleId), 24.0},
+                 {Words(Text::kSource), 24.0},
+                 {Words(Text::kRow), 9.0, Style::kCount},
+                 {Words(Text::kUse), 22.0},
+                 {Words(Text::kGrade), 8.0, Style::kCentred},
+                 {Words(Text::kRawPriceYuanPerSqm), 16.0, Style::kStatistic},
+                 {Words(Text::kNormalizedYuanPerSqm), 16.0, Style::kStatistic},
+                 {Words(Text::kDecision), 12.0, Style::kCentred},
+                 {Words(Text::kOverruled), 18.0},
+                 {Words(Text::kDecisionReason), 64.0, Style::kWrapped},
+                 {Words(Text::kDecidedBy), 16.0},
+                 {Words(Text::kDecidedAt), 24.0}});
+    if (!FitsSheet(decided.size())) return NoteLength(sheet, decided.size());
+    for (const DecidedSample& one : decided) {
+      const std::size_t row = one.sample;
+      const AppraiserDecision& decision = view_.decisions->rows[one.decision];
+      const Fate overruled = view_.samples.OverruledOf(row);
+      sheet.Row({SampleId(row), SourceName(row), Number(view_.samples.row[row]), UseName(row),
+                 GradeOf(row), view_.report.normalized.raw_price[row],
+                 view_.report.normalized.normalized[row], Label(CodeOf(decision.decision)),
+                 overruled == Fate::kUsed ? std::string() : Label(CodeOf(overruled)),
+                 decision.reason, decision.decided_by, decision.decided_at});
+    }
     sheet.Filter();
   }
 

@@ -9,6 +9,7 @@
 #include "io/file_error.h"
 #include "store/chain.h"
 #include "store/check_rows.h"
+#include "store/class_rows.h"
 #include "store/key_log.h"
 #include "store/key_rows.h"
 #include "store/sample_rows.h"
@@ -63,6 +64,21 @@ bool CopyChecks(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
   return true;
 }
 
+bool CopyClasses(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
+  std::string county;
+  LogEnd end;
+  for (const LandClassEntry& entry : LandClassesOf(from, "")) {
+    if (entry.about.county != county) end = {};
+    county = entry.about.county;
+    if (!Follows(entry, end)) {
+      diagnostics.Add(Code::kClassLogBroken, {}, {county, std::to_string(end.entry + 1)});
+      return false;
+    }
+    InsertLandClass(to, entry);
+  }
+  return true;
+}
+
 }  // namespace
 
 void CopyLog(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
@@ -70,10 +86,10 @@ void CopyLog(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
   const std::vector<std::string> counties = Counties(from), sampled = CountiesOfSamples(from);
   std::set<std::string> logs(counties.begin(), counties.end());
   logs.insert(sampled.begin(), sampled.end());
-  logs.insert({kKeyLog, kCheckLogs});
+  logs.insert({kKeyLog, kCheckLogs, kClassLogs});
   Transaction writing(to, logs);
   if (!Counties(to).empty() || !KeyEntries(to).empty() || !CountiesOfChecks(to).empty() ||
-      !CountiesOfSamples(to).empty())
+      !CountiesOfSamples(to).empty() || !LastRecordOfClasses(to).empty())
     throw io::FileError({Code::kStoreNotEmpty, {}, {to.name()}});
   bool is_whole = CopyKeys(from, to, diagnostics);
   for (const std::string& county : sampled) {
@@ -83,6 +99,7 @@ void CopyLog(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
     is_whole = CopyChain(from, to, county, diagnostics) && is_whole;
   }
   is_whole = CopyChecks(from, to, diagnostics) && is_whole;
+  is_whole = CopyClasses(from, to, diagnostics) && is_whole;
   if (is_whole) writing.Commit();
 }
 

@@ -312,7 +312,55 @@ ALTER TABLE @.sample_row ENABLE ALWAYS TRIGGER sample_row_stays_2;
 ALTER TABLE @.sample_row ENABLE ALWAYS TRIGGER sample_row_follows;
 )sql";
 
-constexpr std::array kMigrations{kLayout1, kLayout2, kLayout3};
+// Land classes with validity.
+constexpr const char* kLayout4 = R"sql(
+CREATE TABLE @.land_class (
+  county TEXT COLLATE "C" NOT NULL CHECK (county <> ''),
+  entry BIGINT NOT NULL CHECK (entry > 0),
+  town TEXT COLLATE "C" NOT NULL,
+  land_class BIGINT NOT NULL CHECK (land_class BETWEEN 0 AND 15),
+  first_day TEXT COLLATE "C" NOT NULL CHECK (first_day = to_char(first_day::date, 'YYYY-MM-DD')),
+  until TEXT COLLATE "C"
+    CHECK (until = to_char(until::date, 'YYYY-MM-DD') AND until > first_day),
+  instrument TEXT COLLATE "C" NOT NULL CHECK (instrument <> ''),
+  source TEXT COLLATE "C" NOT NULL CHECK (source <> ''),
+  source_sha256 TEXT COLLATE "C" NOT NULL CHECK (length(source_sha256) = 64),
+  source_row BIGINT NOT NULL CHECK (source_row > 0),
+  actor TEXT COLLATE "C" NOT NULL CHECK (actor <> ''),
+  reason TEXT COLLATE "C" NOT NULL,
+  recorded_at TEXT COLLATE "C" NOT NULL
+    CHECK (recorded_at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z$'),
+  previous TEXT COLLATE "C" NOT NULL,
+  hash TEXT COLLATE "C" NOT NULL CHECK (length(hash) = 64),
+  PRIMARY KEY (county, entry)
+);
+
+CREATE FUNCTION @.refuse_land_class_that_does_not_follow() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog AS $body$
+BEGIN
+  IF EXISTS (SELECT 1 FROM @.land_class WHERE county = NEW.county AND entry = NEW.entry)
+     OR (NEW.entry = 1 AND NEW.previous <> '')
+     OR (NEW.entry > 1 AND NOT EXISTS (
+       SELECT 1 FROM @.land_class WHERE county = NEW.county AND entry = NEW.entry - 1
+         AND hash = NEW.previous AND recorded_at <= NEW.recorded_at)) THEN
+    RAISE EXCEPTION 'an entry follows the last one';
+  END IF;
+  RETURN NEW;
+END $body$;
+
+CREATE TRIGGER land_class_stays_1 BEFORE UPDATE ON @.land_class
+  EXECUTE FUNCTION @.refuse('the log of land classes never changes');
+CREATE TRIGGER land_class_stays_2 BEFORE DELETE OR TRUNCATE ON @.land_class
+  EXECUTE FUNCTION @.refuse('the log of land classes never shrinks');
+CREATE TRIGGER land_class_follows BEFORE INSERT ON @.land_class
+  FOR EACH ROW EXECUTE FUNCTION @.refuse_land_class_that_does_not_follow();
+
+ALTER TABLE @.land_class ENABLE ALWAYS TRIGGER land_class_stays_1;
+ALTER TABLE @.land_class ENABLE ALWAYS TRIGGER land_class_stays_2;
+ALTER TABLE @.land_class ENABLE ALWAYS TRIGGER land_class_follows;
+)sql";
+
+constexpr std::array kMigrations{kLayout1, kLayout2, kLayout3, kLayout4};
 
 // Everything in a schema, by kind and name, as the server itself writes it. Names of schemas are
 // taken out, so that a temporary one can be compared.

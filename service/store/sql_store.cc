@@ -9,6 +9,7 @@
 #include "dijia/base/sha256.h"
 #include "store/chain.h"
 #include "store/check_rows.h"
+#include "store/class_rows.h"
 #include "store/key_log.h"
 #include "store/key_rows.h"
 #include "store/sample_rows.h"
@@ -81,6 +82,27 @@ Verification::Chain WalkSamples(SqlDatabase& database, const std::string& county
   if (broken != 0) return {county, broken, 0, "", false};
   const SampleVersion last = SampleVersionsOf(database, county).back();
   return {county, last.version, static_cast<std::size_t>(last.version), last.hash, true};
+}
+
+// One walk over the logs of all counties, which are short.
+std::vector<Verification::Chain> WalkClasses(SqlDatabase& database, Diagnostics& diagnostics) {
+  std::vector<Verification::Chain> chains;
+  LogEnd end;
+  for (const LandClassEntry& entry : LandClassesOf(database, "")) {
+    const std::string& county = entry.about.county;
+    if (chains.empty() || chains.back().county != county) {
+      chains.push_back({county, 0, 0, "", true});
+      end = {};
+    }
+    Verification::Chain& chain = chains.back();
+    if (!chain.is_whole) continue;
+    ++chain.entries;
+    chain.is_whole = Follows(entry, end);
+    chain.head = chain.is_whole ? end.hash : "";
+    if (chain.is_whole) continue;
+    diagnostics.Add(Code::kClassLogBroken, {}, {county, std::to_string(chain.entries)});
+  }
+  return chains;
 }
 
 class SqlCheckKeeping : public CheckKeeping {
@@ -211,6 +233,37 @@ std::vector<SampleVersion> SqlStore::SampleVersions(const std::string& county) {
   return SampleVersionsOf(*database_, county);
 }
 
+std::optional<std::vector<LandClassEntry>> SqlStore::ImportLandClasses(
+    const LandClassArrival& arrival, const Act& act, Diagnostics& diagnostics) {
+  if (!CheckAct(act, diagnostics)) return std::nullopt;
+  Transaction transaction(*database_, {kClassLogs});
+  // Times ascend over all counties, so that those up to a time are what was known at it.
+  Act timed = act;
+  timed.at = std::max(act.at, LastRecordOfClasses(*database_));
+  std::map<std::string, std::vector<LandClassEntry>> logs;
+  std::vector<LandClassEntry> added;
+  for (const NewLandClass& row : arrival.rows) {
+    const auto [log, is_new] = logs.try_emplace(row.county);
+    if (is_new) log->second = LandClassesOf(*database_, row.county);
+    if (IsSaid(row, log->second)) continue;
+    LogEnd end;
+    if (!log->second.empty()) {
+      const LandClassEntry& last = log->second.back();
+      end = {last.entry, last.hash, last.recorded_at};
+    }
+    LandClassEntry entry = Seal(row, arrival, timed, end);
+    InsertLandClass(*database_, entry);
+    added.push_back(entry);
+    log->second.push_back(std::move(entry));
+  }
+  transaction.Commit();
+  return added;
+}
+
+std::vector<LandClassEntry> SqlStore::LandClasses(const std::string& county) {
+  return LandClassesOf(*database_, county);
+}
+
 Verification SqlStore::Verify(const std::optional<PublicationKey>& key, Diagnostics& diagnostics) {
   Verification verification;
   {
@@ -227,6 +280,7 @@ Verification SqlStore::Verify(const std::optional<PublicationKey>& key, Diagnost
       for (const std::string& county : CountiesOfSamples(*database_)) {
         verification.samples.push_back(WalkSamples(*database_, county, diagnostics));
       }
+      verification.classes = WalkClasses(*database_, diagnostics);
     }
   }
   check_(diagnostics);

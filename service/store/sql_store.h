@@ -41,6 +41,10 @@ class SqlStore : public Store {
   std::optional<SampleVersion> ImportSamples(const SampleArrival& arrival, const Act& act,
                                              Diagnostics& diagnostics) override;
   std::vector<SampleVersion> SampleVersions(const std::string& county) override;
+  std::optional<std::vector<LandClassEntry>> ImportLandClasses(const LandClassArrival& arrival,
+                                                               const Act& act,
+                                                               Diagnostics& diagnostics) override;
+  std::vector<LandClassEntry> LandClasses(const std::string& county) override;
   Verification Verify(const std::optional<PublicationKey>& key, Diagnostics& diagnostics) override;
 
  private:

@@ -251,7 +251,43 @@ CREATE TRIGGER sample_row_follows BEFORE INSERT ON sample_row
   BEGIN SELECT RAISE(ABORT, 'a row follows the last one'); END;
 )sql";
 
-constexpr std::array kMigrations{kLayout1, kLayout2, kLayout3};
+// Land classes with validity: a log of its own in each county.
+constexpr const char* kLayout4 = R"sql(
+CREATE TABLE land_class (
+  county TEXT NOT NULL CHECK (county <> ''),
+  entry INTEGER NOT NULL CHECK (entry > 0),
+  town TEXT NOT NULL,
+  land_class INTEGER NOT NULL CHECK (land_class BETWEEN 0 AND 15),
+  first_day TEXT NOT NULL CHECK (first_day IS date(first_day, '+0 days')),
+  until TEXT CHECK (until IS date(until, '+0 days') AND until > first_day),
+  instrument TEXT NOT NULL CHECK (instrument <> ''),
+  source TEXT NOT NULL CHECK (source <> ''),
+  source_sha256 TEXT NOT NULL CHECK (length(source_sha256) = 64),
+  source_row INTEGER NOT NULL CHECK (source_row > 0),
+  actor TEXT NOT NULL CHECK (actor <> ''),
+  reason TEXT NOT NULL,
+  recorded_at TEXT NOT NULL
+    CHECK (recorded_at GLOB '????-??-??T??:??:??.??????Z' AND length(recorded_at) = 27),
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  PRIMARY KEY (county, entry)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER land_class_stays_1 BEFORE UPDATE ON land_class
+  BEGIN SELECT RAISE(ABORT, 'the log of land classes never changes'); END;
+CREATE TRIGGER land_class_stays_2 BEFORE DELETE ON land_class
+  BEGIN SELECT RAISE(ABORT, 'the log of land classes never shrinks'); END;
+
+CREATE TRIGGER land_class_follows BEFORE INSERT ON land_class
+  WHEN EXISTS (SELECT 1 FROM land_class WHERE county = NEW.county AND entry = NEW.entry)
+    OR (NEW.entry = 1 AND NEW.previous <> '')
+    OR (NEW.entry > 1 AND NOT EXISTS (
+      SELECT 1 FROM land_class WHERE county = NEW.county AND entry = NEW.entry - 1
+        AND hash = NEW.previous AND recorded_at <= NEW.recorded_at))
+  BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END;
+)sql";
+
+constexpr std::array kMigrations{kLayout1, kLayout2, kLayout3, kLayout4};
 
 Schema SchemaOf(SqliteDatabase& database) {
   Schema schema;

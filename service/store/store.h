@@ -16,6 +16,7 @@
 #include "store/event.h"
 #include "store/kept_check.h"
 #include "store/kept_samples.h"
+#include "store/land_class.h"
 #include "store/lifecycle.h"
 
 namespace dijia::store {
@@ -41,6 +42,7 @@ struct Verification {
   std::optional<Chain> keys;   // the log of keys, when everything is verified and there is one
   std::vector<Chain> checks;   // the kept checks, when everything is verified, by county
   std::vector<Chain> samples;  // the versions of samples, the same way
+  std::vector<Chain> classes;  // the land classes, the same way
 };
 
 // Checks that are being kept, all or none: nothing stays unless it is committed. Nothing else may
@@ -113,9 +115,16 @@ class Store {
   // The versions of a county in order, or of every county, ascending by county.
   virtual std::vector<SampleVersion> SampleVersions(const std::string& county) = 0;
 
-  // Walks the log of every county with all texts, its kept checks, its samples and the log of keys,
-  // or with `key` the log of its county with the texts of that publication. The first broken link
-  // of each log is reported.
+  // Adds what a file says of land classes to the logs of its counties, all or none, in order; a row
+  // that says what the log says already adds no entry. Gives the entries; nothing after reports.
+  virtual std::optional<std::vector<LandClassEntry>> ImportLandClasses(
+      const LandClassArrival& arrival, const Act& act, Diagnostics& diagnostics) = 0;
+  // The entries of a county in order, or of every county, ascending by county.
+  virtual std::vector<LandClassEntry> LandClasses(const std::string& county) = 0;
+
+  // Walks the log of every county with all texts, its kept checks, samples and land classes, and
+  // the log of keys, or with `key` the log of its county with the texts of that publication. The
+  // first broken link of each log is reported.
   virtual Verification Verify(const std::optional<PublicationKey>& key,
                               Diagnostics& diagnostics) = 0;
 };

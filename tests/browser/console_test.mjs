@@ -2,6 +2,7 @@
 // on a desk and on a phone. CHROMIUM names the browser.
 import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase, checkReadings } from './check.mjs';
 import { computePrices } from './compute.mjs';
+import { decideOnSamples, readDecisions } from './decide.mjs';
 import { enterKey } from './key.mjs';
 import { openOffice } from './office.mjs';
 import { readDiff, readLaw, readMap, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
@@ -46,6 +47,8 @@ try {
     await readDesk(window, story);
     await window.close();
   }
+  await decideOnSamples(browser, story, pictures);
+  for (const options of [{ language: 'en' }, phone, { dark: true }]) await readDecisions(browser, story, pictures, options);
   const compute = computePrices(dijia, source, work);
   for (const options of [desk, { ...phone, language: 'en' }]) {
     const other = await Window.open(browser, guarded.address, pictures, options);

@@ -1,7 +1,7 @@
 // How computed prices become the law, and how a wrong one is put right: three people, each in a window of their own, on
 // the real service and store.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,6 +10,7 @@ import { addKey, publish, serve } from './office.mjs';
 import { Window } from './window.mjs';
 
 const wrongPrice = '19990'; // what somebody typed into the grade below
+const parcelHeader = 'parcel_id,area,use,grade,area_sqm,far,term_years,valuation_date,development_level';
 
 // The example county computed under another name, from other sales, for another day: the files to import.
 function computeRound(dijia, source, work, { id, number, title, from, since }) {
@@ -27,13 +28,28 @@ function computeRound(dijia, source, work, { id, number, title, from, since }) {
   return { id: publication.id, from, publication, document: join(area, 'publication.json'), files: [join(area, 'publication.json'), join(area, 'evidence.json'), plan, samples] };
 }
 
+// Three industrial prices around the minimum of class 14, 84 yuan/m² since 2007, kept with their verdicts.
+function keepChecks(dijia, store, work) {
+  const facts = { priority_industry_listed: false, agri_processing_listed: false, inside_planned_area: true, land_origin: 'construction' };
+  const cases = [['工-1', '150304', '83.99'], ['工-2', '150304', '84'], ['工-3', '152502', '80']].map(([case_id, county, amount]) => ({
+    case_id, county, land_class: 14, use: 'industrial', method: 'listing', decided_on: '2023-05-01', area_sqm: 10000, term_years: 50,
+    price: { amount, unit: 'yuan_per_sqm', kind: 'reserve' }, rebates_yuan_per_sqm: 0, cost_yuan_per_sqm: 40, facts,
+  }));
+  const file = join(work, 'kept.ndjson');
+  writeFileSync(file, cases.map((one) => JSON.stringify(one) + '\n').join(''));
+  const { status } = spawnSync(dijia, ['check', file, '--keep', '--actor', '张三', '--store', store], { stdio: ['ignore', 'ignore', 'inherit'] });
+  assert.equal(status, 4, 'some are unlawful');
+}
+
 export async function openStory(dijia, source, work) {
   const store = join(work, 'story.db');
   execFileSync(dijia, ['init', '--store', store], { stdio: 'ignore' });
   const first = computeRound(dijia, source, work, { id: 'example-2025', number: '示例〔2025〕1号', title: '（2025年）', from: '2025-07-01', since: '2020-01-01' });
   const second = computeRound(dijia, source, work, { id: 'example-2026', number: '示例〔2026〕1号', title: '（2026年）', from: '2026-07-01', since: '2022-01-01' });
   const correction = computeRound(dijia, source, work, { id: 'example-2026-gz', number: '示例〔2026〕2号', title: '（2026年，更正）', from: '2026-08-01', since: '2022-01-01' });
+  const draft = computeRound(dijia, source, work, { id: 'example-2028', number: '示例〔2028〕1号', title: '（2028年）', from: '2028-07-01', since: '2020-01-01' });
   publish(dijia, store, first.document, first.id);
+  keepChecks(dijia, store, work);
 
   // The second round as somebody spoilt it by hand after it was computed, and one that no service takes.
   const spoilt = structuredClone(second.publication);
@@ -50,18 +66,31 @@ export async function openStory(dijia, source, work) {
     writeFileSync(join(folder, name), JSON.stringify(value));
     return join(folder, name);
   };
+  writeFileSync(join(folder, 'parcels.csv'), `${parcelHeader}
+R-1,城区,residential,1,1000,2.5,70,2024-08-15,五通一平
+R-2,城区,residential,2,2000,2.2,70,2024-08-15,五通一平
+R-3,城区,residential,2,1500,2.0,60,2024-08-15,五通一平
+C-1,城区,commercial,1,800,2.5,40,2024-08-15,五通一平
+C-2,城区,commercial,3,,2.0,40,2024-08-15,五通一平
+I-1,城区,industrial,2,20000,1.0,50,2024-08-15,五通一平
+R-4,城区,residential,3,1000,1.8,70,2026-08-15,五通一平
+T-1,甲镇,residential,1,600,1.5,70,2024-08-15,五通一平
+B-1,城区,residential,1,many,2.5,70,2024-08-15,五通一平
+`);
+  writeFileSync(join(folder, 'nothing.csv'), 'a,b\n1,2\n');
   const keys = {
     clerk: addKey(dijia, store, '张三', 'clerk'), approver: addKey(dijia, store, '李四', 'approver'),
     publisher: addKey(dijia, store, '王五', 'approver'), viewer: addKey(dijia, store, '交易平台', 'viewer'),
   };
   const served = await serve(dijia, store);
   return {
-    ...served, keys, first, correction, rightPrice,
+    ...served, keys, first, correction, draft, rightPrice,
     second: { ...second, files: [write('publication.json', spoilt), ...second.files.slice(1)] }, mistaken: write('mistaken.json', mistaken),
+    parcels: join(folder, 'parcels.csv'), nothing: join(folder, 'nothing.csv'),
   };
 }
 
-async function enter(browser, story, pictures, key, options) {
+export async function enter(browser, story, pictures, key, options) {
   const window = await Window.open(browser, story.address, pictures, options);
   await window.go('#/desk', '[data-key]');
   await signIn(window, key);
@@ -85,11 +114,11 @@ async function step(window, to, note, picture) {
   return said;
 }
 
-async function review(window, id) {
+export async function review(window, id) {
   await window.go(`#/desk?id=${encodeURIComponent(id)}`, '[data-review]');
 }
 
-async function takeIn(window, files) {
+export async function takeIn(window, files) {
   const { page } = window;
   await window.go('#/desk', '[data-import]');
   await page.setInputFiles('[data-import] input[type=file]', files);
@@ -108,6 +137,27 @@ async function waitForPrice(window, day, price) {
     assert.ok(left > 0, `${price} is not in force on ${day}: ${text}`);
     await window.page.waitForTimeout(250);
   }
+}
+
+// Who pays more and who less by the publication that the window shows; `name` of the picture.
+async function seeWhoIsAffected(window, story, name) {
+  const { page } = window;
+  await page.click('#tab-impact');
+  await page.setInputFiles('[data-impact] input[type=file]', story.parcels);
+  await page.waitForSelector('[data-impact-table]');
+  await page.waitForSelector('[data-impact-chart] canvas');
+  await window.look(name);
+}
+
+// The law before there was a minimum, tried on the kept checks; `name` of the picture.
+async function tryOtherLaw(window, name) {
+  const { page } = window;
+  await window.go('#/rules?tab=trial&after=2006-06-01', '[data-trial]');
+  await page.click('[data-trial] .primary');
+  await page.waitForSelector('[data-flips]');
+  await window.look(name);
+  const flips = await page.locator('[data-flip]').evaluateAll((rows) => rows.map((row) => row.dataset.flip));
+  assert.ok(flips.includes('工-1') && flips.includes('工-3'), flips.join());
 }
 
 export async function tellStory(browser, story, pictures) {
@@ -136,6 +186,24 @@ export async function tellStory(browser, story, pictures) {
   assert.ok(await clerk.page.locator('[data-step=approved]').isDisabled());
   assert.match(await clerk.text('[data-hindrance]'), /审批/);
 
+  // Somebody wants to know what the minimum prices changed: the law of 2006 is tried on the kept checks.
+  await clerk.go('#/rules?tab=trial', '[data-trial]');
+  assert.ok(await clerk.page.locator('[data-trial] .primary').isDisabled(), 'something must be tried');
+  await tryOtherLaw(clerk, 'rules-trial');
+  assert.match(await clerk.text('[data-by-clause]'), /307号/);
+  const [change] = await clerk.page.locator('[data-change]').all();
+  await change.click();
+  assert.ok((await clerk.page.locator('[data-flip]').count()) > 0);
+  const [flips] = await Promise.all([clerk.page.waitForEvent('download'), clerk.page.click('[data-trial-save]')]);
+  assert.match(readFileSync(await flips.path(), 'utf8'), /\n工-1,150304,unlawful,/);
+  await clerk.go('#/rules?tab=trial&after=2023-05-01', '[data-trial]');
+  await clerk.page.click('[data-trial] .primary');
+  await clerk.page.waitForSelector('[data-trial-result] .empty');
+  await clerk.go('#/rules?tab=trial&reading=cost_evidence&option=always', '[data-trial]');
+  await clerk.page.click('[data-trial] .primary');
+  await clerk.page.waitForSelector('[data-trial-result] .empty'); // every cost is known
+  await clerk.look('rules-trial-reading');
+
   // Another person reviews it: against the prices in force, its samples, its history. They overlook the price that does
   // not come out of the samples, which the page says, and approve.
   await approver.go('#/desk', `[data-entry="${second.id}"]`);
@@ -147,6 +215,27 @@ export async function tellStory(browser, story, pictures) {
   await approver.page.waitForSelector('[data-diff-prices]');
   assert.match(await approver.text('[data-diff-prices]'), /19,?990/);
   await approver.look('desk-diff');
+
+  // Whom it would meet: the two of residential grade 2 pay a multiple, which the sums show. A file that is none is
+  // refused; a row that cannot be read and a parcel of a town are named and not counted.
+  await approver.page.click('#tab-impact');
+  await approver.page.setInputFiles('[data-impact] input[type=file]', story.nothing);
+  await approver.page.waitForSelector('[data-impact] [data-mistake]');
+  await approver.look('desk-impact-refused');
+  await approver.page.click('[data-impact] .toolbar button');
+  await approver.look('desk-impact-empty');
+  await seeWhoIsAffected(approver, story, 'desk-impact');
+  const spoilt = await approver.page.locator('[data-impact-row=grade]', { hasText: /^2级/ }).first().locator('td').allInnerTexts();
+  assert.deepEqual(spoilt.slice(0, 5), ['2', '2', '0', '0', '0'], 'parcels, raised, lowered, same, not valued');
+  assert.ok(Number(spoilt[5].replace(/[+,]/g, '')) > 100, `${spoilt[5]} %`);
+  assert.equal(await approver.page.locator('[data-impact-row=all] td').first().innerText(), '7');
+  assert.match(await approver.text('[data-withheld]'), /1 宗.*2026-08-15.*DJ-2202/s);
+  assert.match(await approver.text('[data-elsewhere]'), /1 宗/);
+  assert.match(await approver.text('[data-impact-problems] [data-mistake]'), /10:5/);
+  const [download] = await Promise.all([approver.page.waitForEvent('download'), approver.page.click('[data-impact-save]')]);
+  const parcels = readFileSync(await download.path(), 'utf8').trim().split('\n');
+  assert.equal(download.suggestedFilename(), 'parcels-impact.csv');
+  assert.deepEqual(parcels.slice(1).map((line) => line.split(',')[5]).filter((kind) => !['raised', 'lowered', 'same'].includes(kind)), ['not_valued', 'elsewhere', 'error']);
   await approver.page.click('#tab-samples');
   await approver.page.waitForSelector('[data-strip]', { timeout: 60_000 }); // the prices are computed again
   assert.match(await approver.text('[data-edited]'), /居住用地 2级/);
@@ -220,6 +309,9 @@ export async function readDesk(window, story) {
   await window.look('desk-withdraw');
   await page.keyboard.press('Escape');
   await page.waitForSelector('[data-step=withdrawn]');
+  await seeWhoIsAffected(window, story, 'desk-impact');
+  await tryOtherLaw(window, 'rules-trial');
+  await review(window, story.correction.id);
   await page.click('#tab-samples');
   await page.waitForSelector('[data-strip]', { timeout: 60_000 });
   await window.look('desk-samples');

@@ -86,6 +86,8 @@ TEST_P(Story, OfSamplesThatWereImportedOnce) {
   Tell(kStories / "samples.story");
 }
 
+TEST_P(Story, OfLandClassesOverTime) { Tell(kStories / "land_classes.story"); }
+
 TEST_P(Story, OfChecksThatWereKept) { Tell(kStories / "kept_checks.story"); }
 
 INSTANTIATE_TEST_SUITE_P(BackEnds, Story, testing::ValuesIn(StoreKinds()),

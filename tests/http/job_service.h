@@ -114,7 +114,7 @@ class JobRoutes : public testing::Test {
   void Serve(http::Limits limits = QuickLimits(), const app::JobLimits& jobs = {}) {
     served_.reset();
     served_.emplace(limits, http::Routes(), std::filesystem::path(DIJIA_SOURCE_DIR) / "rules/packs",
-                    county_.Source(), county_.Keys(), county_.Desk(), app::PublicationDesk(),
+                    county_.Source(), county_.Keys(), county_.Desk(), county_.Desk(),
                     folder_ / "jobs", jobs);
   }
   static std::string FieldsOf(const std::string& key, const std::string& more = "") {

@@ -1,9 +1,11 @@
 // Published prices over HTTP: lists, documents, prices, valuations, and their replacement.
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "app/stored_publications.h"
@@ -255,6 +257,49 @@ TEST_F(Prices, ABatchHasAnEnd) {
                                                    "Content-Type: application/x-ndjson\r\n"));
   ASSERT_TRUE(reply);
   ExpectProblem(*reply, 413, "DJ-6024");
+}
+
+// Prefer: respond-async: the answers are those that would have come at once.
+TEST_F(Prices, ABatchIsAJobWhenAskedFor) {
+  const TemporaryFolder folder;
+  Served jobs(QuickLimits(), http::Routes(), kSource / "rules/packs", county.Source(), {}, {}, {},
+              folder / "jobs");
+  const auto ask = [&jobs](const std::string& method, const std::string& target,
+                           const std::string& body, const std::string& fields) {
+    const auto reply = Ask(jobs.port(), RequestText(method, target, body, fields));
+    EXPECT_TRUE(reply) << target;
+    return reply ? *reply : Reply{};
+  };
+  const std::string table =
+      "parcel_id,county,use,grade,far,term_years,valuation_date\n"
+      "A,431230,residential,2,2.0,70,2026-06-03\nB,431230,residential,2,-1,70,2026-06-03\n";
+  const std::string csv = "Content-Type: text/csv\r\nAccept: text/csv\r\n";
+  for (const auto& [body, fields] :
+       {std::pair(table, csv),
+        {Line(kParcel) + "\nx\n", std::string("Content-Type: application/x-ndjson\r\n")}}) {
+    const Reply now = ask("POST", "/v1/valuations/batch", body, fields);
+    const Reply later =
+        ask("POST", "/v1/valuations/batch", body, fields + "Prefer: respond-async\r\n");
+    ASSERT_EQ(later.status, 202) << later.body;
+    EXPECT_EQ(later.Field("preference-applied"), "respond-async");
+    const std::string path = later.Field("location");
+    std::string state;
+    for (int i = 0; i < 1000 && state != "done" && state != "failed"; ++i) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      const Value job = MustParse(ask("GET", path, "", "").body);
+      state = TextAt(job, "state");
+      EXPECT_EQ(TextAt(job, "kind"), "value");
+    }
+    EXPECT_EQ(state, "done");
+    const Reply result = ask("GET", path + "/result", "", "");
+    EXPECT_EQ(result.body, now.body);
+    EXPECT_EQ(result.Field("content-type"), now.Field("content-type"));
+  }
+  const std::string once = csv + "Prefer: respond-async\r\nIdempotency-Key: a\r\n";
+  const Reply first = ask("POST", "/v1/valuations/batch", table, once);
+  EXPECT_EQ(ask("POST", "/v1/valuations/batch", table, once).Field("location"),
+            first.Field("location"));
+  EXPECT_EQ(ask("POST", "/v1/valuations/batch", table + "C\n", once).status, 422);
 }
 
 // What the faults of Poco's HTTPServer would do to the new routes (faults_test.cc).

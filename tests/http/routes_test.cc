@@ -8,6 +8,7 @@
 
 #include "dijia/base/codes.h"
 #include "http/openapi.h"
+#include "http/openapi_examples.h"
 #include "http/schema.h"
 #include "http/served.h"
 #include "support/temporary_folder.h"

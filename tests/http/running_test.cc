@@ -108,7 +108,7 @@ TEST(Rules, AreSwappedWithoutAMixedAnswer) {
     if (i == 3) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(50));
     SetVersion(folder / "packs", "2027.1." + std::to_string(i));
-    EXPECT_TRUE(served.rules.FilesChanged());
+    EXPECT_TRUE(served.rules.Changed());
     Diagnostics problems;
     EXPECT_EQ(served.rules.Read(problems), http::RulesInForce::Reload::kReplaced);
     EXPECT_EQ(problems.total(), 0U);

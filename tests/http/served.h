@@ -36,8 +36,8 @@ class Served {
                   app::PriceSource source = {}, app::KeySource key_source = {},
                   app::PublicationDesk desk = {}, app::PublicationDesk second = {},
                   const std::filesystem::path& jobs_folder = {},
-                  const app::JobLimits& job_limits = {})
-      : rules("cn-150000", packs, problems),
+                  const app::JobLimits& job_limits = {}, app::LandClassSource classes = {})
+      : rules("cn-150000", packs, problems, std::move(classes)),
         log(http::LogLevel::kInfo,
             [this](std::string_view lines) {
               const std::lock_guard lock(log_mutex);

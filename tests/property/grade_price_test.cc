@@ -7,12 +7,14 @@
 #include <cmath>
 #include <cstdint>
 #include <numeric>
+#include <random>
 #include <set>
 #include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "dijia/sample_decisions.h"
 #include "support/naive_twin.h"
 #include "support/random_sales.h"
 
@@ -87,7 +89,8 @@ std::string Canonical(const SampleTable& table, const GradePriceReport& report) 
   for (std::size_t i = 0; i < table.size(); ++i) {
     std::ostringstream row;
     row << std::hexfloat << table.sample_id[i] << '|' << CodeOf(table.fate[i]) << '|'
-        << report.normalized.raw_price[i] << '|' << report.normalized.normalized[i];
+        << CodeOf(table.OverruledOf(i)) << '|' << report.normalized.raw_price[i] << '|'
+        << report.normalized.normalized[i];
     rows.insert(row.str());
   }
   for (const Rejection& rejection : report.rejections) {
@@ -123,6 +126,155 @@ std::vector<ComputePlan> Plans() {
   plans[4].county = "152502";
   plans[4].uses[0].grades = {1, 2, 3, 4};
   return plans;
+}
+
+// Decisions on so many samples drawn at random. Facts speak against some of the inclusions.
+SampleDecisions RandomDecisions(const std::vector<Sale>& sales, std::size_t count,
+                                std::mt19937_64& generator) {
+  std::vector<std::size_t> drawn(sales.size());
+  std::iota(drawn.begin(), drawn.end(), 0);
+  std::shuffle(drawn.begin(), drawn.end(), generator);
+  SampleDecisions decisions;
+  for (std::size_t i = 0; i < count; ++i) {
+    decisions.rows.push_back(
+        {.sample_id = sales[drawn[i]].id,
+         .decision = generator() % 2 == 0 ? SampleDecision::kInclude : SampleDecision::kExclude});
+  }
+  return decisions;
+}
+
+void Put(const SampleDecisions& decisions, SampleTable& table) {
+  Diagnostics diagnostics;
+  Decide(decisions, table, diagnostics);
+  EXPECT_EQ(diagnostics.total(), 0U);
+}
+
+// Decisions to include everything that screening leaves out, also what it leaves out only because
+// something else was included.
+SampleDecisions IncludeAllScreened(const std::vector<Sale>& sales, const ComputePlan& plan) {
+  SampleDecisions decisions;
+  while (true) {
+    SampleTable table = TableOf(sales);
+    Put(decisions, table);
+    Compute(table, plan);
+    const std::size_t before = decisions.rows.size();
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      if (!IsScreening(table.fate[i]) || table.DecisionOn(i) != SampleDecision::kNone) continue;
+      decisions.rows.push_back({.sample_id = sales[i].id, .decision = SampleDecision::kInclude});
+    }
+    if (decisions.rows.size() == before) return decisions;
+  }
+}
+
+// What people read of a cell.
+std::string Shown(const GradePrice& cell) {
+  std::ostringstream out;
+  out << std::hexfloat << CodeOf(cell.key.use) << '|' << int{cell.key.grade} << '|'
+      << CodeOf(cell.status) << '|' << (cell.price ? cell.price->ToString() : "-") << '|'
+      << cell.used << '|' << cell.estimate << '|' << cell.monotone << '|' << cell.cod << '|'
+      << (cell.interval ? cell.interval->low : 0.0) << '|'
+      << (cell.interval ? cell.interval->high : 0.0);
+  return out.str();
+}
+
+TEST_P(GradePriceProperty, ADecisionToExcludeIsAsGoodAsRemovingTheRow) {
+  SCOPED_TRACE(Seed());
+  for (const ComputePlan& plan : Plans()) {
+    SampleDecisions decisions = RandomDecisions(sales_, 150, random_.generator());
+    std::set<std::string> excluded;
+    for (AppraiserDecision& decision : decisions.rows) {
+      decision.decision = SampleDecision::kExclude;
+      excluded.insert(decision.sample_id);
+    }
+    SampleTable table = TableOf(sales_);
+    Put(decisions, table);
+    const GradePriceReport decided = Compute(table, plan);
+    std::vector<Sale> rest;
+    for (const Sale& sale : sales_) {
+      if (excluded.count(sale.id) == 0) rest.push_back(sale);
+    }
+    SampleTable without = TableOf(rest);
+    const GradePriceReport removed = Compute(without, plan);
+    ASSERT_EQ(decided.cells.size(), removed.cells.size());
+    for (std::size_t i = 0; i < decided.cells.size(); ++i) {
+      EXPECT_EQ(Shown(decided.cells[i]), Shown(removed.cells[i]));
+      EXPECT_EQ(decided.cells[i].samples, removed.cells[i].samples);
+    }
+    std::size_t row = 0, left_out = 0;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      if (excluded.count(sales_[i].id) != 0) {
+        EXPECT_NE(table.fate[i], Fate::kUsed);
+        left_out += table.fate[i] == Fate::kExcluded ? 1 : 0;
+        continue;
+      }
+      EXPECT_EQ(table.fate[i], without.fate[row++]) << sales_[i].id;
+    }
+    EXPECT_GT(left_out, 30U);
+    EXPECT_EQ(decided.fates[static_cast<std::size_t>(Fate::kExcluded)], left_out);
+  }
+}
+
+TEST_P(GradePriceProperty, AllScreenedSamplesIncludedAreAPlanWithoutScreening) {
+  SCOPED_TRACE(Seed());
+  for (const ComputePlan& plan : Plans()) {
+    const SampleDecisions decisions = IncludeAllScreened(sales_, plan);
+    ASSERT_GT(decisions.rows.size(), 20U);
+    SampleTable table = TableOf(sales_);
+    Put(decisions, table);
+    const GradePriceReport decided = Compute(table, plan);
+    ComputePlan unscreened = plan;
+    for (UsePlan& use : unscreened.uses) {
+      use.screening.rule = OutlierRule::kNone;
+      use.screening.smallest_area = Area();
+      use.screening.lowest_price.reset();
+      use.screening.drop_duplicates = false;
+    }
+    SampleTable other = TableOf(sales_);
+    const GradePriceReport expected = Compute(other, unscreened);
+    EXPECT_EQ(table.fate, other.fate);
+    ASSERT_EQ(decided.cells.size(), expected.cells.size());
+    for (std::size_t i = 0; i < decided.cells.size(); ++i) {
+      EXPECT_EQ(Shown(decided.cells[i]), Shown(expected.cells[i]));
+    }
+  }
+}
+
+TEST_P(GradePriceProperty, AnIncludedOutlierChangesNoOtherFate) {
+  SCOPED_TRACE(Seed());
+  for (const ComputePlan& plan : Plans()) {
+    SampleTable table = TableOf(sales_);
+    Compute(table, plan);
+    SampleDecisions decisions;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      const bool is_judged_last = table.fate[i] == Fate::kOutlier && random_.generator()() % 2 == 0;
+      if (!is_judged_last) continue;
+      decisions.rows.push_back({.sample_id = sales_[i].id, .decision = SampleDecision::kInclude});
+    }
+    SampleTable decided = TableOf(sales_);
+    Put(decisions, decided);
+    const GradePriceReport report = Compute(decided, plan);
+    EXPECT_EQ(report.overruled.size(), decisions.rows.size());
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      const bool is_included = decided.DecisionOn(i) == SampleDecision::kInclude;
+      EXPECT_EQ(decided.fate[i], is_included ? Fate::kUsed : table.fate[i]);
+      EXPECT_EQ(decided.OverruledOf(i), is_included ? Fate::kOutlier : Fate::kUsed);
+    }
+  }
+}
+
+TEST_P(GradePriceProperty, OrderAndThreadsDoNotMatterWithDecisionsEither) {
+  SCOPED_TRACE(Seed());
+  const SampleDecisions decisions = RandomDecisions(sales_, 300, random_.generator());
+  for (const ComputePlan& plan : Plans()) {
+    SampleTable table = TableOf(sales_);
+    Put(decisions, table);
+    const std::string expected = Canonical(table, Compute(table, plan));
+    std::vector<Sale> shuffled = sales_;
+    std::shuffle(shuffled.begin(), shuffled.end(), random_.generator());
+    SampleTable other = TableOf(shuffled);
+    Put(decisions, other);
+    ASSERT_EQ(Canonical(other, Compute(other, plan, 8)), expected);
+  }
 }
 
 TEST_P(GradePriceProperty, TheOrderOfTheRowsDoesNotMatter) {
@@ -215,18 +367,7 @@ TEST_P(GradePriceProperty, AllRowsTwiceChangeNothing) {
   }
 }
 
-TEST_P(GradePriceProperty, AgreesWithTheNaiveTwin) {
-  SCOPED_TRACE(Seed());
-  ComputePlan plan = RandomSales::Plan();
-  for (UsePlan& use : plan.uses) {
-    use.order.significance = 0.0;
-    use.screening.two_population_p = 0.0;
-  }
-  plan.uses[1].unknown_term = UnknownPolicy::kExclude;
-  plan.uses[1].far.unknown = UnknownPolicy::kExclude;
-  plan.uses[1].development.unknown = UnknownPolicy::kExclude;
-  plan.uses[1].grades = {1, 2, 3};
-  SampleTable table = TableOf(sales_);
+void ExpectAgreement(SampleTable& table, const ComputePlan& plan) {
   const NaiveTwin twin(table, plan);
   const GradePriceReport report = Compute(table, plan, 2);
   EXPECT_EQ(table.fate, twin.fates());
@@ -248,6 +389,24 @@ TEST_P(GradePriceProperty, AgreesWithTheNaiveTwin) {
     EXPECT_EQ(cell.price ? cell.price->ToString() : "", found->second.price);
   }
   EXPECT_EQ(with_samples, twin.cells().size());
+}
+
+TEST_P(GradePriceProperty, AgreesWithTheNaiveTwin) {
+  SCOPED_TRACE(Seed());
+  ComputePlan plan = RandomSales::Plan();
+  for (UsePlan& use : plan.uses) {
+    use.order.significance = 0.0;
+    use.screening.two_population_p = 0.0;
+  }
+  plan.uses[1].unknown_term = UnknownPolicy::kExclude;
+  plan.uses[1].far.unknown = UnknownPolicy::kExclude;
+  plan.uses[1].development.unknown = UnknownPolicy::kExclude;
+  plan.uses[1].grades = {1, 2, 3};
+  SampleTable table = TableOf(sales_);
+  ExpectAgreement(table, plan);
+  SampleTable decided = TableOf(sales_);
+  Put(RandomDecisions(sales_, 300, random_.generator()), decided);
+  ExpectAgreement(decided, plan);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, GradePriceProperty, testing::Values(1, 2, 3, 20250401));

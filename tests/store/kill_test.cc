@@ -52,12 +52,29 @@ void ImportSamples(store::Store& store, int number, Diagnostics& diagnostics) {
   store.ImportSamples(samples, By("甲"), diagnostics);
 }
 
+// Two rows of one list, of which both are recorded or none.
+constexpr std::size_t kClassesAtOnce = 2;
+void ImportLandClasses(store::Store& store, int number, Diagnostics& diagnostics) {
+  store::LandClassArrival list{IdOf(number), std::string(64, 'a'), {}};
+  for (const char* town : {"", "镇"}) {
+    store::NewLandClass row;
+    row.county = kCounty;
+    row.town = town;
+    row.land_class = 1 + number % store::kLowestLandClass;
+    row.from = FromDays(10'000 + number);
+    row.instrument = IdOf(number);
+    row.source_row = 2;
+    list.rows.push_back(std::move(row));
+  }
+  store.ImportLandClasses(list, By("甲"), diagnostics);
+}
+
 // How a child ends by itself: the store refused something, nobody reads, the database failed.
 constexpr int kRefused = 3, kUnread = 4, kFailed = 5;
 
 // Imports, submits, approves and publishes one publication after the other, each in force a day
-// after the one before, with checks that are kept and samples that are imported between, and
-// acknowledges every step. Does not return.
+// after the one before, with checks that are kept and samples and land classes that are imported
+// between, and acknowledges every step. Does not return.
 [[noreturn]] void Work(const StoreKind& kind, const std::filesystem::path& folder, int number,
                        int acknowledge) {
   const auto store = kind.open(folder);
@@ -81,6 +98,8 @@ constexpr int kRefused = 3, kUnread = 4, kFailed = 5;
     }
     ImportSamples(*store, number, diagnostics);
     done("sampled");
+    ImportLandClasses(*store, number, diagnostics);
+    done("classed");
   }
 }
 
@@ -155,6 +174,13 @@ std::map<std::string, int> ChecksByCase(store::Store& store) {
   return checks;
 }
 
+// How many land classes were recorded from every list.
+std::map<std::string, std::size_t> ClassesBySource(store::Store& store) {
+  std::map<std::string, std::size_t> classes;
+  for (const store::LandClassEntry& entry : store.LandClasses(kCounty)) ++classes[entry.source];
+  return classes;
+}
+
 bool HasStep(store::Store& store, const Done& step) {
   if (step.status == "kept") return ChecksByCase(store)[IdOf(step.number)] == kChecksAtOnce;
   if (step.status == "sampled") {
@@ -162,6 +188,7 @@ bool HasStep(store::Store& store, const Done& step) {
     return std::ranges::any_of(
         versions, [&step](const auto& version) { return version.source == IdOf(step.number); });
   }
+  if (step.status == "classed") return ClassesBySource(store)[IdOf(step.number)] == kClassesAtOnce;
   const auto history = store.History({kCounty, IdOf(step.number)});
   return std::ranges::any_of(
       history, [&step](const auto& event) { return CodeOf(event.status) == step.status; });
@@ -208,6 +235,8 @@ class KilledStore : public StoreTest {
     store->Verify(std::nullopt, diagnostics);
     ASSERT_EQ(CodesOf(diagnostics), std::vector<Code>());
     for (const auto& [id, checks] : ChecksByCase(*store)) ASSERT_EQ(checks, kChecksAtOnce) << id;
+    for (const auto& [list, rows] : ClassesBySource(*store))
+      ASSERT_EQ(rows, kClassesAtOnce) << list;
   }
 
   TemporaryFolder folder_;

@@ -21,6 +21,9 @@ constexpr const char* kCheckHead =
     "1660d038b0dfb93a7b043615e2d911136ce0f9d501f763a764cbdf08af31ce25";
 constexpr const char* kSampleHead =
     "ec75cfd85412dffd859c127ea93e2262748e0cd982861a9fc80cf48614dd7722";
+// … and, from layout 4 on, of the last land class.
+constexpr const char* kClassHead =
+    "e7d9fda755e7760d3703a3480416d7312bce7b892c79d4692586a5b565976cdb";
 
 class ReleasedLayout : public StoreTest {
  protected:
@@ -59,6 +62,13 @@ TEST_P(ReleasedLayout, IsUpgradedAndProved) {
       EXPECT_EQ(proof.samples[0].head, kSampleHead);
       EXPECT_EQ(opened->Check({"150428", 2})->check.verdict, "unlawful");
     }
+    if (layout < 4) {
+      EXPECT_TRUE(proof.classes.empty());
+    } else {
+      ASSERT_EQ(proof.classes.size(), 1U);
+      EXPECT_EQ(proof.classes[0].entries, 2);
+      EXPECT_EQ(proof.classes[0].head, kClassHead);
+    }
     const auto in_force = opened->Current({"150428", "", {}, *ParseDate("2025-01-01"), ""});
     ASSERT_EQ(in_force.size(), 1U);
     EXPECT_EQ(in_force[0].key.publication, "klq-2023");
@@ -77,6 +87,16 @@ TEST_P(ReleasedLayout, IsUpgradedAndProved) {
     EXPECT_TRUE(opened->ImportSamples(
         {"150428", "a.csv", std::string(64, 'a'), "canonical", "a,b", {{2, "1,2"}}}, By("甲"),
         diagnostics));
+    store::NewLandClass land_class;
+    land_class.county = "150428";
+    land_class.land_class = 12;
+    land_class.from = *ParseDate("2020-01-01");
+    land_class.instrument = "甲";
+    land_class.source_row = 2;
+    const auto classes = opened->ImportLandClasses({"a.csv", std::string(64, 'a'), {land_class}},
+                                                   By("甲"), diagnostics);
+    ASSERT_TRUE(classes);
+    EXPECT_EQ(classes->front().entry, layout < 4 ? 1 : 3);
     EXPECT_EQ(CodesOf(diagnostics), std::vector<Code>());
   }
 }

@@ -3,13 +3,19 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
+#include <map>
 
 #include "app/compute.h"
 #include "app/evidence.h"
+#include "app/publication_desk.h"
+#include "app/reference.h"
 #include "app/refresh.h"
 #include "app/refresh_output.h"
 #include "app/stored_publications.h"
+#include "app/technical_tables.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/sha256.h"
 #include "json/publication_codec.h"
@@ -70,10 +76,42 @@ class Recomputation : public testing::Test {
     return app::RecomputePublications(*store_, std::nullopt, kReference, diagnostics_);
   }
 
+  std::optional<app::Origin> OriginOf(const std::string& id) {
+    const auto event = app::FindPublication(*store_, "", id, "", diagnostics_);
+    return app::OriginAgain(*store_, *event, kReference, diagnostics_);
+  }
+  // Whether the desk has samples to show behind a publication.
+  bool HasSamples(const std::string& county, const std::string& id) {
+    app::PublicationDesk desk(StoreKinds().front().open(folder_.path()), kReference);
+    return desk.Samples(county, id, diagnostics_) != nullptr;
+  }
+
   TemporaryFolder folder_;
   std::unique_ptr<store::Store> store_;
   Diagnostics diagnostics_;
 };
+
+// Technical tables by their names, with their order.
+struct Technical {
+  std::vector<std::string> names;
+  std::map<std::string, app::TechnicalTable> tables;
+};
+Technical TechnicalOf(const Publication& publication, const app::Origin& origin,
+                      const std::optional<Publication>& before,
+                      const std::vector<app::Neighbour>& neighbours) {
+  const app::Notice notice{publication, before, {}, ""};
+  const report::Labels labels = app::LoadReference(kReference).labels;
+  Technical technical;
+  for (app::TechnicalTable& table : app::TechnicalTables({notice, origin, neighbours, labels})) {
+    technical.names.push_back(table.name);
+    technical.tables[table.name] = std::move(table);
+  }
+  return technical;
+}
+
+double FigureAt(const std::vector<app::TechnicalCell>& row, std::size_t column) {
+  return std::get<double>(row.at(column));
+}
 
 TEST_F(Recomputation, GivesEveryAreaBitForBit) {
   ASSERT_EQ(Example().publications.size(), 3U);
@@ -180,7 +218,37 @@ TEST_F(Recomputation, OfARefreshNeedsThePublicationBefore) {
   Import(refreshed->result.draft,
          {folder_ / "evidence.json", folder_ / "refresh.toml", folder_ / "old.json"});
   EXPECT_EQ(Prove().front().outcome, ProofOutcome::kIdentical);
+  const auto origin = OriginOf("next");
+  ASSERT_TRUE(origin && origin->refreshed);
+  EXPECT_EQ(origin->computed, nullptr);
+  EXPECT_FALSE(HasSamples(before.county, "next"));
   EXPECT_EQ(CodesOf(diagnostics_), std::vector<Code>());
+  // Twice the prices next door, and floors that are not compared.
+  Publication near = before;
+  for (PublishedGrade& grade : near.uses.at(LandUse::kResidential).grades) {
+    if (grade.price) grade.price = *grade.price + *grade.price;
+  }
+  Publication floors = near;
+  floors.primary_unit = PriceUnit::kYuanPerSqmFloor;
+  const Technical technical =
+      TechnicalOf(refreshed->result.draft, *origin, before, {{"邻县", near}, {"楼面", floors}});
+  EXPECT_EQ(technical.names, (std::vector<std::string>{
+                                 "更新方案", "各价格的更新", "指数推算", "次序和上限的作用",
+                                 "与上一轮比较", "与上一轮逐项比较", "与周边比较", "周边成果"}));
+  for (const auto& row : technical.tables.at("指数推算").rows) {
+    EXPECT_NEAR(FigureAt(row, 3), 1.045, 1e-6);
+    EXPECT_NEAR(FigureAt(row, 4), ToDouble(std::get<UnitPrice>(row.at(2))) * 1.045, 1e-6);
+    EXPECT_EQ(std::get<std::string>(row.at(5)), "采用");
+  }
+  const auto& beside = technical.tables.at("与周边比较").rows;
+  const auto& grades = refreshed->result.draft.uses.at(LandUse::kResidential).grades;
+  const auto residential =
+      std::ranges::count_if(beside, [](const auto& row) { return FigureAt(row, 9) < 0.6; });
+  EXPECT_EQ(residential, std::ranges::count_if(
+                             grades, [](const auto& grade) { return grade.price.has_value(); }));
+  EXPECT_EQ(FigureAt(technical.tables.at("周边成果").rows.at(1), 6), 0.0);
+  const std::string csv = app::NeighboursCsv(refreshed->result.draft, {{"邻县", near}});
+  EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(csv, '\n')), beside.size() + 1);
 }
 
 // Half of the grades anew from the samples, the others by them and an index together.
@@ -215,7 +283,43 @@ TEST_F(Recomputation, OfAResamplingRefreshNeedsItsSamplesToo) {
   Import(draft, {folder_ / "evidence.json", folder_ / "refresh.toml", folder_ / "old.json", kPlan,
                  kSamples});
   EXPECT_EQ(Prove().front().outcome, ProofOutcome::kIdentical);
+  EXPECT_TRUE(HasSamples(before.county, "next"));
+  const auto origin = OriginOf("next");
+  ASSERT_TRUE(origin && origin->refreshed && origin->computed != nullptr);
+  ASSERT_EQ(origin->computed->publications.size(), 1U);
+  EXPECT_FALSE(origin->computed->split());
   EXPECT_EQ(CodesOf(diagnostics_), std::vector<Code>());
+  const Technical technical = TechnicalOf(draft, *origin, std::nullopt, {});
+  EXPECT_EQ(technical.names,
+            (std::vector<std::string>{"更新方案", "各价格的更新", "指数推算", "重新测算",
+                                      "加权合成", "次序和上限的作用", "样点表"}));
+  // The weights are those of the variances, and the blended price that of the weights.
+  ASSERT_EQ(technical.tables.at("加权合成").rows.size(), 1U);
+  const auto& blend = technical.tables.at("加权合成").rows.front();
+  const double first = FigureAt(blend, 4), second = FigureAt(blend, 7);
+  EXPECT_NEAR(second, 0.03 * 0.03, 1e-12);
+  EXPECT_NEAR(FigureAt(blend, 5), second / (first + second), 1e-12);
+  EXPECT_NEAR(FigureAt(blend, 5) + FigureAt(blend, 8), 1.0, 1e-12);
+  const double blended = std::exp(FigureAt(blend, 5) * std::log(FigureAt(blend, 3)) +
+                                  FigureAt(blend, 8) * std::log(FigureAt(blend, 6)));
+  EXPECT_NEAR(ToDouble(std::get<UnitPrice>(blend.at(9))), blended, 2.5);  // rounded to 5 yuan
+  // Every sale with its corrections: (P + ΔD) × K_t × K_v × K_y × K_case.
+  std::size_t used = 0;
+  for (const auto& row : technical.tables.at("样点表").rows) {
+    if (std::get<std::string>(row.at(14)) != "采用") continue;
+    ++used;
+    const double corrected = (FigureAt(row, 7) + FigureAt(row, 8)) * FigureAt(row, 9) *
+                             FigureAt(row, 10) * FigureAt(row, 11) * FigureAt(row, 12);
+    EXPECT_NEAR(FigureAt(row, 13) / corrected, 1.0, 1e-12);
+  }
+  std::size_t stated = 0;
+  for (const RefreshedPrice& price : origin->refreshed->result.prices) {
+    const bool is_sampled =
+        price.planned == RefreshMethod::kResample || price.planned == RefreshMethod::kBlend;
+    if (is_sampled && price.place == PricePlace::kGrade) stated += price.grounds.samples;
+  }
+  EXPECT_EQ(used, stated);
+  EXPECT_GT(used, 50U);
 }
 
 TEST_F(Recomputation, RefusesAnEvidenceThatIsNone) {

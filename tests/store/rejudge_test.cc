@@ -6,6 +6,7 @@
 #include "app/kept_checks.h"
 #include "app/rejudge.h"
 #include "app/simulate.h"
+#include "app/stored_classes.h"
 #include "dijia/base/codes.h"
 #include "io/rule_packs.h"
 #include "json/text.h"
@@ -113,6 +114,61 @@ TEST_P(JudgedAgain, ByTheLawOfTheDayItWasJudgedBy) {
   Keep({app::CheckToKeep(the_case, CheckReservePrice(the_case, rules_), rules_.pack(), given)});
   Diagnostics diagnostics;
   EXPECT_EQ(Judge(diagnostics).same, 1U);
+  EXPECT_EQ(CodesOf(diagnostics), std::vector<Code>());
+}
+
+// A case that states no class is judged by the store's of its day, and again by what was known
+// then.
+TEST_P(JudgedAgain, ByTheLandClassesThatWereKnown) {
+  rules::ReservePriceCase the_case = rules::PlainCase(rules_.pack());
+  const auto value = [&](const char* fact) -> std::int64_t& {
+    return the_case.values[*rules_.pack().FindFact(fact)];
+  };
+  value("land_class") = rules::kNotStated;
+  value("county") = 150304;
+  value("decided_on") = ToDays(*ParseDate("2025-06-01"));
+  const std::string given = json::ToLine(law::ToJson(the_case, rules_.pack()));
+  const auto record = [&](int land_class, const std::string& town, const std::string& at) {
+    store::NewLandClass row;
+    row.county = "150304";
+    row.town = town;
+    row.land_class = land_class;
+    row.from = *ParseDate("2007-01-01");
+    row.instrument = "国土资发〔2006〕307号";
+    row.source_row = 2;
+    Diagnostics problems;
+    ASSERT_TRUE(store_->ImportLandClasses({"a.csv", std::string(64, 'a'), {row}}, {"甲", "", at},
+                                          problems));
+  };
+  const auto judge_and_keep = [&] {
+    const rules::PreparedRules known = app::WithLandClasses(rules_, store_->LandClasses(""));
+    const rules::ReservePriceCheck check = CheckReservePrice(the_case, known);
+    Keep({app::CheckToKeep(the_case, check, known.pack(), given)});
+    return check.standard;
+  };
+  const auto unknown = judge_and_keep();
+  record(10, "", "2026-01-01T00:00:00.000000Z");
+  const auto tenth = judge_and_keep();
+  record(12, "", "2026-02-01T00:00:00.000000Z");
+  const auto twelfth = judge_and_keep();
+  record(9, "镇", "2026-03-01T00:00:00.000000Z");  // which town it is, nobody says
+  const auto towns_differ = judge_and_keep();
+  EXPECT_FALSE(unknown);
+  ASSERT_TRUE(tenth && twelfth);
+  EXPECT_LT(*twelfth, *tenth);
+  EXPECT_FALSE(towns_differ);
+  std::vector<std::string> hashes;
+  const auto checks = store_->Checks({});
+  while (const auto kept = checks->Next()) hashes.push_back(kept->check.rules_sha256);
+  ASSERT_EQ(hashes.size(), 4U);
+  EXPECT_EQ(hashes[0], rules_.pack().sha256);
+  EXPECT_NE(hashes[1], hashes[0]);
+  EXPECT_NE(hashes[2], hashes[1]);
+  EXPECT_EQ(hashes[3], hashes[0]) << "the pack lists no county either";
+  Diagnostics diagnostics;
+  const app::Rejudged rejudged = Judge(diagnostics);
+  EXPECT_EQ(rejudged.same, 4U);
+  EXPECT_EQ(rejudged.other_rules, 0U);
   EXPECT_EQ(CodesOf(diagnostics), std::vector<Code>());
 }
 

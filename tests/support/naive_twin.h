@@ -35,6 +35,9 @@ class NaiveTwin {
       const Fate own = fates_[i] == Fate::kUnreadable ? Fate::kUsed : FateOf(i);
       const bool both = own != Fate::kUsed && fates_[i] != Fate::kUsed;
       fates_[i] = both ? std::min(own, fates_[i]) : std::max(own, fates_[i]);
+      if (fates_[i] == Fate::kUsed && Decided(i, SampleDecision::kExclude)) {
+        fates_[i] = Fate::kExcluded;
+      }
     }
     DropDuplicates();
     for (std::size_t i = 0; i < t_.size(); ++i) {
@@ -48,6 +51,10 @@ class NaiveTwin {
   const std::map<Key, TwinCell>& cells() const { return cells_; }
 
  private:
+  bool Decided(std::size_t i, SampleDecision decision) const {
+    return !t_.decision.empty() && t_.decision[i] == decision;
+  }
+  bool Included(std::size_t i) const { return Decided(i, SampleDecision::kInclude); }
   const UsePlan* Use(std::size_t i) const {
     for (const UsePlan& use : plan_.uses) {
       if (static_cast<int>(use.use) == t_.use[i]) return &use;
@@ -123,7 +130,7 @@ class NaiveTwin {
     const auto unit = static_cast<PriceUnit>(t_.price_unit[i]);
     const bool far_corrected = use.far.kind != FarCorrectionKind::kNone;
     if (IsTotal(i) && Area(i) == 0) return Fate::kAreaMissing;
-    if (Area(i) > 0 && t_.area_sqm[i] < use.screening.smallest_area.units()) {
+    if (!Included(i) && Area(i) > 0 && t_.area_sqm[i] < use.screening.smallest_area.units()) {
       return Fate::kAreaTooSmall;
     }
     if (t_.term_years[i] == kMissing32) {
@@ -143,8 +150,9 @@ class NaiveTwin {
     if (std::isnan(raw)) return Fate::kConversionInput;
     const double add = std::isnan(Add(i)) ? 0 : Add(i);
     const auto& screening = use.screening;
-    if ((screening.lowest_price && raw < ToDouble(*screening.lowest_price)) ||
-        (screening.highest_price && raw > ToDouble(*screening.highest_price)) || raw + add <= 0 ||
+    const bool implausible = (screening.lowest_price && raw < ToDouble(*screening.lowest_price)) ||
+                             (screening.highest_price && raw > ToDouble(*screening.highest_price));
+    if ((implausible && !Included(i)) || raw + add <= 0 ||
         (t_.circumstance[i] != kMissing32 && t_.circumstance[i] <= 0)) {
       return Fate::kPriceImplausible;
     }
@@ -161,7 +169,7 @@ class NaiveTwin {
     for (std::size_t i = 0; i < t_.size(); ++i) {
       for (std::size_t j = 0; j < t_.size(); ++j) {
         if (i != j && before[i] == Fate::kUsed && before[j] == Fate::kUsed && t_.area_sqm[i] > 0 &&
-            IsSameSale(i, j) && t_.sample_id[j] < t_.sample_id[i]) {
+            IsSameSale(i, j) && t_.sample_id[j] < t_.sample_id[i] && !Included(i)) {
           fates_[i] = Fate::kDuplicate;
         }
       }
@@ -221,7 +229,9 @@ class NaiveTwin {
     const bool screened = rows.size() >= use.screening.min_samples_to_screen;
     const double share = static_cast<double>(far_out.size()) / static_cast<double>(rows.size());
     if (screened && share <= use.screening.largest_rejected_share) {
-      for (const std::size_t i : far_out) fates_[i] = Fate::kOutlier;
+      for (const std::size_t i : far_out) {
+        if (!Included(i)) fates_[i] = Fate::kOutlier;
+      }
     }
     for (const std::size_t i : rows) {
       if (fates_[i] == Fate::kUsed) kept.push_back(normalized_[i]);

@@ -3,8 +3,8 @@
 
 A second program with nothing of dijia's in it but its documented formats: SQLite, TOML, CSV, JSON and the arithmetic of
 engine/README.md, in Python's own numbers. It reads sale records in canonical columns and as the national land-market
-notices have them, brings every sale to the benchmark conditions, screens by MAD and takes medians. Prices that stand in
-for samples (models, ratios, earlier prices) and other estimators are counted, not made again.
+notices have them, brings every sale to the benchmark conditions, screens by MAD, does what appraisers decided and takes
+medians. Prices that stand in for samples (models, ratios, earlier prices) and other estimators are counted, not made again.
 
 Prints one line for each publication and one for each price that is not the same; exit code 1 when there is one.
 """
@@ -206,12 +206,14 @@ def development_add(sale, use):
     return float(Fraction(costs[use["conditions"]["development_level"]]) - Fraction(costs[sale["level"]]))
 
 
-def normalised(sale, use, base):
-    """The price at the benchmark conditions, or Left by the first reason that applies."""
+def normalised(sale, use, base, included):
+    """The price at the benchmark conditions, or Left by the first reason that applies; what appraisers decided to include
+    is never too small."""
     conditions, screening = use["conditions"], use["screening"]
     far = use.get("far", {"kind": "none", "unknown": "keep", "largest": "20"})
     total = sale["unit"] in ("yuan_total", "wan_yuan_total")
-    if (total and sale["sqm"] is None) or (sale["sqm"] or math.inf) < Fraction(screening["smallest_area_sqm"]):
+    small = not included and (sale["sqm"] or math.inf) < Fraction(screening["smallest_area_sqm"])
+    if (total and sale["sqm"] is None) or small:
         raise Left
     if sale["term"] is None:
         if use["unknown_term"] == "exclude":
@@ -269,8 +271,14 @@ def rounded(value, rounding):
     return size if value >= 0 else -size
 
 
-def prices_of(sales, plan, county, area):
-    """{(use, grade): (used, price)} of one publication."""
+def kept_of(cell, plan):
+    """The prices of (price, included) pairs that screening keeps, and those that appraisers put back."""
+    kept = screened([price for price, _ in cell], plan)
+    return kept + [price for price, included in cell if included and not kept[0] <= price <= kept[-1]]
+
+
+def prices_of(sales, plan, county, area, decisions):
+    """{(use, grade): (used, price)} of one publication; `decisions` by sample id."""
     base, cells, seen = date.fromisoformat(plan["base_date"]), {}, {}
     window = [date.fromisoformat(plan["window"][end]) for end in ("from", "until")]
     for sale in sales:
@@ -284,26 +292,32 @@ def prices_of(sales, plan, county, area):
         own = sale["area"] or ("" if plan["area"] == "*" else area)
         if sale["county"] != county or own != area or (use["grades"] and sale["grade"] not in use["grades"]):
             continue
+        included = decisions.get(sale["id"]) == "include"
         try:
-            price = normalised(sale, use, base)
+            price = normalised(sale, use, base, included)
         except Left:
+            continue
+        if decisions.get(sale["id"]) == "exclude":
             continue
         identity = tuple(sale[name] for name in ("use", "grade", "date", "price", "unit", "sqm"))
         if use["screening"]["drop_duplicates"] and sale["sqm"]:
             first = seen.setdefault(identity, sale)
-            if first is not sale:  # the one with the smallest id is kept
+            if first is not sale:  # the one with the smallest id is kept, and what is included
                 if first["id"] <= sale["id"]:
-                    continue
-                cells[sale["use"], sale["grade"]].remove(first["normalised"])
-                seen[identity] = sale
-        sale["normalised"] = price
-        cells.setdefault((sale["use"], sale["grade"]), []).append(price)
+                    if not included:
+                        continue
+                else:
+                    if not first["kept"][1]:
+                        cells[sale["use"], sale["grade"]].remove(first["kept"])
+                    seen[identity] = sale
+        sale["kept"] = price, included
+        cells.setdefault((sale["use"], sale["grade"]), []).append(sale["kept"])
     answers = {}
-    for (use, grade), prices in cells.items():
+    for (use, grade), cell in cells.items():
         estimation = plan["uses"][use]["estimation"]
         if estimation["estimator"] != "median":
             raise NotImplementedError(estimation["estimator"])
-        kept = screened(prices, plan["uses"][use]["screening"])
+        kept = kept_of(cell, plan["uses"][use]["screening"]) if cell else []
         enough = len(kept) >= estimation["min_samples"]
         answers[use, grade] = len(kept), rounded(median(kept), plan["rounding"]["unit_price"]) if enough else None
     return answers
@@ -330,17 +344,21 @@ class Store:
 
 
 def inputs_of(store, county, evidence):
-    """Texts by kind: the effective plan of the computation, (mapping, samples), reference tables by name."""
-    reference, samples, mapping = {}, [], "canonical"
+    """Texts by kind: the effective plan of the computation, (mapping, samples), reference tables by name, and the
+    decisions by sample."""
+    reference, samples, mapping, decisions = {}, [], "canonical", {}
     for record in evidence["inputs"]:
         if record["contents"] == "mapping":
             mapping = record["file"].removesuffix(".toml")
         elif record["contents"] == "samples":
             samples.append(store.text(county, record["sha256"]))
+        elif record["contents"] == "decisions":
+            text = store.text(county, record["sha256"]).removeprefix("\ufeff")
+            decisions = {row["sample_id"]: row["decision"] for row in csv.DictReader(io.StringIO(text))}
         elif record["contents"] == "reference":
             reference[record["file"]] = store.text(county, record["sha256"])
     plan = evidence.get("compute_plan", evidence["plan"])  # the former of a refresh from samples
-    return tomllib.loads(plan["effective_toml"]), mapping, samples, reference
+    return tomllib.loads(plan["effective_toml"]), mapping, samples, reference, decisions
 
 
 def read_sales(mapping, samples, reference):
@@ -389,10 +407,10 @@ def main(path, wanted):
         document = json.loads(store.text(county, content))
         key = tuple(record["sha256"] for record in evidence["inputs"])
         if key not in known:
-            plan, mapping, samples, reference = inputs_of(store, county, evidence)
-            known[key] = plan, read_sales(mapping, samples, reference)
-        plan, sales = known[key]
-        answers = prices_of(sales, plan, document["county"], document["area"])
+            plan, mapping, samples, reference, decisions = inputs_of(store, county, evidence)
+            known[key] = plan, read_sales(mapping, samples, reference), decisions
+        plan, sales, decisions = known[key]
+        answers = prices_of(sales, plan, document["county"], document["area"], decisions)
         lines, agree, stand_ins, withheld, thin = compare(document, answers)
         print(f"{county} {name}: {agree} prices agree, {len(lines)} differ, {stand_ins} stand in for samples, "
               f"{withheld} withheld, {thin} of them for too few sales")

@@ -180,6 +180,8 @@ TEST(RefreshByBlending, WeighsThinSamplesAgainstTheIndex) {
   const RefreshGrounds& grounds = refreshed.prices[1].grounds;
   EXPECT_NEAR(*grounds.resampled_weight, 5.0 / 7.0, 1e-12);
   EXPECT_EQ(*grounds.indexed, 220.0);
+  EXPECT_NEAR(*grounds.resampled_variance, 0.005, 1e-12);
+  EXPECT_NEAR(*grounds.indexed_variance, 0.0125, 1e-12);
   // 227.0974 · e^(∓ 1.96 · √(0.005 · 0.0125 / 0.0175)) with √0.0035714… = 0.0597614
   EXPECT_NEAR(grounds.interval->low, 201.995, 0.005);
   EXPECT_NEAR(grounds.interval->high, 255.319, 0.005);

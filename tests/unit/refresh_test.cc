@@ -80,8 +80,8 @@ TEST(RefreshPublication, GradesStayInOrder) {
   // 190 × 1.2 = 228 above 200: both get (200 + 228) / 2.
   const RefreshedPublication refreshed = Refresh(Round2025(), plan);
   EXPECT_EQ(Prices(refreshed.draft), "300 214 214 - 210 ");
-  EXPECT_TRUE(refreshed.prices[1].ordered);
-  EXPECT_FALSE(refreshed.prices[0].ordered);
+  EXPECT_EQ(refreshed.prices[1].fitted, refreshed.prices[1].price);
+  EXPECT_EQ(refreshed.prices[0].fitted, std::nullopt);
   plan.keep_order = false;
   EXPECT_EQ(Prices(Refresh(Round2025(), plan).draft), "300 200 228 - 210 ");
 }
@@ -106,7 +106,7 @@ TEST(RefreshLaws, CapsHoldAndKeepTheOrder) {
         const Percent change = ChangePercent(*price.before, *price.price).value();
         EXPECT_LE(change, *plan.largest_rise);
         EXPECT_GE(change, -*plan.largest_fall);
-        ordered += price.ordered ? 1 : 0;
+        ordered += price.fitted ? 1 : 0;
         capped += price.cap == RefreshCap::kNone ? 0 : 1;
       }
     }

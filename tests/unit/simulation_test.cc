@@ -3,8 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "app/simulate.h"
 #include "app/simulation_text.h"
+#include "dijia/base/codes.h"
+#include "dijia/base/date.h"
+#include "law/chosen_readings.h"
 #include "support/case_builder.h"
 #include "support/pack_files.h"
 #include "support/turning_cases.h"
@@ -157,6 +163,85 @@ TEST(Simulation, TranslatesWhatTheOtherVocabularyNumbersOtherwise) {
   ASSERT_EQ(result.flips, 1U);
   EXPECT_EQ(result.listed[0].before, Verdict::kLawful);
   EXPECT_EQ(result.listed[0].after, Verdict::kNeedsFacts);
+}
+
+// A case decided on another day is the case with that day, on either side.
+TEST(Simulation, OnAnotherDaySaysWhatChecksOfThatDaySay) {
+  const unsigned seed = 8;
+  SCOPED_TRACE(seed);
+  rules::TurningCases random(National().pack(), seed);
+  std::vector<ReservePriceCase> cases;
+  while (cases.size() < 600) cases.push_back(random.Next());
+  const rules::RulePack& pack = National().pack();
+  std::size_t flips = 0;
+  for (const char* day : {"2006-12-31", "2009-05-10", "2012-01-01", "2025-06-01"}) {
+    const Days after = ToDays(*ParseDate(day));
+    const CaseColumns columns = ColumnsOf(cases);
+    const Simulation result =
+        Simulator(columns, National(), National(), after).Run(0, cases.size());
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      ReservePriceCase later = cases[i];
+      later.values[*pack.FindFact("decided_on")] = after;
+      const auto before = CheckReservePrice(cases[i], National());
+      const auto then = CheckReservePrice(later, National());
+      if (before.verdict == then.verdict) continue;
+      ASSERT_LT(found, result.listed.size());
+      const law::Flip& flip = result.listed[found++];
+      EXPECT_EQ(flip.case_id, std::to_string(i + 1));
+      EXPECT_EQ(flip.before, before.verdict);
+      EXPECT_EQ(flip.after, then.verdict);
+      EXPECT_EQ(flip.minimum_after, then.lawful_minimum);
+    }
+    EXPECT_EQ(result.flips, found);
+    flips += found;
+  }
+  EXPECT_GT(flips, 100U);
+}
+
+std::map<std::string, std::string> DefaultReadings() {
+  std::map<std::string, std::string> chosen;
+  for (const rules::Reading& reading : National().pack().readings) {
+    chosen[reading.id] = reading.options[reading.chosen].id;
+  }
+  return chosen;
+}
+
+// What a check says of a reading is what it says once that reading is chosen.
+TEST(Simulation, AChosenReadingIsTheOneThatChecksTellOf) {
+  const unsigned seed = 9;
+  SCOPED_TRACE(seed);
+  rules::TurningCases random(National().pack(), seed);
+  std::size_t told = 0;
+  for (int i = 0; i < 60'000 && told < 40; ++i) {
+    const ReservePriceCase the_case = random.Next();
+    for (const rules::ReadingVerdict& one : CheckReservePrice(the_case, National()).readings) {
+      const std::size_t at = one.reading.find('=');
+      ASSERT_NE(at, std::string::npos);
+      if (one.reading.find('=', at + 1) != std::string::npos) continue;  // of several together
+      // The others are chosen as they are: one that is left open may be in conflict by itself.
+      std::map<std::string, std::string> chosen = DefaultReadings();
+      chosen[one.reading.substr(0, at)] = one.reading.substr(at + 1);
+      Diagnostics problems;
+      const auto rules = law::ChooseReadings(National(), chosen, "/after", problems);
+      ASSERT_TRUE(rules);
+      EXPECT_EQ(VerdictOf(the_case, *rules), one.verdict) << one.reading;
+      ++told;
+    }
+  }
+  EXPECT_GE(told, 40U);
+}
+
+TEST(Simulation, ReadingsAndOptionsThatThereAreNotAreAllReported) {
+  Diagnostics problems;
+  EXPECT_FALSE(law::ChooseReadings(National(),
+                                   {{"cost_evidence", "never"}, {"cost_evidense", "always"}},
+                                   "/after/readings", problems));
+  ASSERT_EQ(problems.kept().size(), 2U);
+  EXPECT_EQ(problems.kept()[0].code, Code::kUnknownChoice);
+  EXPECT_EQ(problems.kept()[0].where.field, "/after/readings/cost_evidence");
+  EXPECT_EQ(problems.kept()[1].code, Code::kUnknownField);
+  EXPECT_EQ(problems.kept()[1].where.field, "/after/readings/cost_evidense");
 }
 
 }  // namespace

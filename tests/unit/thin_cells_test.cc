@@ -121,6 +121,17 @@ TEST(ThinCells, WithTooFewOtherGradesHaveNoModel) {
   AddSales(table, 3, Around(450, 1));
   const GradePrice cell = CellOf(Compute(table, ModelPlan()), 3);
   EXPECT_EQ(cell.status, CellStatus::kWithheld);
+  EXPECT_EQ(NoteOf(cell, Code::kTooFewForModel),
+            "no price from a model of the grades: only 2 grades have a price of their own, at "
+            "least 3 are needed");
+}
+
+TEST(ThinCells, AmongGradesOfOnePriceHaveNoModel) {
+  SampleTable table;
+  for (const int grade : {1, 2, 3}) AddSales(table, grade, Around(600, 15));
+  AddSales(table, 4, Around(450, 1));
+  const GradePrice cell = CellOf(Compute(table, ModelPlan()), 4);
+  EXPECT_EQ(cell.status, CellStatus::kWithheld);
   EXPECT_TRUE(HasNote(cell, Code::kNoModel));
 }
 

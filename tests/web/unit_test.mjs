@@ -82,8 +82,22 @@ assert.deepEqual(scale.ticks, [400, 600, 800, 1000, 1200, 1400, 1600]);
 assert.deepEqual([scale.at(400), scale.at(1600)], [10, 110]);
 assert.ok(scaleOf([500, 500], 0, 100).ticks.length >= 2 && Number.isFinite(scaleOf([500], 0, 100).at(500)));
 assert.deepEqual(scaleOf([0.1, 0.32], 0, 100).ticks.slice(0, 2), [0.05, 0.1]);
+
+const { choiceFor, csvOf, same, without } = await load('desk/decisions.ts');
+const sample = (changes) => ({ sample_id: 'S1', kept: false, reason: 'outlier', decision: null, ...changes });
+assert.equal(choiceFor(sample({ kept: true, reason: 'used' })), 'exclude');
+for (const reason of ['outlier', 'duplicate', 'area_too_small', 'price_implausible']) assert.equal(choiceFor(sample({ reason })), 'include', 'a rule can be overruled');
+for (const reason of ['no_price', 'not_market_sale', 'outside_window']) assert.equal(choiceFor(sample({ reason })), null, 'a fact cannot');
+assert.equal(choiceFor(sample({ decision: 'include' })), null, 'it is undone instead');
+assert.equal(choiceFor(sample({ sample_id: '' })), null);
+const decision = (sample_id, reason = 'x') => ({ sample_id, decision: 'exclude', reason, decided_by: '张三', decided_at: '2026-01-06T08:00:00Z' });
+assert.equal(csvOf([decision('S1', '见"合同",\n第 3 条')]), 'sample_id,decision,reason,decided_by,decided_at\r\n"S1","exclude","见""合同"",\n第 3 条","张三","2026-01-06T08:00:00Z"\r\n');
+assert.ok(same([decision('S1'), decision('S2')], [decision('S2'), decision('S1')]), 'in whatever order');
+assert.ok(!same([decision('S1')], [decision('S1', 'y')]) && !same([], [decision('S1')]));
+assert.deepEqual(without([decision('S1'), decision('S2')], 'S1'), [decision('S2')]);
+
 const { takeEvents } = await load('refresh/stream.ts');
 assert.deepEqual(takeEvents('retry: 2000\n\nid: 3\nevent: job\ndata: {"a": ": 1"}\n\n:\n\nid: en'), { events: [{ name: 'job', data: '{"a": ": 1"}' }], rest: 'id: en' });
 assert.deepEqual(takeEvents('id: end\nevent: end\ndata: {}\n\n'), { events: [{ name: 'end', data: '{}' }], rest: '' });
 assert.deepEqual(takeEvents(''), { events: [], rest: '' });
-console.log('decimals, CSV, changes, steps, dropped files, plots and events are right');
+console.log('decimals, CSV, changes, steps, dropped files, plots, decisions and events are right');

@@ -30,6 +30,8 @@ struct EnumTableOf<GradeModelFamily> {
 };
 static_assert(EnumTableIsComplete<GradeModelFamily>(3));
 
+inline constexpr std::size_t kFewestModelPoints = 3;
+
 struct GradeModelOptions {
   double exponent_factor = 1.0;  // a of the exponential family, not 0
   // Empty, or one weight > 0 per point: how well its price is known (1 / relative variance for the
@@ -59,9 +61,9 @@ struct GradeModel {
   LeastSquaresFit fit;
 };
 
-// Fits a family to points (x, price). Errors: kTooFewObservations (needs 3 points), kNoSpread (all
-// x or all prices equal), kNumberNotAllowed (not finite, price not > 0, x not > 0 for kPower,
-// exponent_factor 0), kSizesDiffer.
+// Fits a family to points (x, price). Errors: kTooFewObservations (fewer than kFewestModelPoints),
+// kNoSpread (all x or all prices equal), kNumberNotAllowed (not finite, price not > 0, x not > 0
+// for kPower, exponent_factor 0), kSizesDiffer.
 Result<GradeModel> FitGradeModel(GradeModelFamily family, std::span<const double> x,
                                  std::span<const double> prices,
                                  const GradeModelOptions& options = {});

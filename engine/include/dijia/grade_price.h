@@ -41,7 +41,8 @@ struct NormalizationFactors {
 };
 
 // What normalisation made of each row of the table, in table order. NaN where fate ≠ kUsed left it
-// uncomputed.
+// uncomputed. Outliers have both prices, and so have samples that were excluded from a cell that is
+// among those of the report: people see them beside the others.
 struct NormalizedSamples {
   std::vector<double> raw_price;   // yuan per m² of land, by the kind's conversion
   std::vector<double> normalized;  // at the benchmark conditions
@@ -79,6 +80,7 @@ struct GradePrice {
   CellStatus status = CellStatus::kWithheld;
   std::optional<UnitPrice> price;     // rounded by the plan; none when withheld
   std::size_t samples = 0, used = 0;  // rows of the cell that reached screening, and that passed
+  std::size_t excluded = 0, included = 0;  // by decision of appraisers, against what the rules say
   double mean = 0.0, median = 0.0, standard_deviation = 0.0, cv = 0.0, cod = 0.0;  // NaN if unused
   double estimate = 0.0;             // unrounded, before order; NaN if none
   double monotone = 0.0;             // isotonic estimate beside it
@@ -122,6 +124,7 @@ struct GradePriceReport {
   std::vector<GradePrice> cells;  // ascending by key names: county, area, use, sub-use, grade
   std::vector<OrderCheck> orders;
   std::vector<Rejection> rejections;  // ascending by sample
+  std::vector<Rejection> overruled;   // the same of samples that appraisers decided to include
   std::vector<EstimatedIndex> indices;
   std::vector<EstimatedFarExponent> far_exponents;
   NormalizedSamples normalized;
@@ -154,10 +157,10 @@ struct ComputeOptions {
   std::function<bool(const ComputeProgress&)> go_on = {};
 };
 
-// Computes every cell the plan asks for. Replaces kUsed in `samples.fate` by the reason of every
-// row that is left out. Errors: the plan does not validate; kStopped by `go_on`, some fates then
-// being those of the run and others not. With no usable sample every planned cell is withheld with
-// its reason.
+// Computes every cell the plan asks for, as the decisions in `samples` want it. Replaces kUsed in
+// `samples.fate` by the reason of every row that is left out. Errors: the plan does not validate;
+// kStopped by `go_on`, some fates then being those of the run and others not. With no usable sample
+// every planned cell is withheld with its reason.
 Result<GradePriceReport> ComputeGradePrices(SampleTable& samples, const ComputePlan& plan,
                                             const ComputeOptions& options);
 

@@ -88,10 +88,12 @@ struct RefreshGrounds {
   std::optional<Interval> resampled_interval;  // of it
   std::string resampled_method;                // median, model:exponential, …
   std::optional<double> resampled_weight;      // in a blend; the indexed price has the rest
-  std::optional<double> indexed;               // old price × index ratio, not rounded
-  std::optional<UnitPrice> comparable;         // of the similar county
-  std::optional<Coefficient> ratio;            // that it was multiplied by
-  std::optional<Interval> interval;            // of the proposed price, where it is known
+  // Of the logarithms of both, that a blend is weighted by.
+  std::optional<double> resampled_variance, indexed_variance;
+  std::optional<double> indexed;        // old price × index ratio, not rounded
+  std::optional<UnitPrice> comparable;  // of the similar county
+  std::optional<Coefficient> ratio;     // that it was multiplied by
+  std::optional<Interval> interval;     // of the proposed price, where it is known
 };
 
 // How a price came about.
@@ -108,7 +110,7 @@ struct RefreshedPrice {
   std::optional<UnitPrice> proposed;   // by the method, rounded, before cap and order; none =
                                        // withheld
   RefreshCap cap = RefreshCap::kNone;  // that bound
-  bool ordered = false;                // moved by the fit across grades, before the cap
+  std::optional<UnitPrice> fitted;     // where the fit across grades moved it, before the cap
   std::optional<UnitPrice> price;      // published
 };
 

@@ -83,10 +83,11 @@ enum class Fate : std::uint8_t {
   kDevelopmentUnknown,  // no development level, or one the plan has no cost for
   kConversionInput,     // the sample kind needs a figure that is missing
   kPriceImplausible,    // outside the plan's price limits
+  kExcluded,            // an appraiser decided so
   kDuplicate,           // same place, day, price and area as a row that is kept
   kOutlier,             // rejected by the screening rules; the log has the rule and the figure
 };
-inline constexpr std::size_t kFateCount = 26;
+inline constexpr std::size_t kFateCount = 27;
 
 template <>
 struct EnumTableOf<Fate> {
@@ -115,11 +116,35 @@ struct EnumTableOf<Fate> {
       {Fate::kDevelopmentUnknown, "development_unknown"},
       {Fate::kConversionInput, "conversion_input_missing"},
       {Fate::kPriceImplausible, "price_implausible"},
+      {Fate::kExcluded, "excluded_by_decision"},
       {Fate::kDuplicate, "duplicate"},
       {Fate::kOutlier, "outlier"},
   }};
 };
 static_assert(EnumTableIsComplete<Fate>(kFateCount));
+
+// Whether a reason is one of the plan's screening rules (its section `screening`) and no fact of
+// the sale: an appraiser may overrule it.
+constexpr bool IsScreening(Fate fate) {
+  return fate == Fate::kAreaTooSmall || fate == Fate::kPriceImplausible ||
+         fate == Fate::kDuplicate || fate == Fate::kOutlier;
+}
+
+// What an appraiser decided about a sample.
+enum class SampleDecision : std::uint8_t {
+  kNone,
+  kInclude,  // it is kept although a screening rule would leave it out
+  kExclude,  // it is left out although nothing speaks against it
+};
+template <>
+struct EnumTableOf<SampleDecision> {
+  static constexpr std::array<EnumRow<SampleDecision>, 3> kRows{{
+      {SampleDecision::kNone, "none"},
+      {SampleDecision::kInclude, "include"},
+      {SampleDecision::kExclude, "exclude"},
+  }};
+};
+static_assert(EnumTableIsComplete<SampleDecision>(3));
 
 // Repeated texts of a column, each stored once. Code 0 is the empty text ("not given").
 class Dictionary {
@@ -205,11 +230,21 @@ struct SampleTable {
   // order of Fate.
   std::vector<Fate> fate;
 
+  // Both empty when nobody decided anything. The engine fills `overruled` with the first reason
+  // that an inclusion overruled; kUsed = none.
+  std::vector<SampleDecision> decision;
+  std::vector<Fate> overruled;
+
   std::vector<ConversionFigure> figures;  // ascending by row, then name
 
   std::size_t size() const { return fate.size(); }
+  SampleDecision DecisionOn(std::size_t i) const {
+    return decision.empty() ? SampleDecision::kNone : decision[i];
+  }
+  // The reason that the inclusion of a row overruled; kUsed = none.
+  Fate OverruledOf(std::size_t i) const { return overruled.empty() ? Fate::kUsed : overruled[i]; }
   // Grows every column to `rows`, new rows with everything missing and fate kUsed; sample_id is
-  // appended to separately. Coordinates stay empty unless `with_coordinates`.
+  // appended to separately. Coordinates stay empty unless `with_coordinates`, decisions always.
   void Resize(std::size_t rows, bool with_coordinates);
 };
 

@@ -50,6 +50,22 @@ grep -q 'DJ-7041.*/uses/commercial/grades/0/price is kept as "3115" and comes ou
 ! "$source/tests/support/recompute.py" "$DIJIA_STORE" >"$work/log" || fail "recompute.py does not see the altered price"
 grep -q 'commercial grade 1: published 3115, made again 3110' "$work/log" || fail "$(cat "$work/log")"
 
+# With what appraisers decided: every outlier put back, a fortieth of the used sales taken out.
+awk -F, 'NR == 1 { print "sample_id,decision,reason,decided_by,decided_at" }
+  $NF == "outlier" { print $3 ",include,现场查勘属实,张三,2026-01-06" }
+  $NF == "used" && ++used % 40 == 0 { print $3 ",exclude,含地上建筑物,李四,2026-01-06T09:30:00Z" }' \
+  "$work/example/samples.csv" >"$work/decisions.csv"
+"$dijia" compute "$plan" --samples "$samples" --decisions "$work/decisions.csv" --out "$work/decided" >"$work/log" 2>&1 ||
+  fail "$(cat "$work/log")"
+[ "$(grep -c ',include,outlier,' "$work/decided/samples.csv")" -gt 20 ] || fail "outliers are not put back"
+[ "$(grep -c ',excluded_by_decision,exclude,,' "$work/decided/samples.csv")" -gt 40 ] || fail "used sales are not taken out"
+! cmp -s "$work/example/000000-城区/publication.json" "$work/decided/000000-城区/publication.json" || fail "no effect"
+export DIJIA_STORE=$work/decided.db
+"$dijia" init 2>"$work/log"
+"$dijia" import publication "$work"/decided/000000-*/publication.json \
+  --evidence "$work/decided/000000-城区/evidence.json" "$plan" "$samples" "$work/decisions.csv" >"$work/log"
+prove 39
+
 [ -d "$records" ] || { echo "no shared records: the real counties are not proved"; exit 77; }
 plan=$source/tests/golden/landchina/plan-all.toml
 code=0  # one row of 2013 has 0.18892 where its term should stand, so 1 is right

@@ -177,6 +177,8 @@ export interface SampleCell {
   rows: string;
   screened: string;
   used: string;
+  excluded: string; // by decision of appraisers
+  included: string; // the same, against a screening rule
   mean: Decimal | null;
   median: Decimal | null;
   cv: Decimal | null;
@@ -199,6 +201,28 @@ export interface ReviewedSample {
   rule: string | null;
   figure: Decimal | null;
   limit: Decimal | null;
+  decision: SampleDecision['decision'] | null;
+  overruled: string | null; // the screening rule that an inclusion overrules
+}
+
+export interface SampleDecision {
+  sample_id: string;
+  decision: 'include' | 'exclude';
+  reason: string;
+  decided_by: string;
+  decided_at: string;
+}
+
+export interface CellState {
+  status: string;
+  price_yuan_per_sqm: Amount;
+}
+
+export interface DecisionEffect {
+  before: SampleCells;
+  after: SampleCells | null;
+  others: { use: string; name: string; sub_use: string; grade: string; before: CellState | null; after: CellState | null }[];
+  notes: { code: string; detail: string }[];
 }
 
 export interface SampleCells {
@@ -207,6 +231,7 @@ export interface SampleCells {
   area: string;
   cells: SampleCell[];
   left_out: { reason: string; rows: string }[];
+  decisions: SampleDecision[]; // of the whole run
 }
 
 export interface ListedPublication {
@@ -371,6 +396,39 @@ export interface StatedPrice {
   far: Amount;
 }
 
+// What a change does to the parcels of a group, of a use, or together.
+export interface ImpactSums {
+  use?: string | null; // null: mixed, or not stated
+  grade?: string | null;
+  parcels: string;
+  raised: string;
+  lowered: string;
+  same: string;
+  not_valued: string;
+  mean_change_percent: Decimal | null;
+  largest_rise_percent: Decimal | null;
+  largest_fall_percent: Decimal | null;
+  with_total: string;
+  old_total_yuan: Decimal;
+  new_total_yuan: Decimal;
+  total_change_percent: Decimal | null;
+  more_yuan: Decimal;
+  less_yuan: Decimal;
+}
+
+export interface PublicationImpact {
+  old: NamedPublication;
+  new: NamedPublication;
+  groups: ImpactSums[];
+  by_use: ImpactSums[];
+  total: ImpactSums;
+  withheld: { code: string; parcels: string; example: string }[];
+  elsewhere: string;
+  rows: string;
+  refused: string;
+  problems: NonNullable<Problem['errors']>;
+}
+
 export interface PublicationDiff {
   old: NamedPublication;
   new: NamedPublication;
@@ -407,7 +465,7 @@ export interface JobMessage {
 
 export interface Job {
   id: string;
-  kind: 'compute' | 'refresh' | 'check';
+  kind: 'compute' | 'refresh' | 'check' | 'value';
   state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
   title: string;
   county: string | null;
@@ -498,6 +556,51 @@ export interface Reading {
   chosen_by: string;
   chosen_on: string | null;
   selected: boolean;
+}
+
+export interface LawSide {
+  decided_on?: string | null;
+  readings?: Record<string, string>;
+}
+
+// Cases whose verdict changes, of one clause or county.
+export interface FlipGroup {
+  clause?: string;
+  county?: string; // empty: not stated
+  flips: string;
+  to_lawful: string;
+  to_unlawful: string;
+  to_open: string;
+  deficit_before_yuan: Amount;
+  deficit_after_yuan: Amount;
+}
+
+export interface Flip {
+  case_id: string;
+  county: string;
+  before: Verdict;
+  after: Verdict;
+  clause: string;
+  price_yuan_per_sqm: Amount;
+  minimum_before_yuan_per_sqm: Amount;
+  minimum_after_yuan_per_sqm: Amount;
+  deficit_before_yuan_per_sqm: Amount;
+  deficit_after_yuan_per_sqm: Amount;
+}
+
+export interface RuleSimulation {
+  rule_pack: RulePack;
+  before: LawSide;
+  after: LawSide;
+  cases: string;
+  flips: string;
+  verdicts: { before: Verdict; after: Verdict; cases: string }[];
+  deficit_before_yuan: Amount;
+  deficit_after_yuan: Amount;
+  by_clause: FlipGroup[];
+  by_county: FlipGroup[];
+  listed: Flip[];
+  problems: NonNullable<Problem['errors']>;
 }
 
 export interface Law {

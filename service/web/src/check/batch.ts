@@ -2,6 +2,7 @@
 import { computed, ref, shallowRef, watch } from 'vue';
 
 import { send } from '../api/client';
+import { typeOf, workbookType } from '../api/files';
 import { language } from '../language';
 import { parseCsv } from './csv';
 
@@ -17,11 +18,6 @@ export interface BatchRow {
 }
 
 const kPath = '/v1/reserve-price-checks/batch';
-const kXlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
-// What can be sent, by the end of its name.
-export const isTable = (name: string) => /\.(csv|xlsx)$/i.test(name);
-const typeOf = ({ name }: File) => (/\.xlsx$/i.test(name) ? kXlsx : 'text/csv');
 
 const file = shallowRef<File | null>(null);
 const csv = shallowRef<Blob | null>(null);
@@ -61,7 +57,7 @@ async function judge(chosen: File | null) {
 async function workbook(): Promise<Blob | null> {
   if (!file.value) return null;
   try {
-    return await (await send(kPath, { method: 'POST', type: typeOf(file.value), accept: kXlsx, body: file.value })).blob();
+    return await (await send(kPath, { method: 'POST', type: typeOf(file.value), accept: workbookType, body: file.value })).blob();
   } catch (error) {
     fault.value = error;
     return null;

@@ -6,6 +6,8 @@ import type { Job, JobResult } from '../api/types';
 import { language } from '../language';
 import { follow } from './events';
 
+// Of a program that sent many rows: what it comes to is the file of their answers.
+export const isBatch = (job: Job) => job.kind === 'check' || job.kind === 'value';
 export const hasEnded = (job: Job) => job.state !== 'queued' && job.state !== 'running';
 
 // `id` gives the job, or an empty text for none.
@@ -21,7 +23,7 @@ export function useJob(id: () => string) {
     if (name === '') return;
     try {
       await follow(`/v1/jobs/${encodeURIComponent(name)}/events`, (now) => (job.value = now), abort.signal);
-      const link = job.value?.kind === 'check' ? undefined : job.value?.links.result;
+      const link = job.value && !isBatch(job.value) ? job.value.links.result : undefined;
       if (link && !abort.signal.aborted) result.value = await get<JobResult>(link, abort.signal);
     } catch (error) {
       if (!abort.signal.aborted) fault.value = error;

@@ -1,6 +1,7 @@
 // Every text of the console in English.
 import { compute } from './en-compute';
 import { desk } from './en-desk';
+import { trial } from './en-trial';
 import type { Texts } from './zh';
 
 export const en: Texts = {
@@ -96,7 +97,7 @@ export const en: Texts = {
     sheetOpen: 'Facts still open, and their evidence',
     signature: ['Checked by', 'Reviewed by', 'Date'],
     drop: 'Drop a file of cases here, or',
-    pick: 'choose a CSV file',
+    pick: 'choose a file',
     dropHint: 'Excel (.xlsx) or CSV (UTF-8, GBK), one case a row; Chinese headers are understood. The file goes to this service only.',
     sample: 'Example header',
     judging: 'Checking…',
@@ -261,10 +262,11 @@ export const en: Texts = {
   },
   desk,
   compute,
+  trial,
   rules: {
     title: 'The law of land supply prices',
-    lead: 'Clauses, numbers and tables in force on a day, and what changed between two days.',
-    tabs: { law: 'The law', changes: 'Changes' },
+    lead: 'Clauses, numbers and tables in force on a day, what changed between two days, and a change tried on kept checks.',
+    tabs: { law: 'The law', changes: 'Changes', trial: 'Try a change' },
     asOf: 'As of',
     find: 'Find',
     findHint: 'words, instrument or rule',

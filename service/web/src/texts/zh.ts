@@ -1,6 +1,7 @@
 // Every text of the console in Chinese; names of codes come from the service.
 import { compute } from './zh-compute';
 import { desk } from './zh-desk';
+import { trial } from './zh-trial';
 
 export const zh = {
   brand: '地价',
@@ -96,7 +97,7 @@ export const zh = {
     sheetOpen: '尚缺的事实与凭据',
     signature: ['核对人', '复核人', '日期'],
     drop: '把案例文件拖到这里，或',
-    pick: '选择 CSV 文件',
+    pick: '选择文件',
     dropHint: 'Excel（.xlsx）或 CSV（UTF-8、GBK）；中文表头可用，一行一案。文件只送到本服务。',
     sample: '表头示例',
     judging: '正在核对…',
@@ -261,10 +262,11 @@ export const zh = {
   },
   desk,
   compute,
+  trial,
   rules: {
     title: '土地供应价格的规定',
-    lead: '某日有效的条款、数值和标准表；也可看两个日期之间改了什么。',
-    tabs: { law: '规定', changes: '变化' },
+    lead: '某日有效的条款、数值和标准表；也可看两个日期之间改了什么，或在存档的核对上试算。',
+    tabs: { law: '规定', changes: '变化', trial: '试算' },
     asOf: '哪一天的规定',
     find: '查找',
     findHint: '条文、文号或规则名',

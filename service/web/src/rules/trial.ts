@@ -1,0 +1,62 @@
+// Other law tried on the cases of the checks that were kept.
+import { ref, shallowRef, watch } from 'vue';
+
+import { post, send } from '../api/client';
+import type { RuleSimulation } from '../api/types';
+import { language } from '../language';
+
+export interface Order {
+  county: string;
+  before: string; // a day; empty: each case on its own
+  after: string;
+  reading: string; // that is decided otherwise; empty: none
+  option: string;
+}
+
+// The body of `POST /v1/rule-simulations`.
+export function bodyOf({ county, before, after, reading, option }: Order) {
+  const readings = reading && option ? { readings: { [reading]: option } } : {};
+  return { county, before: { decided_on: before || null }, after: { decided_on: after || null, ...readings } };
+}
+
+const path = '/v1/rule-simulations';
+
+export function useTrial() {
+  const asked = shallowRef<Order | null>(null);
+  const answer = shallowRef<RuleSimulation | null>(null);
+  const fault = shallowRef<unknown>(null);
+  const busy = ref(false);
+  let turn = 0; // only the last answer counts
+
+  async function tryLaw(order: Order) {
+    const mine = ++turn;
+    asked.value = { ...order };
+    answer.value = fault.value = null;
+    busy.value = true;
+    try {
+      const found = await post<RuleSimulation>(path, bodyOf(order));
+      if (mine === turn) answer.value = found;
+    } catch (error) {
+      if (mine === turn) fault.value = error;
+    } finally {
+      if (mine === turn) busy.value = false;
+    }
+  }
+
+  // Every case that changes, as CSV; nothing where the service refuses.
+  async function table(): Promise<Blob | null> {
+    if (!asked.value) return null;
+    try {
+      const response = await send(path, { method: 'POST', type: 'application/json', accept: 'text/csv', body: JSON.stringify(bodyOf(asked.value)) });
+      return await response.blob();
+    } catch (error) {
+      fault.value = error;
+      return null;
+    }
+  }
+
+  watch(language, () => {
+    if (asked.value) void tryLaw(asked.value);
+  });
+  return { answer, fault, busy, tryLaw, table };
+}
