@@ -50,23 +50,6 @@ std::optional<std::size_t> ColumnNamed(std::string_view header) {
   return std::nullopt;
 }
 
-// Without blanks at both ends; otherwise as it was written.
-std::string_view WithoutBlanks(std::string_view text) {
-  static constexpr std::array<std::string_view, 6> kBlanks{" ",  "\t",     "\r",
-                                                           "\n", "\u00A0", "\u3000"};
-  for (bool again = true; again;) {
-    again = false;
-    for (const std::string_view blank : kBlanks) {
-      const bool begins = text.starts_with(blank);
-      if (begins) text.remove_prefix(blank.size());
-      const bool ends = text.ends_with(blank);
-      if (ends) text.remove_suffix(blank.size());
-      again = again || begins || ends;
-    }
-  }
-  return text;
-}
-
 std::string NeededNames() {
   std::vector<std::string_view> names;
   for (const ColumnNames& column : kColumns) {
@@ -172,7 +155,7 @@ class RowReader {
   // The same for names of people's making, which are kept as they are.
   std::string AsWritten(ColumnId column) const {
     if (Text(column).empty()) return "";
-    return std::string(WithoutBlanks(cells_[*layout_.positions[column]]));
+    return std::string(io::Trimmed(cells_[*layout_.positions[column]]));
   }
 
   void Report(ColumnId column, Code code, std::vector<std::string> arguments) {
