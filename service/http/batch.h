@@ -95,6 +95,23 @@ auto OnOurDisk(const Work& work) {
 
 // As RecordStreamOptions has it; empty = detected.
 std::string EncodingOf(const Request& request);
+// The rows of a batch as the options of their reader: as they come, or in the file `workbook` where
+// they are one. Nobody hears of files of the service. Throws Refused, 413.
+template <class Options>
+Options InputOf(Exchange& exchange, const Batch& batch, const std::filesystem::path& workbook) {
+  Options options;
+  options.format = batch.format();
+  options.source = "";
+  if (batch.type == kXlsx) {
+    options.path = workbook;
+    ReceiveWorkbook(exchange, batch, options.path);
+    return options;
+  }
+  options.encoding = EncodingOf(exchange.request);
+  options.eager = batch.stream;
+  options.read = RowsOf(exchange, batch);
+  return options;
+}
 // Refuses a batch of more rows than one may have.
 void ExpectRows(const Exchange& exchange, const Batch& batch, std::uint64_t rows);
 

@@ -27,21 +27,6 @@ namespace fs = std::filesystem;
   throw Refused(std::move(problem));
 }
 
-io::CaseInputOptions InputOf(Exchange& exchange, const Batch& batch, const fs::path& folder) {
-  io::CaseInputOptions options;
-  options.format = batch.format();
-  options.source = "";
-  if (batch.type == kXlsx) {
-    options.path = folder / "cases.xlsx";
-    ReceiveWorkbook(exchange, batch, options.path);
-    return options;
-  }
-  options.encoding = EncodingOf(exchange.request);
-  options.eager = batch.stream;
-  options.read = RowsOf(exchange, batch);
-  return options;
-}
-
 // How cases are judged, wherever they come from.
 struct Judging {
   std::shared_ptr<const rules::PreparedRules> rules;
@@ -100,7 +85,8 @@ void JudgeRows(Exchange& exchange, const Batch& batch, bool inverse, Sink& sink,
   std::optional<io::ScratchFolder> scratch;
   if (batch.type == kXlsx || batch.answer == kXlsx) scratch.emplace();
   const fs::path folder = scratch ? scratch->path() : fs::path();
-  const io::CaseInputOptions from = InputOf(exchange, batch, folder);
+  const io::CaseInputOptions from =
+      InputOf<io::CaseInputOptions>(exchange, batch, folder / "cases.xlsx");
   app::CheckCasesOptions options;
   if (batch.stream) options.more_is_here = [&exchange] { return exchange.body.HasInput(); };
   options.after_block = [&](const app::CheckCounts& counts) {
