@@ -13,6 +13,7 @@
 #include "http/json_body.h"
 #include "http/path_text.h"
 #include "http/query.h"
+#include "http/refuse_request.h"
 #include "http/resources.h"
 #include "http/unpublished.h"
 #include "json/change_codec.h"
@@ -28,17 +29,11 @@ constexpr std::array kConflicts{Code::kTransitionNotAllowed, Code::kSamePerson,
                                 Code::kPeriodTaken,          Code::kPeriodGap,
                                 Code::kNoPriceLeft,          Code::kNoDraftAnyMore};
 
-[[noreturn]] void RefuseAll(Diagnostics problems) {
-  Problem problem{422, {Code::kRequestRefused, {}, {std::to_string(problems.errors())}}, {}, {}};
-  problem.errors = std::move(problems);
-  throw Refused(std::move(problem));
-}
-
 [[noreturn]] void RefuseChange(Diagnostics problems) {
   const auto conflict = std::ranges::find_if(problems.kept(), [](const Diagnostic& problem) {
     return std::ranges::find(kConflicts, problem.code) != kConflicts.end();
   });
-  if (conflict == problems.kept().end()) RefuseAll(std::move(problems));
+  if (conflict == problems.kept().end()) RefuseRequest(std::move(problems));
   throw Refused(Problem{409, *conflict, {}, {}});
 }
 
@@ -117,7 +112,7 @@ Response ImportPublication(Exchange& exchange) {
   const std::string body = ReadJsonText(exchange, exchange.service.limits.import_bytes);
   Diagnostics problems;
   json::ImportRequest request = json::ReadImportRequest(ParseJsonText(body), problems);
-  if (problems.has_errors()) RefuseAll(std::move(problems));
+  if (problems.has_errors()) RefuseRequest(std::move(problems));
   RequireCounty(exchange, request.publication->county);
   return exchange.service.changes.Do(exchange, body, [&](app::PublicationDesk& desk) {
     return Import(exchange, desk, std::move(request));
@@ -128,7 +123,7 @@ Response MovePublication(Exchange& exchange) {
   const std::string body = ReadJsonText(exchange, exchange.service.limits.body_bytes);
   Diagnostics problems;
   json::TransitionRequest request = json::ReadTransitionRequest(ParseJsonText(body), problems);
-  if (problems.has_errors()) RefuseAll(std::move(problems));
+  if (problems.has_errors()) RefuseRequest(std::move(problems));
   const bool is_clerks = request.to == PublicationStatus::kSubmitted;
   RequireRole(exchange, is_clerks ? app::Role::kClerk : app::Role::kApprover);
   return exchange.service.changes.Do(exchange, body, [&](app::PublicationDesk& desk) {

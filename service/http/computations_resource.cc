@@ -15,6 +15,7 @@
 #include "http/kept_samples.h"
 #include "http/media_type.h"
 #include "http/multipart.h"
+#include "http/refuse_request.h"
 #include "http/resources.h"
 #include "http/unpublished.h"
 #include "json/job_codec.h"
@@ -81,9 +82,7 @@ app::ComputationPlan CheckOrder(const Exchange& exchange, ComputationUpload& upl
     if (!order.import || upload.bytes() <= most) return *plan;
     throw Refused(413, Code::kBodyTooLarge, {std::to_string(most)});
   }
-  Problem problem{422, {Code::kRequestRefused, {}, {std::to_string(problems.errors())}}, {}, {}};
-  problem.errors = std::move(problems);
-  throw Refused(std::move(problem));
+  RefuseRequest(std::move(problems));
 }
 
 void Describe(const app::ComputationOrder& order, const app::ComputationPlan& plan,

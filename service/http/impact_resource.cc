@@ -14,6 +14,7 @@
 #include "http/media_type.h"
 #include "http/publication_meant.h"
 #include "http/query.h"
+#include "http/refuse_request.h"
 #include "http/resources.h"
 #include "http/trial_answers.h"
 #include "io/scratch_folder.h"
@@ -23,12 +24,6 @@ namespace dijia::http {
 namespace {
 
 constexpr std::array<std::string_view, 2> kAnswers{kJson, kCsv};
-
-[[noreturn]] void RefuseParcels(Diagnostics problems) {
-  Problem problem{422, {Code::kRequestRefused, {}, {std::to_string(problems.errors())}}, {}, {}};
-  problem.errors = std::move(problems);
-  throw Refused(std::move(problem));
-}
 
 bool IsBefore(const Publication& one, const Publication& other) {
   return one.county == other.county && one.area == other.area && one.id != other.id &&
@@ -61,23 +56,6 @@ Compared ComparedBy(const Exchange& exchange) {
   return {std::move(before), std::move(after)};
 }
 
-// The parcels of a body: as it comes, or in a file of `folder` where they are a workbook.
-io::ParcelInputOptions ParcelsOf(Exchange& exchange, const Batch& batch,
-                                 const std::filesystem::path& folder) {
-  io::ParcelInputOptions options;
-  options.format = batch.format();
-  options.source = "";  // files of the service are nobody's business
-  if (batch.type == kXlsx) {
-    options.path = folder / "parcels.xlsx";
-    ReceiveWorkbook(exchange, batch, options.path);
-    return options;
-  }
-  options.encoding = EncodingOf(exchange.request);
-  options.eager = batch.stream;
-  options.read = RowsOf(exchange, batch);
-  return options;
-}
-
 // What is done with the rows of a body.
 struct RowWork {
   app::UseImpact use;
@@ -90,7 +68,8 @@ void Study(Exchange& exchange, const Batch& batch, const RowWork& work, ImpactSt
   std::optional<io::ScratchFolder> scratch;
   if (batch.type == kXlsx) scratch.emplace();
   app::ImpactInput input;
-  input.parcels = ParcelsOf(exchange, batch, scratch ? scratch->path() : "");
+  const std::filesystem::path folder = scratch ? scratch->path() : "";
+  input.parcels = InputOf<io::ParcelInputOptions>(exchange, batch, folder / "parcels.xlsx");
   input.use = work.use;
   input.after_block = [&](std::uint64_t count) {
     rows = count;
@@ -98,7 +77,7 @@ void Study(Exchange& exchange, const Batch& batch, const RowWork& work, ImpactSt
     if (work.after_block) work.after_block();
   };
   if (!app::AddParcels(input, exchange.service.parcel_names, study, problems)) {
-    RefuseParcels(std::move(problems));
+    RefuseRequest(std::move(problems));
   }
 }
 
@@ -122,7 +101,7 @@ Response AnswerSums(Exchange& exchange, const Batch& batch, const Compared& comp
   }
   CountRows(exchange, rows, refused);
   // Nothing could be read: an answer of noughts would look like one that nobody is affected.
-  if (rows > 0 && refused == rows) RefuseParcels(std::move(problems));
+  if (rows > 0 && refused == rows) RefuseRequest(std::move(problems));
   const json::Value document =
       ImpactAnswer({compared.before, compared.after, study.impact(), rows, refused, problems},
                    exchange.language);

@@ -10,6 +10,7 @@
 #include "http/json_body.h"
 #include "http/kept_samples.h"
 #include "http/query.h"
+#include "http/refuse_request.h"
 #include "http/resources.h"
 #include "http/unpublished.h"
 #include "json/change_codec.h"
@@ -70,12 +71,6 @@ Diagnostics InBody(const Diagnostics& found) {
   return problems;
 }
 
-[[noreturn]] void RefuseDecisions(Diagnostics problems) {
-  Problem problem{422, {Code::kRequestRefused, {}, {std::to_string(problems.errors())}}, {}, {}};
-  problem.errors = std::move(problems);
-  throw Refused(std::move(problem));
-}
-
 }  // namespace
 
 void RefuseSamples(const std::string& id, Diagnostics problems, Language language) {
@@ -107,7 +102,7 @@ Response WeighDecisions(Exchange& exchange) {
   if (!cell) throw Refused(400, Code::kQueryValue, {"use", "", "use=…&grade=…"});
   Diagnostics problems;
   const SampleDecisions decisions = json::ReadDecisionsRequest(ReadJsonBody(exchange), problems);
-  if (problems.has_errors()) RefuseDecisions(std::move(problems));
+  if (problems.has_errors()) RefuseRequest(std::move(problems));
   const std::string county = CountyToRead(exchange);
   return exchange.service.changes.LookLong([&](app::PublicationDesk& desk) {
     const app::SampleDocuments* samples = desk.Samples(county, id, problems);
@@ -115,7 +110,7 @@ Response WeighDecisions(Exchange& exchange) {
     if (!samples->of_cell.contains(*cell)) RefuseCell(*cell);
     Diagnostics found;
     auto effect = desk.EffectOf(decisions, county, id, *cell, found);
-    if (!effect) RefuseDecisions(InBody(found));
+    if (!effect) RefuseRequest(InBody(found));
     effect->Add("notes", WriteProblems(InBody(found), exchange.language));
     Response response;
     response.headers.emplace_back("Cache-Control", "no-store");

@@ -6,6 +6,7 @@
 #include "dijia/base/codes.h"
 #include "http/access.h"
 #include "http/json_body.h"
+#include "http/refuse_request.h"
 #include "http/resources.h"
 #include "http/session_cookie.h"
 #include "json/session_codec.h"
@@ -57,9 +58,7 @@ std::string ReadKey(Exchange& exchange) {
   json::SignInRequest request =
       json::ReadSignInRequest(ParseJsonText(ReadJsonText(exchange, kMostBytes)), problems);
   if (!problems.has_errors()) return std::move(request.key);
-  Problem problem{422, {Code::kRequestRefused, {}, {std::to_string(problems.errors())}}, {}, {}};
-  problem.errors = std::move(problems);
-  throw Refused(std::move(problem));
+  RefuseRequest(std::move(problems));
 }
 
 void LogSession(const Exchange& exchange, std::string_view event) {

@@ -18,6 +18,7 @@
 #include "http/job_access.h"
 #include "http/json_body.h"
 #include "http/media_type.h"
+#include "http/refuse_request.h"
 #include "http/resources.h"
 #include "http/spool.h"
 #include "http/trial_answers.h"
@@ -48,12 +49,6 @@ struct Trial {
   }
 };
 
-[[noreturn]] void RefuseOrder(Diagnostics problems) {
-  Problem problem{422, {Code::kRequestRefused, {}, {std::to_string(problems.errors())}}, {}, {}};
-  problem.errors = std::move(problems);
-  throw Refused(std::move(problem));
-}
-
 // Throws Refused: 422 with everything that is wrong, 403 for another county than the caller's.
 Trial TrialOf(Exchange& exchange) {
   const Value body = ReadJsonBody(exchange);
@@ -64,7 +59,7 @@ Trial TrialOf(Exchange& exchange) {
     return law::ChooseReadings(*exchange.rules, law.readings, pointer, problems);
   };
   auto before = side(order.before, "before"), after = side(order.after, "after");
-  if (problems.has_errors() || !before || !after) RefuseOrder(std::move(problems));
+  if (problems.has_errors() || !before || !after) RefuseRequest(std::move(problems));
   if (order.county.empty() && exchange.caller) order.county = exchange.caller->county;
   RequireCounty(exchange, order.county);
   return {std::move(order), *std::move(before), *std::move(after)};
