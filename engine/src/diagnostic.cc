@@ -1,6 +1,7 @@
 #include "dijia/base/diagnostic.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "dijia/base/codes.h"
 
