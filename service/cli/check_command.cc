@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "app/check.h"
-#include "app/stored_classes.h"
 #include "cli/check_audit.h"
 #include "cli/check_keeping.h"
 #include "cli/check_table.h"
+#include "cli/class_store.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
@@ -36,8 +36,8 @@ struct CheckOrder {
   app::CheckRequest request;
   std::optional<AuditOrder> audit;  // instead of a check
   std::optional<StoreWords> keep;   // what was judged, in this store
-  std::optional<StoreWords> store;  // whose land classes count where a case states none
   std::string rules;
+  std::string class_store;  // whose land classes count where a case states none; empty = no store
   fs::path out;
   std::optional<fs::path> diagnostics;
   Language language = Language::kZh;
@@ -82,10 +82,9 @@ void AddOptions(const Command& command, CheckWords& words) {
   output.Add("--diagnostics", words.diagnostics, "FILE",
              "把输入的问题写入该文件（NDJSON）\n"
              "file for what is wrong with the inputs, as NDJSON");
-  law.Add("--store", words.store.store, "PATH",
-          "案例没有写明等别时，用此存储中该县在决定日的等别；存档也用它，默认 DIJIA_STORE\n"
-          "whose land classes count where a case states none, and where --keep keeps; for\n"
-          "that DIJIA_STORE, else dijia.db");
+  AddClassStore(law, words.store.store, ClassesFor::kCases,
+                {"；存档也用它，默认 DIJIA_STORE",
+                 ", and where --keep keeps; for\nthat DIJIA_STORE, else dijia.db"});
   const OptionGroup keeping(command, kKeepingHeading);
   keeping.AddFlag("--keep", words.keep,
                   "存档：案例、结论、条款、规则包、办理人、时间，不可更改\n"
@@ -164,7 +163,7 @@ CheckOrder OrderOf(const CheckWords& words) {
   request.threads = ParseThreads(words.threads).value_or(0);
   if (!words.as_of.empty()) request.as_of = ToDays(*ParseDate(words.as_of));
   if (words.keep) order.keep = words.store;
-  if (words.keep || !words.store.store.empty()) order.store = words.store;
+  if (words.keep || !words.store.store.empty()) order.class_store = StorePath(words.store);
   if (request.output.format == app::AnswerFormat::kTable) {
     request.make_output = [](const app::CheckOutputOptions& options, const rules::RulePack& pack,
                              io::OutputFile& file) -> std::unique_ptr<app::CheckOutput> {
@@ -191,9 +190,8 @@ struct Checked {
 };
 
 std::optional<Checked> Work(const CheckOrder& order, Diagnostics& diagnostics) {
-  auto rules = io::LoadRules(order.rules, PacksFolder(), diagnostics);
+  const auto rules = LoadRulesWithClasses(order.rules, order.class_store, diagnostics);
   if (!rules) return std::nullopt;
-  if (order.store) rules = app::WithLandClasses(*rules, OpenStore(*order.store)->LandClasses(""));
   app::CheckRequest request = order.request;
   std::optional<CheckKeeping> keeping;
   if (order.keep && !keeping.emplace(*order.keep).Begin(request, diagnostics)) return std::nullopt;
