@@ -16,6 +16,7 @@ export interface Request {
   type?: string; // of the body
   accept?: string;
   body?: BodyInit;
+  idempotencyKey?: string; // see intention.ts
   signal?: AbortSignal;
 }
 
@@ -37,6 +38,7 @@ async function sendOnce(path: string, request: Request): Promise<Response> {
   const headers: Record<string, string> = { 'Accept-Language': language.value };
   if (request.type) headers['Content-Type'] = request.type;
   if (request.accept) headers.Accept = request.accept;
+  if (request.idempotencyKey) headers['Idempotency-Key'] = request.idempotencyKey;
   const { method = 'GET', body, signal } = request;
   if (method !== 'GET' && csrfToken.value) headers['X-CSRF-Token'] = csrfToken.value;
   const response = await fetch(path, { method, headers, body, signal });
