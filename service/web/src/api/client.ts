@@ -2,7 +2,8 @@
 import { language } from '../language';
 import { parseExactly } from './decimal';
 import { csrfToken, signInWanted, took } from './caller';
-import type { Problem, Session } from './types';
+import type { Problem } from './types/problem';
+import type { Session } from './types/session';
 
 // What the service refused, in its own words.
 export class Refused extends Error {
