@@ -156,6 +156,20 @@ async function waitForPrice(window, day, price) {
   }
 }
 
+// On a phone a grade stands there with its headline and opens on its amounts, also by the keyboard.
+async function openSums(window, name) {
+  const { page } = window;
+  const grade = page.locator('[data-impact-row=grade]', { hasText: /-91\.85/ });
+  assert.match(await grade.locator('summary').innerText(), /2/);
+  assert.ok(!(await grade.locator('dl').isVisible()), 'closed at first');
+  await grade.locator('summary').focus();
+  await page.keyboard.press('Enter');
+  assert.match(await grade.locator('dl').innerText(), /71,972,500/);
+  await window.look(`${name}-open`);
+  const { height } = await page.locator('[data-impact-table]').boundingBox();
+  assert.ok(height < 1000, `${height} px for a few sums`);
+}
+
 // Who pays more and who less by the publication that the window shows; `name` of the picture.
 async function seeWhoIsAffected(window, story, name) {
   const { page } = window;
@@ -164,6 +178,7 @@ async function seeWhoIsAffected(window, story, name) {
   await page.waitForSelector('[data-impact-table]');
   await page.waitForSelector('[data-impact-chart] canvas');
   await window.look(name);
+  if (page.viewportSize().width < 600) await openSums(window, name);
 }
 
 // The law before there was a minimum, tried on the kept checks; `name` of the picture.
