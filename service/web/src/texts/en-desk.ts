@@ -70,6 +70,8 @@ export const desk: typeof zh = {
     download: 'Download each parcel as CSV',
     together: 'Together',
     byGrade: 'By use and grade',
+    tally: (n, fates) => `${n === '1' ? '1 parcel' : `${n} parcels`}${fates.length ? `: ${fates.join(', ').toLowerCase()}` : ''}`,
+    noAmounts: 'No parcel is both valued and of known area, so there are no amounts.',
     parcels: 'Parcels',
     raised: 'Raised',
     lowered: 'Lowered',

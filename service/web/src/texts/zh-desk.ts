@@ -66,6 +66,8 @@ export const desk = {
     download: '下载逐宗结果 CSV',
     together: '合计',
     byGrade: '按用途和级别',
+    tally: (n: string, fates: string[]) => `${n} 宗${fates.length ? `：${fates.join('，')}` : ''}`,
+    noAmounts: '没有一宗既能评估又已知面积，所以没有金额。',
     parcels: '宗数',
     raised: '上涨',
     lowered: '下降',
