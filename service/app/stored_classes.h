@@ -31,7 +31,7 @@ class LandClassSource {
   LandClassSource() = default;  // none
   explicit LandClassSource(std::unique_ptr<store::Store> store) : store_(std::move(store)) {}
 
-  // Another text whenever With may give something else. What cannot be read is part of the text.
+  // Another text whenever Log may give something else. What cannot be read is part of the text.
   std::string Fingerprint();
   // What is recorded of all counties, for WithLandClasses; nothing without a store. Throws
   // FileError.
