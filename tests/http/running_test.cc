@@ -56,11 +56,11 @@ TEST(Stopping, AClientThatDoesNotGoOnIsCutOffInTime) {
 }
 
 TEST(Stopping, ABatchThatDoesNotReadOrWriteIsCutOffInTime) {
-  constexpr http::Route kRoutes[] = {
-      {"GET", "/endless", [](http::Exchange& exchange) -> http::Response {
-         for (;;) http::AllowToGoOn(exchange, http::Batch(), 0);
-       }}};
-  Served served(QuickLimits(), kRoutes);
+  const http::Handler endless = [](http::Exchange& exchange) -> http::Response {
+    for (;;) http::AllowToGoOn(exchange, http::Batch(), 0);
+  };
+  const http::Route routes[] = {{"GET", "/endless", endless, ""}};
+  Served served(QuickLimits(), routes);
   Client client(served.port());
   client.Send(RequestText("GET", "/endless"));
   while (served.service.metrics.requests_in_flight.load() == 0) std::this_thread::yield();
