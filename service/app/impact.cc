@@ -38,22 +38,6 @@ void AddTotals(const ImpactTotals& totals, Value& value) {
   value.Add("less_yuan", Number(totals.less));
 }
 
-// The reasons why parcels were not valued, the most frequent first.
-Value WithheldJson(const Impact& impact, Language language) {
-  std::vector<const Withheld*> reasons;
-  for (const auto& [code, reason] : impact.withheld) reasons.push_back(&reason);
-  std::ranges::stable_sort(reasons, std::greater(), &Withheld::parcels);
-  Value::Array list;
-  for (const Withheld* reason : reasons) {
-    Value value(Value::Object{});
-    value.Add("code", Value(CodeId(reason->first.code)));
-    value.Add("parcels", Value::Unsigned(reason->parcels));
-    value.Add("example", Value(TextOf(reason->first, language)));
-    list.push_back(std::move(value));
-  }
-  return Value(std::move(list));
-}
-
 Value UseValue(const std::optional<LandUse>& use) {
   return use ? Value::Text(CodeOf(*use)) : Value();
 }
@@ -135,6 +119,21 @@ Value ImpactGroupsJson(const Impact& impact) {
   return Value(std::move(groups));
 }
 
+Value ImpactWithheldJson(const Impact& impact, Language language) {
+  std::vector<const Withheld*> reasons;
+  for (const auto& [code, reason] : impact.withheld) reasons.push_back(&reason);
+  std::ranges::stable_sort(reasons, std::greater(), &Withheld::parcels);
+  Value::Array list;
+  for (const Withheld* reason : reasons) {
+    Value value(Value::Object{});
+    value.Add("code", Value(CodeId(reason->first.code)));
+    value.Add("parcels", Value::Unsigned(reason->parcels));
+    value.Add("example", Value(TextOf(reason->first, language)));
+    list.push_back(std::move(value));
+  }
+  return Value(std::move(list));
+}
+
 Value ImpactJson(const Publication& before, const Publication& after, const Impact& impact,
                  Language language) {
   Value document(Value::Object{}), all(Value::Object{});
@@ -151,7 +150,7 @@ Value ImpactJson(const Publication& before, const Publication& after, const Impa
   document.Add("groups", ImpactGroupsJson(impact));
   document.Add("by_use", Value(std::move(uses)));
   document.Add("total", std::move(all));
-  document.Add("withheld", WithheldJson(impact, language));
+  document.Add("withheld", ImpactWithheldJson(impact, language));
   document.Add("elsewhere", Value::Unsigned(impact.elsewhere));
   return document;
 }

@@ -34,8 +34,11 @@ bool AddParcels(const ImpactInput& input, const io::Reference& names, ImpactStud
 // [{"use", "grade", "parcels", "raised", …}], a group each; exact decimals as numbers.
 json::Value ImpactGroupsJson(const Impact& impact);
 
-// {"old", "new", "groups", "by_use", "total", "withheld": [{"code", "parcels", "example"}],
-// "elsewhere"}.
+// [{"code", "parcels", "example"}], a reason each why parcels were not valued, the most frequent
+// first.
+json::Value ImpactWithheldJson(const Impact& impact, Language language);
+
+// {"old", "new", "groups", "by_use", "total", "withheld", "elsewhere"}.
 json::Value ImpactJson(const Publication& before, const Publication& after, const Impact& impact,
                        Language language);
 
