@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/problem_text.h"
 #include "app/publication_diff_text.h"
 #include "dijia/base/codes.h"
 
@@ -61,28 +62,6 @@ template <class Q>
 void PutKnown(const std::optional<Q>& quantity, CsvText& csv) {
   csv += ",";
   if (quantity) csv.PutDecimal(quantity->units(), Q::kScale);
-}
-
-void AddProblem(const Diagnostic& problem, Language language, std::string& text) {
-  if (!text.empty()) text += In(language, "；", "; ");
-  if (!problem.where.field.empty()) text += problem.where.field + ": ";
-  text += TextOf(problem, language);
-}
-
-// All that is wrong with a row, in one cell.
-std::string ProblemsOf(const Diagnostics& problems, Language language) {
-  std::string text;
-  for (const Diagnostic& problem : problems.kept()) {
-    if (RowOf(problem.code).severity == Severity::kError) AddProblem(problem, language, text);
-  }
-  return text;
-}
-
-// Why a parcel has no value, in one cell.
-std::string ReasonsOf(const std::vector<Diagnostic>& missing, Language language) {
-  std::string text;
-  for (const Diagnostic& reason : missing) AddProblem(reason, language, text);
-  return text;
 }
 
 }  // namespace
@@ -165,7 +144,7 @@ void PutImpactRow(const io::ParcelRow& row, const ParcelImpact* impact, Language
   PutParcel(row, csv);
   if (impact == nullptr) {
     csv += "error,,,,,,";
-    csv.PutText(ProblemsOf(row.problems, language));
+    csv.PutText(ProblemText(row.problems, language));
     csv += "\n";
     return;
   }
@@ -176,7 +155,7 @@ void PutImpactRow(const io::ParcelRow& row, const ParcelImpact* impact, Language
   PutKnown(impact->old_total, csv);
   PutKnown(impact->new_total, csv);
   csv += ",";
-  csv.PutText(ReasonsOf(impact->missing, language));
+  csv.PutText(NoteText(impact->missing, language));
   csv += "\n";
 }
 

@@ -44,7 +44,7 @@ json::Value ImpactJson(const Publication& before, const Publication& after, cons
 
 // The parcels one by one as CSV: row, parcel_id, use, grade, zone, kind, both unit prices in yuan
 // per m², the change in per cent, both totals in yuan. `kind` is a code of ImpactKind, or `error`;
-// the last column has the reasons of what is an error or not valued.
+// the last column has the reasons of what is an error or not valued, as problem_text.h writes them.
 std::string_view ImpactCsvHeader();
 void PutImpactRow(const io::ParcelRow& row, const ParcelImpact* impact, Language language,
                   CsvText& csv);
