@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "argument_words.h"
 #include "dijia/base/codes.h"
 
 namespace dijia {
 
 std::string TextOf(const Diagnostic& diagnostic, Language language) {
-  return Render(diagnostic.code, diagnostic.arguments, language);
+  if (!HasSampleCodes(diagnostic.code)) {
+    return Render(diagnostic.code, diagnostic.arguments, language);
+  }
+  return Render(diagnostic.code, ArgumentsInWords(diagnostic, language), language);
 }
 
 std::string Describe(const Diagnostic& diagnostic, Language language) {

@@ -129,6 +129,7 @@ std::string DiffText(const Publication& before, const Publication& after,
     json::Value document = app::DiffJson(before, after, diff);
     if (impact) {
       document.Add("impact", app::ImpactGroupsJson(*impact));
+      document.Add("impact_withheld", app::ImpactWithheldJson(*impact, LanguageOf(words)));
       document.Add("impact_elsewhere", json::Value::Unsigned(impact->elsewhere));
     }
     return json::ToPretty(document);

@@ -145,7 +145,7 @@ export const desk: typeof zh = {
   take: {
     title: 'Import a publication',
     lead: 'Drop publication.json (dijia-publication/1) here. Drop evidence.json, the plan and the samples with it and they are kept, so that its prices can be proved later.',
-    pick: 'Choose files',
+    files: 'Publication and evidence',
     note: 'Note (for the log; may be empty)',
     send: 'Import as a draft',
     sending: 'Checking…',
