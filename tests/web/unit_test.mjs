@@ -1,5 +1,7 @@
 // unit_test.mjs SOURCE WEB: what the console computes by itself.
 import assert from 'node:assert/strict';
+import buffer from 'node:buffer';
+import { webcrypto } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -110,6 +112,8 @@ globalThis.fetch = async (path, { method, headers, body }) => {
   asked.push({ path, method, type: headers['Content-Type'], key: headers['Idempotency-Key'], body });
   return answerWith();
 };
+globalThis.crypto ??= webcrypto; // Node.js 18 has both, by other names
+globalThis.File ??= buffer.File;
 crypto.randomUUID = undefined;
 const { intention } = await load('api/intention.ts');
 const { post } = await load('api/client.ts');

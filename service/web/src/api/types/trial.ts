@@ -37,6 +37,7 @@ export interface RuleSimulation {
   rule_pack: RulePack;
   before: LawSide;
   after: LawSide;
+  tried_pack?: RulePack; // of an office, when the request had one
   cases: string;
   flips: string;
   verdicts: { before: Verdict; after: Verdict; cases: string }[];
