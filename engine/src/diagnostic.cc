@@ -1,13 +1,18 @@
 #include "dijia/base/diagnostic.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "argument_words.h"
 #include "dijia/base/codes.h"
 
 namespace dijia {
 
 std::string TextOf(const Diagnostic& diagnostic, Language language) {
-  return Render(diagnostic.code, diagnostic.arguments, language);
+  if (!HasSampleCodes(diagnostic.code)) {
+    return Render(diagnostic.code, diagnostic.arguments, language);
+  }
+  return Render(diagnostic.code, ArgumentsInWords(diagnostic, language), language);
 }
 
 std::string Describe(const Diagnostic& diagnostic, Language language) {

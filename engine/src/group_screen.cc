@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "dijia/parallel.h"
 #include "dijia/scale.h"

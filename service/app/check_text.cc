@@ -5,7 +5,7 @@
 
 #include "app/check_words.h"
 #include "app/csv_text.h"
-#include "dijia/base/codes.h"
+#include "app/problem_text.h"
 #include "dijia/base/date.h"
 #include "dijia/base/decimal.h"
 #include "json/check_codec.h"
@@ -78,17 +78,6 @@ std::string DecidingCitation(const rules::ReservePriceCheck& check) {
 }
 
 }  // namespace
-
-std::string ProblemText(const Diagnostics& problems, Language language) {
-  std::string text;
-  for (const Diagnostic& problem : problems.kept()) {
-    if (RowOf(problem.code).severity != Severity::kError) continue;
-    text += (text.empty() ? "" : "; ") + CodeId(problem.code);
-    if (!problem.where.field.empty()) text += " [" + problem.where.field + "]";
-    text += ": " + TextOf(problem, language);
-  }
-  return text;
-}
 
 void CheckLines::Render(CaseAnswer&& answer, RenderedBlock& block) const {
   if (answer.is_judged()) {

@@ -65,7 +65,4 @@ class CheckCsv : public CheckOutput {
 // The row of CheckCsv, without an inverse, that says why the rows end here.
 std::string CsvProblemRow(std::string_view text);
 
-// The problems of a case in one text.
-std::string ProblemText(const Diagnostics& problems, Language language);
-
 }  // namespace dijia::app

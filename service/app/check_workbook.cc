@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "app/check_text.h"
 #include "app/check_words.h"
+#include "app/problem_text.h"
 #include "app/workbook_rows.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/decimal.h"

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/problem_text.h"
 #include "app/publication_diff_text.h"
 #include "dijia/base/codes.h"
 
@@ -38,22 +39,6 @@ void AddTotals(const ImpactTotals& totals, Value& value) {
   value.Add("less_yuan", Number(totals.less));
 }
 
-// The reasons why parcels were not valued, the most frequent first.
-Value WithheldJson(const Impact& impact, Language language) {
-  std::vector<const Withheld*> reasons;
-  for (const auto& [code, reason] : impact.withheld) reasons.push_back(&reason);
-  std::ranges::stable_sort(reasons, std::greater(), &Withheld::parcels);
-  Value::Array list;
-  for (const Withheld* reason : reasons) {
-    Value value(Value::Object{});
-    value.Add("code", Value(CodeId(reason->first.code)));
-    value.Add("parcels", Value::Unsigned(reason->parcels));
-    value.Add("example", Value(TextOf(reason->first, language)));
-    list.push_back(std::move(value));
-  }
-  return Value(std::move(list));
-}
-
 Value UseValue(const std::optional<LandUse>& use) {
   return use ? Value::Text(CodeOf(*use)) : Value();
 }
@@ -77,28 +62,6 @@ template <class Q>
 void PutKnown(const std::optional<Q>& quantity, CsvText& csv) {
   csv += ",";
   if (quantity) csv.PutDecimal(quantity->units(), Q::kScale);
-}
-
-void AddProblem(const Diagnostic& problem, Language language, std::string& text) {
-  if (!text.empty()) text += In(language, "；", "; ");
-  if (!problem.where.field.empty()) text += problem.where.field + ": ";
-  text += TextOf(problem, language);
-}
-
-// All that is wrong with a row, in one cell.
-std::string ProblemsOf(const Diagnostics& problems, Language language) {
-  std::string text;
-  for (const Diagnostic& problem : problems.kept()) {
-    if (RowOf(problem.code).severity == Severity::kError) AddProblem(problem, language, text);
-  }
-  return text;
-}
-
-// Why a parcel has no value, in one cell.
-std::string ReasonsOf(const std::vector<Diagnostic>& missing, Language language) {
-  std::string text;
-  for (const Diagnostic& reason : missing) AddProblem(reason, language, text);
-  return text;
 }
 
 }  // namespace
@@ -135,6 +98,21 @@ Value ImpactGroupsJson(const Impact& impact) {
   return Value(std::move(groups));
 }
 
+Value ImpactWithheldJson(const Impact& impact, Language language) {
+  std::vector<const Withheld*> reasons;
+  for (const auto& [code, reason] : impact.withheld) reasons.push_back(&reason);
+  std::ranges::stable_sort(reasons, std::greater(), &Withheld::parcels);
+  Value::Array list;
+  for (const Withheld* reason : reasons) {
+    Value value(Value::Object{});
+    value.Add("code", Value(CodeId(reason->first.code)));
+    value.Add("parcels", Value::Unsigned(reason->parcels));
+    value.Add("example", Value(TextOf(reason->first, language)));
+    list.push_back(std::move(value));
+  }
+  return Value(std::move(list));
+}
+
 Value ImpactJson(const Publication& before, const Publication& after, const Impact& impact,
                  Language language) {
   Value document(Value::Object{}), all(Value::Object{});
@@ -151,7 +129,7 @@ Value ImpactJson(const Publication& before, const Publication& after, const Impa
   document.Add("groups", ImpactGroupsJson(impact));
   document.Add("by_use", Value(std::move(uses)));
   document.Add("total", std::move(all));
-  document.Add("withheld", WithheldJson(impact, language));
+  document.Add("withheld", ImpactWithheldJson(impact, language));
   document.Add("elsewhere", Value::Unsigned(impact.elsewhere));
   return document;
 }
@@ -166,7 +144,7 @@ void PutImpactRow(const io::ParcelRow& row, const ParcelImpact* impact, Language
   PutParcel(row, csv);
   if (impact == nullptr) {
     csv += "error,,,,,,";
-    csv.PutText(ProblemsOf(row.problems, language));
+    csv.PutText(ProblemText(row.problems, language));
     csv += "\n";
     return;
   }
@@ -177,7 +155,7 @@ void PutImpactRow(const io::ParcelRow& row, const ParcelImpact* impact, Language
   PutKnown(impact->old_total, csv);
   PutKnown(impact->new_total, csv);
   csv += ",";
-  csv.PutText(ReasonsOf(impact->missing, language));
+  csv.PutText(NoteText(impact->missing, language));
   csv += "\n";
 }
 

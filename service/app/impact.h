@@ -34,14 +34,17 @@ bool AddParcels(const ImpactInput& input, const io::Reference& names, ImpactStud
 // [{"use", "grade", "parcels", "raised", …}], a group each; exact decimals as numbers.
 json::Value ImpactGroupsJson(const Impact& impact);
 
-// {"old", "new", "groups", "by_use", "total", "withheld": [{"code", "parcels", "example"}],
-// "elsewhere"}.
+// [{"code", "parcels", "example"}], a reason each why parcels were not valued, the most frequent
+// first.
+json::Value ImpactWithheldJson(const Impact& impact, Language language);
+
+// {"old", "new", "groups", "by_use", "total", "withheld", "elsewhere"}.
 json::Value ImpactJson(const Publication& before, const Publication& after, const Impact& impact,
                        Language language);
 
 // The parcels one by one as CSV: row, parcel_id, use, grade, zone, kind, both unit prices in yuan
 // per m², the change in per cent, both totals in yuan. `kind` is a code of ImpactKind, or `error`;
-// the last column has the reasons of what is an error or not valued.
+// the last column has the reasons of what is an error or not valued, as problem_text.h writes them.
 std::string_view ImpactCsvHeader();
 void PutImpactRow(const io::ParcelRow& row, const ParcelImpact* impact, Language language,
                   CsvText& csv);

@@ -93,8 +93,8 @@ std::string LandClassSource::Fingerprint() {
   return text;
 }
 
-rules::PreparedRules LandClassSource::With(const rules::PreparedRules& rules) {
-  return store_ == nullptr ? rules : WithLandClasses(rules, store_->LandClasses(""));
+std::vector<store::LandClassEntry> LandClassSource::Log() {
+  return store_ == nullptr ? std::vector<store::LandClassEntry>() : store_->LandClasses("");
 }
 
 }  // namespace dijia::app

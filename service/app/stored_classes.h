@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dijia/rules/reserve_price.h"
 #include "store/store.h"
@@ -30,10 +31,11 @@ class LandClassSource {
   LandClassSource() = default;  // none
   explicit LandClassSource(std::unique_ptr<store::Store> store) : store_(std::move(store)) {}
 
-  // Another text whenever With may give something else. What cannot be read is part of the text.
+  // Another text whenever Log may give something else. What cannot be read is part of the text.
   std::string Fingerprint();
-  // As WithLandClasses. Throws FileError.
-  rules::PreparedRules With(const rules::PreparedRules& rules);
+  // What is recorded of all counties, for WithLandClasses; nothing without a store. Throws
+  // FileError.
+  std::vector<store::LandClassEntry> Log();
 
  private:
   std::unique_ptr<store::Store> store_;

@@ -9,6 +9,8 @@
 #include <span>
 #include <utility>
 
+#include "app/problem_text.h"
+
 namespace dijia::app {
 namespace {
 

@@ -3,9 +3,8 @@
 #include <string_view>
 #include <utility>
 
-#include "app/check_text.h"
 #include "app/csv_text.h"
-#include "dijia/base/codes.h"
+#include "app/problem_text.h"
 #include "json/parcel_codec.h"
 #include "json/text.h"
 
@@ -119,15 +118,6 @@ void ValueCounts::Add(const ValueCounts& other) {
   valued += other.valued;
   withheld += other.withheld;
   errors += other.errors;
-}
-
-std::string NoteText(const std::vector<Diagnostic>& notes, Language language) {
-  std::string text;
-  for (const Diagnostic& note : notes) {
-    text += (text.empty() ? "" : "; ") + CodeId(note.code) + " [" + note.where.field +
-            "]: " + TextOf(note, language);
-  }
-  return text;
 }
 
 void PutValueRow(const ValueRow& row, CsvText& out) {

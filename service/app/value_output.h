@@ -7,7 +7,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "app/answer_output.h"
 #include "app/csv_text.h"
@@ -81,9 +80,6 @@ void PutValueRow(const ValueRow& row, CsvText& out);
 // Replaces `out` by the steps of a priced row as CSV has them. Precondition: no name of a step
 // needs quotes.
 void PutSteps(const PricedRow& row, std::span<const PreparedStep> steps, CsvText& out);
-
-// `code [field]: text` for each note.
-std::string NoteText(const std::vector<Diagnostic>& notes, Language language);
 
 // The problems of a parcel, or why its value is withheld, in one text; the warnings too when
 // `warnings`.

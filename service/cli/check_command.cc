@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "app/check.h"
-#include "app/stored_classes.h"
 #include "cli/check_audit.h"
 #include "cli/check_keeping.h"
 #include "cli/check_table.h"
+#include "cli/class_store.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
@@ -36,16 +36,14 @@ struct CheckOrder {
   app::CheckRequest request;
   std::optional<AuditOrder> audit;  // instead of a check
   std::optional<StoreWords> keep;   // what was judged, in this store
-  std::optional<StoreWords> store;  // whose land classes count where a case states none
   std::string rules;
+  std::string class_store;  // whose land classes count where a case states none; empty = no store
   fs::path out;
   std::optional<fs::path> diagnostics;
   Language language = Language::kZh;
 };
 
-void AddOptions(const Command& command, CheckWords& words) {
-  const OptionGroup input(command, kInputHeading), law(command, kLawHeading),
-      output(command, kOutputHeading), other(command, kOtherHeading);
+void AddInputOptions(const OptionGroup& input, CheckWords& words) {
   input.Add("FILE", words.files, "",
             "案例文件：CSV、JSON、NDJSON、XLSX、ODS、GeoPackage、Shapefile、GeoJSON；- 为标准输入\n"
             "cases in one of these formats; - = standard input");
@@ -61,12 +59,21 @@ void AddOptions(const Command& command, CheckWords& words) {
   input.Add("--mapping", words.mapping, "landchina",
             "审查土地市场网公告的历史成交；FILE 可为多个文件或文件夹\n"
             "audit past sales of the land-market notices; FILE may be several files or a folder");
+}
+
+void AddLawOptions(const OptionGroup& law, CheckWords& words) {
   law.Add("--rules", words.rules, "PACK",
           "规则包的代号，或本单位规则包的文件夹；默认 cn-150000\n"
           "id of a rule pack, or the folder of an office's own; default cn-150000");
   law.Add("--as-of", words.as_of, "DATE",
           "一律按此日的规定判断；默认按各案例的决定日\n"
           "judge every case by the law of this day; by default by that of its decision");
+  AddClassStore(law, words.store.store, ClassesFor::kCases,
+                {"；存档也用它，默认 DIJIA_STORE",
+                 ", and where --keep keeps; for\nthat DIJIA_STORE, else dijia.db"});
+}
+
+void AddOutputOptions(const OptionGroup& output, CheckWords& words) {
   output.Add("-o,--out", words.out, "FILE", "输出文件\nwrite the answers into this file");
   output.Add("--output-format", words.output_format, "NAME",
              "table（默认）、json、ndjson、csv、xlsx；默认按 --out 的扩展名\n"
@@ -82,15 +89,22 @@ void AddOptions(const Command& command, CheckWords& words) {
   output.Add("--diagnostics", words.diagnostics, "FILE",
              "把输入的问题写入该文件（NDJSON）\n"
              "file for what is wrong with the inputs, as NDJSON");
-  law.Add("--store", words.store.store, "PATH",
-          "案例没有写明等别时，用此存储中该县在决定日的等别；存档也用它，默认 DIJIA_STORE\n"
-          "whose land classes count where a case states none, and where --keep keeps; for\n"
-          "that DIJIA_STORE, else dijia.db");
-  const OptionGroup keeping(command, kKeepingHeading);
+}
+
+void AddKeepingOptions(const OptionGroup& keeping, CheckWords& words) {
   keeping.AddFlag("--keep", words.keep,
                   "存档：案例、结论、条款、规则包、办理人、时间，不可更改\n"
                   "keep what was judged in the store, where it never changes");
   AddActor(keeping, words.store);
+}
+
+void AddOptions(const Command& command, CheckWords& words) {
+  const OptionGroup input(command, kInputHeading), law(command, kLawHeading),
+      output(command, kOutputHeading), other(command, kOtherHeading);
+  AddInputOptions(input, words);
+  AddLawOptions(law, words);
+  AddOutputOptions(output, words);
+  AddKeepingOptions(OptionGroup(command, kKeepingHeading), words);
   other.Add("--threads", words.threads, "N",
             "线程数，默认 0 = 全部核心；结果相同\n"
             "threads, default 0 = all cores; the results are the same");
@@ -164,7 +178,7 @@ CheckOrder OrderOf(const CheckWords& words) {
   request.threads = ParseThreads(words.threads).value_or(0);
   if (!words.as_of.empty()) request.as_of = ToDays(*ParseDate(words.as_of));
   if (words.keep) order.keep = words.store;
-  if (words.keep || !words.store.store.empty()) order.store = words.store;
+  if (words.keep || !words.store.store.empty()) order.class_store = StorePath(words.store);
   if (request.output.format == app::AnswerFormat::kTable) {
     request.make_output = [](const app::CheckOutputOptions& options, const rules::RulePack& pack,
                              io::OutputFile& file) -> std::unique_ptr<app::CheckOutput> {
@@ -191,9 +205,8 @@ struct Checked {
 };
 
 std::optional<Checked> Work(const CheckOrder& order, Diagnostics& diagnostics) {
-  auto rules = io::LoadRules(order.rules, PacksFolder(), diagnostics);
+  const auto rules = LoadRulesWithClasses(order.rules, order.class_store, diagnostics);
   if (!rules) return std::nullopt;
-  if (order.store) rules = app::WithLandClasses(*rules, OpenStore(*order.store)->LandClasses(""));
   app::CheckRequest request = order.request;
   std::optional<CheckKeeping> keeping;
   if (order.keep && !keeping.emplace(*order.keep).Begin(request, diagnostics)) return std::nullopt;

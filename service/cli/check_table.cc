@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
-#include "app/check_text.h"
 #include "app/check_words.h"
+#include "app/problem_text.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 #include "dijia/base/decimal.h"

@@ -12,10 +12,10 @@
 #include "cli/exit_code.h"
 #include "cli/language_text.h"
 #include "cli/store_words.h"
+#include "cli/table_words.h"
 #include "cli/text_table.h"
 #include "dijia/base/codes.h"
 #include "io/output_file.h"
-#include "io/table_format.h"
 #include "json/text.h"
 
 namespace dijia::cli {
@@ -24,11 +24,7 @@ namespace {
 using json::Value;
 using Outcome = std::optional<Answers>;
 
-// The words of the commands over land classes beside those of all commands over the store.
-struct ClassesWords : StoreWords {
-  std::string encoding, layer;
-};
-using Job = Outcome (*)(const ClassesWords&, Diagnostics&);
+using Job = Outcome (*)(const TableWords&, Diagnostics&);
 
 // A place, its class, and the days: those of the entry, or what later ones left of them.
 struct ClassRow {
@@ -97,14 +93,14 @@ std::vector<ClassRow> EntriesOf(const std::vector<store::LandClassEntry>& log) {
   return rows;
 }
 
-void Write(const std::vector<ClassRow>& rows, const ClassesWords& words) {
+void Write(const std::vector<ClassRow>& rows, const TableWords& words) {
   io::OutputFile file(words.out);
   file.Write(words.output_format == "json" ? json::ToPretty(ListOf(rows))
                                            : TableOf(rows, LanguageOf(words)));
   file.Commit();
 }
 
-Outcome Import(const ClassesWords& words, Diagnostics& diagnostics) {
+Outcome Import(const TableWords& words, Diagnostics& diagnostics) {
   const auto store = OpenStore(words);
   const auto arrival = app::ReadLandClasses(
       words.words.front(), {words.format, words.encoding, words.layer, DataFolder() / "reference"},
@@ -120,7 +116,7 @@ Outcome Import(const ClassesWords& words, Diagnostics& diagnostics) {
                  kFine};
 }
 
-Outcome List(const ClassesWords& words, Diagnostics&) {
+Outcome List(const TableWords& words, Diagnostics&) {
   const auto log = OpenStore(words)->LandClasses(words.county);
   const std::string known_at = words.known_at.empty() ? "" : *app::RecordTimeOf(words.known_at);
   std::vector<ClassRow> rows;
@@ -135,68 +131,41 @@ Outcome List(const ClassesWords& words, Diagnostics&) {
   return Answers{"", kFine};
 }
 
-Outcome Log(const ClassesWords& words, Diagnostics&) {
+Outcome Log(const TableWords& words, Diagnostics&) {
   const auto log = OpenStore(words)->LandClasses(words.county);
   Write(EntriesOf(log), words);
   return Answers{"", kFine};
 }
 
-std::optional<Diagnostic> FindImportFault(const ClassesWords& words) {
-  const auto not_allowed = [](const char* option, const std::string& value, std::string allowed) {
-    return Diagnostic{Code::kOptionNotAllowed, {}, {option, value, std::move(allowed)}};
-  };
-  if (words.words.empty() || words.words.front() == "-") {
-    return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
-  }
-  const auto format = io::FormatOf(words.words.front(), words.format);
-  if (!format || (*format != io::TableFormat::kCsv && !io::IsSpreadsheet(*format))) {
-    return not_allowed("--format", words.format.empty() ? words.words.front() : words.format,
-                       "csv, xlsx, ods");
-  }
-  if (words.encoding.empty() || words.encoding == "utf-8" || words.encoding == "gb18030" ||
-      words.encoding == "gbk") {
-    return std::nullopt;
-  }
-  return not_allowed("--encoding", words.encoding, "utf-8, gb18030, gbk");
-}
-
-std::optional<Diagnostic> FindFault(Job job, const Command& command, const ClassesWords& words) {
+std::optional<Diagnostic> FindFault(Job job, const Command& command, const TableWords& words) {
   if (const auto fault = FaultOf(command, words)) return fault;
   const std::size_t most = job == Import ? 1 : 0;
   if (words.words.size() > most) return Diagnostic{Code::kUnexpectedWord, {}, {words.words[most]}};
-  if (job == Import) return FindImportFault(words);
-  const std::string& format = words.output_format;
-  if (format.empty() || format == "table" || format == "json") return std::nullopt;
-  return Diagnostic{Code::kOptionNotAllowed, {}, {"--output-format", format, "table, json"}};
+  return job == Import ? FaultOfTable(words) : FaultOfListFormat(words);
 }
 
-void Act(const Command& command, Job job, const std::shared_ptr<ClassesWords>& words,
+void Act(const Command& command, Job job, const std::shared_ptr<TableWords>& words,
          Action& action) {
-  ActOn(
-      command, words, action,
-      [job](const Command& named, const ClassesWords& said) { return FindFault(job, named, said); },
-      [job](const ClassesWords& said) {
-        return RunOverStore(said, [job, &said](const StoreWords&, Diagnostics& diagnostics) {
-          return job(said, diagnostics);
-        });
-      });
+  const auto find_fault = [job](const Command& named, const TableWords& said) {
+    return FindFault(job, named, said);
+  };
+  ActOverStore(command, words, action, find_fault, job);
 }
 
 void AddReading(const Command& group, const char* name, const char* about, Job job,
                 Action& action) {
   const Command command = group.AddCommand(name, about);
-  const auto words = std::make_shared<ClassesWords>();
+  const auto words = std::make_shared<TableWords>();
   command.DressHelp("[OPTIONS]");
   const OptionGroup options(command);
-  options.Add("--county", words->county, "CODE", "县代码\ncode of the county");
+  AddCounty(options, *words);
   if (job == List) {
     options.Add("--as-of", words->as_of, "DATE", "只列此日的\nonly those of this day");
     options.Add("--known-at", words->known_at, "TIME",
                 "按此时（UTC）为止的记录；日期指当日结束\n"
                 "by the log as it stood then (UTC); a day means its end");
   }
-  options.Add("--output-format", words->output_format, "FORMAT",
-              "table（默认）或 json\na table, or json");
+  AddListFormat(options, *words);
   options.Add("-o,--out", words->out, "FILE", "输出文件\nwrite into this file");
   AddStore(options, *words);
   AddLanguage(options, words->language);
@@ -210,19 +179,13 @@ void AddLandClassImport(const Command& group, Action& action) {
       group.AddCommand("classes",
                        "把旗县、乡镇的土地等别及其起止日收入存储\n"
                        "land classes of counties and towns, from when until when, into the store");
-  const auto words = std::make_shared<ClassesWords>();
+  const auto words = std::make_shared<TableWords>();
   command.DressHelp("FILE --actor NAME [OPTIONS]");
   const OptionGroup options(command);
   options.Add("FILE", words->words, "",
               "等别表：CSV、XLSX、ODS，列 county、town、land_class、from、until、instrument\n"
               "a table with these columns");
-  options.Add("--encoding", words->encoding, "NAME",
-              "字符编码：utf-8、gb18030、gbk；默认自动识别\n"
-              "encoding: utf-8, gb18030 or gbk; detected by default");
-  options.Add("--layer", words->layer, "NAME",
-              "工作表；默认为唯一可用的一个\nsheet; by default the only fitting one");
-  options.Add("--format", words->format, "NAME",
-              "csv、xlsx 或 ods；默认按扩展名\nby the extension when absent");
+  AddTableReading(options, *words);
   AddStore(options, *words);
   AddActor(options, *words);
   AddLanguage(options, words->language);

@@ -42,9 +42,9 @@ struct ComputeWords {
   std::string plan, out, diagnostics;
   std::string mapping = "canonical", encoding, layer, format, language = "zh", threads = "0";
   std::vector<std::string> samples, previous;
-  std::string store, samples_version;  // instead of `samples`
+  std::string samples_version;  // of those of the store
   std::string decisions;
-  FloorWords floor;
+  FloorWords floor;  // its store has samples too, where no files are named
   bool force = false;
 };
 
@@ -65,9 +65,6 @@ void AddOptions(const Command& command, ComputeWords& words) {
   options.Add("--samples", words.samples, "FILE",
               "样点文件：CSV、XLSX、ODS、GeoPackage、Shapefile、GeoJSON；- 为标准输入\n"
               "sale records in one of these formats; - = standard input");
-  options.Add("--store", words.store, "PATH",
-              "改用此存储中该县的样点（dijia import samples）\n"
-              "the samples that this store keeps of the county of the plan instead");
   options.Add("--samples-version", words.samples_version, "N",
               "所存样点的版次，默认为最近一版\nwhich version of them; the last one when absent");
   options.Add("-o,--out", words.out, "DIR", "成果文件夹\nfolder for the deliverables");
@@ -90,7 +87,9 @@ void AddOptions(const Command& command, ComputeWords& words) {
               "估价师对样点的决定（CSV）：剔除，或推翻筛选规则而采用，各有理由\n"
               "decisions of appraisers on samples, CSV: exclude, or include against a screening\n"
               "rule, each with a reason");
-  AddFloorOptions(options, words.floor);
+  AddFloorOptions(options, words.floor,
+                  {"；没有 --samples 时，用其中该县的样点",
+                   "; without\n--samples the samples that it keeps of the county of the plan"});
   options.Add("--lang", words.language, "zh|en",
               "文字的语言，默认 zh\nlanguage of the texts, default zh");
   options.Add("--threads", words.threads, "N",
@@ -136,11 +135,14 @@ std::optional<Diagnostic> FindReadingFault(const ComputeWords& words) {
 
 // What is wrong with the words about samples of a store.
 std::optional<Diagnostic> FindStoreFault(const ComputeWords& words) {
-  if (words.store.empty()) {
+  if (words.floor.store.empty()) {
     if (words.samples_version.empty()) return std::nullopt;
     return Diagnostic{Code::kMissingWord, {}, {"--store PATH"}};
   }
-  if (!words.samples.empty()) return Diagnostic{Code::kUnexpectedWord, {}, {"--samples"}};
+  if (!words.samples.empty()) {
+    if (words.samples_version.empty()) return std::nullopt;
+    return Diagnostic{Code::kUnexpectedWord, {}, {"--samples-version"}};
+  }
   if (words.plan == "-") return NotAllowed("PLAN", "-", "plan.toml");
   if (words.samples_version.empty() || ParseSampleVersion(words.samples_version)) {
     return std::nullopt;
@@ -155,7 +157,7 @@ std::optional<Diagnostic> FindFault(const Command& command, const ComputeWords& 
   };
   if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (words.plan.empty()) return fault(Code::kMissingWord, {"PLAN"});
-  if (words.samples.empty() && words.store.empty()) {
+  if (words.samples.empty() && words.floor.store.empty()) {
     return fault(Code::kMissingWord, {"--samples FILE | --store PATH"});
   }
   if (const auto wrong = FindStoreFault(words)) return wrong;
@@ -173,7 +175,7 @@ ComputeOrder OrderOf(const ComputeWords& words) {
   order.language = FromCode<Language>(words.language).value_or(Language::kZh);
   order.force = words.force;
   order.floor = words.floor;
-  order.store = words.store;
+  if (words.samples.empty()) order.store = words.floor.store;
   order.samples_version = ParseSampleVersion(words.samples_version).value_or(0);
   if (!words.out.empty()) order.out = words.out;
   if (!words.diagnostics.empty()) order.diagnostics = words.diagnostics;

@@ -2,16 +2,16 @@
 
 #include <utility>
 
-#include "cli/data_folder.h"
 #include "dijia/base/codes.h"
 #include "law/floor_consistency.h"
 
 namespace dijia::cli {
 
-void AddFloorOptions(const OptionGroup& options, FloorWords& words) {
+void AddFloorOptions(const OptionGroup& options, FloorWords& words, OtherUse of_store) {
   options.Add("--land-class", words.land_class, "N",
               "县的土地等别 1–15，用于工业用地最低价\nland class of the county, for the industrial "
               "minimum");
+  AddClassStore(options, words.store, ClassesFor::kPrices, of_store);
   options.Add("--rules", words.rules, "PACK",
               "最低价标准所在的规则包\nthe rules with the minimum price standard");
 }
@@ -32,7 +32,7 @@ bool ReportFloor(const FloorWords& words, std::span<const Publication* const> dr
                  Diagnostics& diagnostics) {
   // Errors of the samples, which were reported before, are none of the rules.
   Diagnostics found;
-  const auto rules = io::LoadRules(words.rules, PacksFolder(), found);
+  const auto rules = LoadRulesWithClasses(words.rules, words.store, found);
   diagnostics.Append(found);
   if (!rules) return false;
   const auto land_class = LandClassNamed(words.land_class);

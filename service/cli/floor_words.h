@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "cli/class_store.h"
 #include "cli/command.h"
 #include "dijia/base/diagnostic.h"
 #include "dijia/publication.h"
@@ -15,9 +16,10 @@ namespace dijia::cli {
 struct FloorWords {
   std::string rules = io::kDefaultRules;
   std::string land_class;  // of the county; empty = that of the rules
+  std::string store;       // whose land classes take the place of those of the rules; empty = none
 };
 
-void AddFloorOptions(const OptionGroup& options, FloorWords& words);
+void AddFloorOptions(const OptionGroup& options, FloorWords& words, OtherUse of_store = {});
 
 // The land class that a word names, 1 to 15; nothing for other words.
 std::optional<int> LandClassNamed(const std::string& word);
@@ -25,7 +27,8 @@ std::optional<int> LandClassNamed(const std::string& word);
 std::optional<Diagnostic> FaultOfLandClass(const std::string& word);
 
 // Warns of the industrial prices of drafts that are not consistent with the minimum
-// (law::FloorConsistency). False after reports of rules that cannot be used. Throws FileError.
+// (law::FloorConsistency). False after reports of rules that cannot be used. Throws FileError, also
+// of the store.
 bool ReportFloor(const FloorWords& words, std::span<const Publication* const> drafts,
                  Diagnostics& diagnostics);
 

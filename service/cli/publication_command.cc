@@ -10,6 +10,7 @@
 #include "app/publication_file.h"
 #include "app/reference.h"
 #include "app/value.h"
+#include "cli/class_store.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
@@ -22,7 +23,6 @@
 #include "dijia/base/codes.h"
 #include "dijia/publication_diff.h"
 #include "dijia/publication_impact.h"
-#include "io/rule_packs.h"
 #include "json/text.h"
 
 namespace dijia::cli {
@@ -50,7 +50,7 @@ struct Lint {
   rules::PreparedRules rules;
 };
 std::optional<Lint> PrepareLint(const PublicationWords& words, Diagnostics& diagnostics) {
-  auto rules = io::LoadRules(words.floor.rules, PacksFolder(), diagnostics);
+  auto rules = LoadRulesWithClasses(words.floor.rules, words.floor.store, diagnostics);
   if (!rules) return std::nullopt;
   Lint lint{{{}, LandClassNamed(words.floor.land_class)}, *std::move(rules)};
   for (const std::string& file : words.officials) {
@@ -129,6 +129,7 @@ std::string DiffText(const Publication& before, const Publication& after,
     json::Value document = app::DiffJson(before, after, diff);
     if (impact) {
       document.Add("impact", app::ImpactGroupsJson(*impact));
+      document.Add("impact_withheld", app::ImpactWithheldJson(*impact, LanguageOf(words)));
       document.Add("impact_elsewhere", json::Value::Unsigned(impact->elsewhere));
     }
     return json::ToPretty(document);

@@ -30,10 +30,10 @@ namespace fs = std::filesystem;
 
 // The words of the command line as they are.
 struct RefreshWords {
-  std::string plan, from, store, out, diagnostics, language = "zh", threads = "0";
+  std::string plan, from, out, diagnostics, language = "zh", threads = "0";
   std::string compute_plan, mapping, comparable, decisions;
   std::vector<std::string> samples;
-  FloorWords floor;
+  FloorWords floor;  // its store has the publications that ids name, too
   bool force = false;
 };
 
@@ -43,7 +43,6 @@ void AddOptions(const Command& command, RefreshWords& words) {
   options.Add("--from", words.from, "FILE|ID",
               "现行基准地价：JSON、工作簿，或存储中的成果代号\n"
               "the current publication: JSON, a workbook, or its id in the store");
-  options.Add("--store", words.store, "PATH", "成果代号所在的存储\nthe store of the id");
   options.Add("--compute-plan", words.compute_plan, "FILE",
               "重新测算的方案，代替更新方案所列\n"
               "the plan of dijia compute, in the place of the one that PLAN names");
@@ -63,7 +62,8 @@ void AddOptions(const Command& command, RefreshWords& words) {
   options.AddFlag("--force", words.force,
                   "允许写入已有其他文件的文件夹，其他文件保留\n"
                   "write into a folder that holds other files, which stay");
-  AddFloorOptions(options, words.floor);
+  AddFloorOptions(options, words.floor,
+                  {"；成果代号也在其中", ", and which has\nthe publications that ids name"});
   options.Add("--threads", words.threads, "N",
               "线程数，0（默认）为全部核心；结果相同\n0 = all cores; the results are the same");
   AddLanguage(options, words.language);
@@ -86,7 +86,7 @@ std::optional<Diagnostic> FindFault(const Command& command, const RefreshWords& 
 std::optional<fs::path> ComparableFile(const RefreshWords& words, const fs::path& scratch,
                                        Diagnostics& diagnostics) {
   if (words.comparable.empty()) return fs::path();
-  const auto file = FileNamed(words.comparable, words.store, scratch, diagnostics);
+  const auto file = FileNamed(words.comparable, words.floor.store, scratch, diagnostics);
   if (!file || file->parent_path() != scratch) return file;
   const fs::path own = scratch / "comparable.json";
   fs::rename(*file, own);
@@ -97,7 +97,7 @@ std::optional<fs::path> ComparableFile(const RefreshWords& words, const fs::path
 std::optional<app::RefreshRequest> RequestOf(const RefreshWords& words, const fs::path& scratch,
                                              Diagnostics& diagnostics) {
   const auto comparable = ComparableFile(words, scratch, diagnostics);
-  const auto from = FileNamed(words.from, words.store, scratch, diagnostics);
+  const auto from = FileNamed(words.from, words.floor.store, scratch, diagnostics);
   if (!comparable || !from) return std::nullopt;
   app::RefreshRequest request;
   request.plan = words.plan;

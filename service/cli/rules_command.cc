@@ -9,7 +9,9 @@
 #include "app/output_folder.h"
 #include "app/simulate.h"
 #include "app/simulation_text.h"
+#include "app/stored_classes.h"
 #include "app/version.h"
+#include "cli/class_store.h"
 #include "cli/command.h"
 #include "cli/data_folder.h"
 #include "cli/diagnostics_output.h"
@@ -153,17 +155,23 @@ int Export(const RulesWords& words) {
 int Simulate(const RulesWords& words) {
   constexpr std::size_t kShownFlips = 20;
   const Language language = LanguageOf(words);
-  const auto before = Load(words.against, language), after = Load(PackOf(words), language);
+  auto before = Load(words.against, language), after = Load(PackOf(words), language);
   if (!before || !after) return kInputErrors;
   app::SimulationRequest request;
   std::unique_ptr<store::Store> store;
   std::unique_ptr<store::CheckCursor> kept;
-  if (words.store.empty()) {
-    request.input = {words.cases, words.input_format, words.encoding, {}};
-  } else {
+  if (!words.store.empty()) {
     store = OpenStoreAt(words.store);
+    // One log for both sides: what another hand imports meanwhile is no change of the law.
+    const auto classes = store->LandClasses("");
+    before = app::WithLandClasses(*before, classes);
+    after = app::WithLandClasses(*after, classes);
+  }
+  if (words.cases.empty()) {
     kept = store->Checks({words.county, "", "", "", {}});
     request.input = app::CasesOf(*kept);
+  } else {
+    request.input = {words.cases, words.input_format, words.encoding, {}};
   }
   request.reference_folder = DataFolder() / "reference";
   request.threads = ParseThreads(words.threads).value_or(0);
@@ -224,8 +232,8 @@ std::optional<Diagnostic> FindFault(const Command& command, const Rules& rules,
   if (rules.job == Simulate && words.cases.empty() && words.store.empty()) {
     return Diagnostic{Code::kMissingWord, {}, {"--cases FILE | --store PATH"}};
   }
-  if (rules.job == Simulate && !words.cases.empty() && !words.store.empty()) {
-    return Diagnostic{Code::kUnexpectedWord, {}, {"--store"}};
+  if (!words.cases.empty() && !words.county.empty()) {
+    return Diagnostic{Code::kUnexpectedWord, {}, {"--county"}};
   }
   const auto not_allowed = [](const char* option, const std::string& value, const char* allowed) {
     return Diagnostic{Code::kOptionNotAllowed, {}, {option, value, allowed}};
@@ -257,8 +265,9 @@ void AddCaseOptions(const OptionGroup& input, RulesWords& words) {
   input.Add("--cases", words.cases, "FILE",
             "案例文件：CSV、JSON、NDJSON、XLSX 等；- 为标准输入\n"
             "cases in one of the formats of dijia check; - = standard input");
-  input.Add("--store", words.store, "PATH",
-            "改用此存储中存档的案例\nthe cases of the checks that this store keeps instead");
+  AddClassStore(input, words.store, ClassesFor::kCases,
+                {"；没有 --cases 时，用其中存档的案例",
+                 ";\nwithout --cases the cases of the checks that it keeps"});
   input.Add("--county", words.county, "CODE",
             "只用此县的存档案例\nof the store only the cases of this county");
   input.Add("--against", words.against, "PACK",

@@ -13,13 +13,13 @@
 #include "cli/language_text.h"
 #include "cli/samples_words.h"
 #include "cli/store_words.h"
+#include "cli/table_words.h"
 #include "cli/text_table.h"
 #include "dijia/base/codes.h"
 #include "dijia/base/names.h"
 #include "io/file_text.h"
 #include "io/mapping.h"
 #include "io/scratch_folder.h"
-#include "io/table_format.h"
 #include "json/text.h"
 
 namespace dijia::cli {
@@ -28,9 +28,8 @@ namespace {
 namespace fs = std::filesystem;
 using Outcome = std::optional<Answers>;
 
-// The words of the commands over samples beside those of all commands over the store.
-struct SamplesWords : StoreWords {
-  std::string mapping = "canonical", encoding, layer, version;
+struct SamplesWords : TableWords {
+  std::string mapping = "canonical", version;
 };
 using Job = Outcome (*)(const SamplesWords&, Diagnostics&);
 
@@ -118,18 +117,7 @@ std::optional<Diagnostic> FindImportFault(const SamplesWords& words) {
   const auto not_allowed = [](const char* option, const std::string& value, std::string allowed) {
     return Diagnostic{Code::kOptionNotAllowed, {}, {option, value, std::move(allowed)}};
   };
-  if (words.words.empty() || words.words.front() == "-") {
-    return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
-  }
-  const auto format = io::FormatOf(words.words.front(), words.format);
-  if (!format || (*format != io::TableFormat::kCsv && !io::IsSpreadsheet(*format))) {
-    return not_allowed("--format", words.format.empty() ? words.words.front() : words.format,
-                       "csv, xlsx, ods");
-  }
-  if (!words.encoding.empty() && words.encoding != "utf-8" && words.encoding != "gb18030" &&
-      words.encoding != "gbk") {
-    return not_allowed("--encoding", words.encoding, "utf-8, gb18030, gbk");
-  }
+  if (const auto fault = FaultOfTable(words)) return fault;
   constexpr std::size_t kDigits = 6;
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   if (words.county.size() != kDigits || !std::ranges::all_of(words.county, is_digit)) {
@@ -155,22 +143,15 @@ std::optional<Diagnostic> FindFault(Job job, const Command& command, const Sampl
     return Diagnostic{
         Code::kOptionNotAllowed, {}, {"--samples-version", words.version, "1, 2, 3, …"}};
   }
-  if (job == Import) return FindImportFault(words);
-  const std::string& format = words.output_format;
-  if (format.empty() || format == "table" || format == "json") return std::nullopt;
-  return Diagnostic{Code::kOptionNotAllowed, {}, {"--output-format", format, "table, json"}};
+  return job == Import ? FindImportFault(words) : FaultOfListFormat(words);
 }
 
 void Act(const Command& command, Job job, const std::shared_ptr<SamplesWords>& words,
          Action& action) {
-  ActOn(
-      command, words, action,
-      [job](const Command& named, const SamplesWords& said) { return FindFault(job, named, said); },
-      [job](const SamplesWords& said) {
-        return RunOverStore(said, [job, &said](const StoreWords&, Diagnostics& diagnostics) {
-          return job(said, diagnostics);
-        });
-      });
+  const auto find_fault = [job](const Command& named, const SamplesWords& said) {
+    return FindFault(job, named, said);
+  };
+  ActOverStore(command, words, action, find_fault, job);
 }
 
 void AddList(const Command& group, Action& action) {
@@ -179,9 +160,8 @@ void AddList(const Command& group, Action& action) {
   const auto words = std::make_shared<SamplesWords>();
   command.DressHelp("[OPTIONS]");
   const OptionGroup options(command);
-  options.Add("--county", words->county, "CODE", "县代码\ncode of the county");
-  options.Add("--output-format", words->output_format, "FORMAT",
-              "table（默认）或 json\na table, or json");
+  AddCounty(options, *words);
+  AddListFormat(options, *words);
   AddStore(options, *words);
   AddLanguage(options, words->language);
   Act(command, List, words, action);
@@ -193,7 +173,7 @@ void AddExport(const Command& group, Action& action) {
   const auto words = std::make_shared<SamplesWords>();
   command.DressHelp("--county CODE [OPTIONS]");
   const OptionGroup options(command);
-  options.Add("--county", words->county, "CODE", "县代码\ncode of the county");
+  AddCounty(options, *words);
   options.Add("--samples-version", words->version, "N",
               "版次，默认为最近一版\nwhich version; the last one when absent");
   options.Add("-o,--out", words->out, "FILE", "输出文件\nwrite into this file");
@@ -213,17 +193,11 @@ void AddSampleImport(const Command& group, Action& action) {
   command.DressHelp("FILE --county CODE --actor NAME [OPTIONS]");
   const OptionGroup options(command);
   options.Add("FILE", words->words, "", "样点文件：CSV、XLSX、ODS\nsale records in one of these");
-  options.Add("--county", words->county, "CODE", "县代码\ncode of the county");
+  AddCounty(options, *words);
   options.Add("--mapping", words->mapping, "NAME",
               "列名对照：canonical（默认）、landchina 等\n"
               "column mapping of the reference data: canonical (default), landchina, …");
-  options.Add("--encoding", words->encoding, "NAME",
-              "字符编码：utf-8、gb18030、gbk；默认自动识别\n"
-              "encoding: utf-8, gb18030 or gbk; detected by default");
-  options.Add("--layer", words->layer, "NAME",
-              "工作表；默认为唯一可用的一个\nsheet; by default the only fitting one");
-  options.Add("--format", words->format, "NAME",
-              "csv、xlsx 或 ods；默认按扩展名\nby the extension when absent");
+  AddTableReading(options, *words);
   AddStore(options, *words);
   AddActor(options, *words);
   AddLanguage(options, words->language);

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 // batch.mjs URL CASES.csv: many cases in one request; counts the verdicts, names the rows that are refused. Node.js 18,
 // nothing else. The answer is read line by line, so that memory stays small however long it is.
-import { openAsBlob } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import fs from 'node:fs';  // by its default: Node.js 18 has no openAsBlob, and refuses to import that name
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 
@@ -10,7 +9,7 @@ const [url, file] = process.argv.slice(2);
 const response = await fetch(`${url}/v1/reserve-price-checks/batch`, {
   method: 'POST',
   headers: { 'Content-Type': 'text/csv', Accept: 'application/x-ndjson' },
-  body: openAsBlob ? await openAsBlob(file) : await readFile(file),
+  body: fs.openAsBlob ? await fs.openAsBlob(file) : fs.readFileSync(file),
 });
 if (!response.ok) throw new Error((await response.json()).detail);
 const verdicts = new Map();

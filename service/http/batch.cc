@@ -6,6 +6,7 @@
 #include "http/job_access.h"
 #include "http/media_type.h"
 #include "http/spool.h"
+#include "http/wire.h"
 #include "io/output_file.h"
 
 namespace dijia::http {
@@ -123,7 +124,8 @@ std::string EncodingOf(const Request& request) {
   return SameName(charset, "utf-8") ? "utf-8" : "gb18030";
 }
 
-void ExpectRows(const Exchange& exchange, const Batch& batch, std::uint64_t rows) {
+void AllowToGoOn(const Exchange& exchange, const Batch& batch, std::uint64_t rows) {
+  if (exchange.service.out_of_time) throw ConnectionLost();
   const std::uint64_t most = exchange.service.limits.batch_rows;
   if (!batch.stream && rows > most) throw Refused(413, Code::kRowLimit, {std::to_string(most)});
 }

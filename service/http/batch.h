@@ -112,8 +112,9 @@ Options InputOf(Exchange& exchange, const Batch& batch, const std::filesystem::p
   options.read = RowsOf(exchange, batch);
   return options;
 }
-// Refuses a batch of more rows than one may have.
-void ExpectRows(const Exchange& exchange, const Batch& batch, std::uint64_t rows);
+// After some rows of a batch: refuses it when it has more than one may have. Throws ConnectionLost
+// when the service has stopped waiting for it: rows that are read from our disk do not notice.
+void AllowToGoOn(const Exchange& exchange, const Batch& batch, std::uint64_t rows);
 
 class SinkText : public io::TextSink {
  public:

@@ -91,7 +91,7 @@ void JudgeRows(Exchange& exchange, const Batch& batch, bool inverse, Sink& sink,
   if (batch.stream) options.more_is_here = [&exchange] { return exchange.body.HasInput(); };
   options.after_block = [&](const app::CheckCounts& counts) {
     rows = counts.cases();
-    ExpectRows(exchange, batch, rows);
+    AllowToGoOn(exchange, batch, rows);
   };
   SinkText text(sink);
   const fs::path answer = folder / "checks.xlsx";

@@ -73,7 +73,7 @@ void Study(Exchange& exchange, const Batch& batch, const RowWork& work, ImpactSt
   input.use = work.use;
   input.after_block = [&](std::uint64_t count) {
     rows = count;
-    ExpectRows(exchange, batch, count);
+    AllowToGoOn(exchange, batch, count);
     if (work.after_block) work.after_block();
   };
   if (!app::AddParcels(input, exchange.service.parcel_names, study, problems)) {

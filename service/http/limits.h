@@ -16,6 +16,9 @@ struct Limits {
   std::uint64_t body_bytes = 1024 * 1024;
   // Bytes of the body of an import with its evidence (413).
   std::uint64_t import_bytes = 32 * 1024 * 1024;
+  // Bytes of a rule pack that is tried, names and texts of its files (413): the nation's has
+  // 120,000.
+  std::size_t pack_bytes = 256 * 1024;
   // Bytes of the plan, samples and other parts of a computation (413).
   std::uint64_t upload_bytes = 256 * 1024 * 1024;
   // Streams of events at the same time (503), and how long they may be silent: a beat then tells

@@ -141,9 +141,11 @@ constexpr Operation kOperations[] = {
     {"GET", "/v1/rules/{id}", "showRule", "一条规则的各款", "the clauses of one rule", "", kJson,
      "", "400 404 503"},
     {"POST", "/v1/rule-simulations", "simulateRules",
-     "对存档的核对试用另一日的规定或另一种解释：哪些结论改变，按条款和县汇总；text/csv 为逐案结果",
-     "tries the law of another day or another reading on the cases of kept checks: whose verdict "
-     "changes, by clause and county; text/csv answers every case that changes",
+     "对存档的核对试用另一日的规定、另一种解释或本单位的规则包：哪些结论改变，按条款和县汇总；"
+     "text/csv 为逐案结果",
+     "tries the law of another day, another reading or an office's own rule pack on the cases of "
+     "kept checks: whose verdict changes, by clause and county; text/csv answers every case that "
+     "changes",
      kJson, "application/json text/csv", "RuleSimulation", "400 406 408 411 413 415 422 503",
      "RuleSimulationOrder"},
     {"GET", "/v1/codes", "listCodes", "案例可用的事实、各种代码及诊断代码",

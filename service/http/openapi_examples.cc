@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "app/log_document.h"
 #include "app/simulate.h"
 #include "app/simulation_text.h"
+#include "app/tried_pack.h"
 #include "http/embedded_files.h"
 #include "http/media_type.h"
 #include "http/trial_answers.h"
@@ -103,9 +105,31 @@ Value ExampleImpact(const Exchange& exchange) {
       exchange.language);
 }
 
-Value ExampleSimulation(const Exchange& exchange) {
-  Diagnostics problems;
-  const auto order = json::ReadSimulationOrder(DocumentOf("simulation.json"), problems);
+// A request that tries law; its pack stands on the one in force, whichever that is.
+Value TrialDocument(std::string_view file, const std::string& pack_in_force) {
+  constexpr std::string_view kShipped = "\"cn-150000\"";
+  Value document = DocumentOf(file);
+  for (Value::Member& member : *document.object()) {
+    if (member.name != "pack") continue;
+    for (Value::Member& named : *member.value.object()) {
+      std::string text = *named.value.text();
+      const std::size_t at = text.find(kShipped);
+      if (at == std::string::npos) continue;
+      text.replace(at, kShipped.size(), "\"" + pack_in_force + "\"");
+      named.value = Value(std::move(text));
+    }
+  }
+  return document;
+}
+
+// What the law of an order says about the examples of the check; nothing where the pack in force
+// lacks what the tried one refers to.
+std::optional<Value> SimulationOfExamples(const Exchange& exchange, const app::MadeRules& made,
+                                          const json::SimulationOrder& order) {
+  Diagnostics of_pack, problems;
+  const auto after = order.pack.empty() ? std::optional(made.rules)
+                                        : app::LoadTriedPack(order.pack, made, "/pack", of_pack);
+  if (!after) return std::nullopt;
   std::string cases;
   for (const CaseExample& example : CaseExamples()) {
     cases += json::ToLine(*json::ParseJson(example.body, "", problems)) + "\n";
@@ -114,16 +138,41 @@ Value ExampleSimulation(const Exchange& exchange) {
   request.input.format = "ndjson";
   request.input.read = BytesOf(std::move(cases));
   request.threads = 1;
-  request.day_after = ToDays(*order.after.decided_on);
-  const auto simulation = app::Simulate(request, exchange.service.case_reference, *exchange.rules,
-                                        *exchange.rules, problems);
+  if (order.after.decided_on) request.day_after = ToDays(*order.after.decided_on);
+  const auto simulation =
+      app::Simulate(request, exchange.service.case_reference, made.rules, *after, problems);
   Value listed{Value::Array()};
   for (const law::Flip& flip : simulation->listed) listed.array()->push_back(app::FlipJson(flip));
-  return SimulationAnswer({exchange.rules->pack(), order, *simulation, problems}, std::move(listed),
-                          exchange.language);
+  const rules::RulePack* tried = order.pack.empty() ? nullptr : &after->pack();
+  return SimulationAnswer({made.rules.pack(), order, *simulation, problems, tried},
+                          std::move(listed), exchange.language);
 }
 
-// The one example of an operation beside the checks.
+Value SimulationExamples(const Exchange& exchange, Side side) {
+  struct Row {
+    const char *name, *file, *zh, *en;
+  };
+  static constexpr Row kRows[] = {
+      {"another_day", "simulation.json", "都按2006年6月1日的规定", "all by the law of 2006-06-01"},
+      {"own_pack", "simulation-pack.json", "本单位的规则包要求投资强度不低于 6000 万元/公顷",
+       "an office's own pack asks for an investment of 60 million yuan per hectare"}};
+  // Taken once: example and answer are of one pack also while it is replaced.
+  const auto made = exchange.service.rules.Made();
+  Value examples{Value::Object()};
+  for (const Row& row : kRows) {
+    Diagnostics none;
+    Value request = TrialDocument(row.file, made->rules.pack().id);
+    auto answer = SimulationOfExamples(exchange, *made, json::ReadSimulationOrder(request, none));
+    if (!answer) continue;
+    Value one{Value::Object()};
+    one.Add("summary", Value::Text(In(exchange.language, row.zh, row.en)));
+    one.Add("value", side == Side::kAnswer ? *std::move(answer) : std::move(request));
+    examples.Add(row.name, std::move(one));
+  }
+  return examples;
+}
+
+// The one example of an operation beside the checks and simulations.
 struct Example {
   std::string_view operation, file, type;
   std::function<Value(const Exchange&)> answer;
@@ -135,8 +184,7 @@ std::vector<Example> Examples() {
   };
   return {{"importPublication", "import.json", kJson, change("importPublication")},
           {"movePublication", "transition.json", kJson, change("movePublication")},
-          {"showImpact", "parcels.csv", kCsv, ExampleImpact},
-          {"simulateRules", "simulation.json", kJson, ExampleSimulation}};
+          {"showImpact", "parcels.csv", kCsv, ExampleImpact}};
 }
 
 }  // namespace
@@ -156,6 +204,9 @@ void AddExamples(const Exchange& exchange, std::string_view operation, Side side
                  std::string_view type, Value& media) {
   if (operation == "checkReservePrice" && type == kJson) {
     media.Add("examples", CheckExamples(exchange, side));
+  }
+  if (operation == "simulateRules" && type == kJson) {
+    media.Add("examples", SimulationExamples(exchange, side));
   }
   for (const Example& example : Examples()) {
     if (example.operation != operation) continue;

@@ -1,8 +1,8 @@
 #include "http/rules_in_force.h"
 
 #include <algorithm>
-#include <optional>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "io/file_error.h"
@@ -16,34 +16,47 @@ RulesInForce::RulesInForce(std::string name, fs::path packs, Diagnostics& proble
                            app::LandClassSource classes)
     : classes_(std::move(classes)), name_(std::move(name)), packs_(std::move(packs)) {
   seen_ = Fingerprint();
-  if (const auto loaded = io::LoadRules(name_, packs_, problems)) {
-    rules_ = std::make_shared<const rules::PreparedRules>(classes_.With(*loaded));
-  }
+  made_ = Make(problems);
 }
 
 std::shared_ptr<const rules::PreparedRules> RulesInForce::Now() const {
+  const auto made = Made();
+  return made == nullptr ? nullptr
+                         : std::shared_ptr<const rules::PreparedRules>(made, &made->rules);
+}
+
+std::shared_ptr<const app::MadeRules> RulesInForce::Made() const {
   const std::lock_guard lock(mutex_);
-  return rules_;
+  return made_;
+}
+
+std::shared_ptr<const app::MadeRules> RulesInForce::Make(Diagnostics& problems) {
+  std::vector<rules::PackLayer> layers = io::ReadRulePack(name_, packs_);
+  auto pack = rules::LoadRulePack(layers, problems);
+  if (!pack) return nullptr;
+  std::vector<store::LandClassEntry> classes = classes_.Log();
+  rules::PreparedRules rules =
+      app::WithLandClasses(rules::PreparedRules(*std::move(pack)), classes);
+  return std::make_shared<const app::MadeRules>(
+      app::MadeRules{std::move(rules), std::move(layers), std::move(classes)});
 }
 
 RulesInForce::Reload RulesInForce::Read(Diagnostics& problems) {
   // Taken before anything is read: a change during reading is noticed afterwards.
   std::string seen = Fingerprint();
-  std::optional<rules::PreparedRules> loaded;
+  std::shared_ptr<const app::MadeRules> made;
   try {
-    loaded = io::LoadRules(name_, packs_, problems);
-    if (loaded) loaded = classes_.With(*loaded);
+    made = Make(problems);
   } catch (const io::FileError& error) {
     problems.Add(error.diagnostic());
-    loaded.reset();
   }
   const std::lock_guard lock(mutex_);
   seen_ = std::move(seen);
-  if (!loaded) return Reload::kKept;
-  if (rules_ != nullptr && rules_->pack().sha256 == loaded->pack().sha256) {
+  if (made == nullptr) return Reload::kKept;
+  if (made_ != nullptr && made_->rules.pack().sha256 == made->rules.pack().sha256) {
     return Reload::kUnchanged;
   }
-  rules_ = std::make_shared<const rules::PreparedRules>(std::move(*loaded));
+  made_ = std::move(made);
   return Reload::kReplaced;
 }
 

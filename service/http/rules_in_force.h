@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/stored_classes.h"
+#include "app/tried_pack.h"
 #include "dijia/base/diagnostic.h"
 #include "dijia/rules/reserve_price.h"
 
@@ -22,6 +23,8 @@ class RulesInForce {
 
   bool loaded() const { return Now() != nullptr; }
   std::shared_ptr<const rules::PreparedRules> Now() const;
+  // The same with what it was made of, for rules that are tried on top of it.
+  std::shared_ptr<const app::MadeRules> Made() const;
 
   enum class Reload : std::uint8_t { kUnchanged, kReplaced, kKept };
   // Reads the pack and the land classes again. A pack with mistakes is reported in `problems` and
@@ -33,13 +36,15 @@ class RulesInForce {
   bool Changed();
 
  private:
+  // The pack as it is on the disk, with the land classes; nothing after reports. Throws FileError.
+  std::shared_ptr<const app::MadeRules> Make(Diagnostics& problems);
   std::string Fingerprint();
 
   app::LandClassSource classes_;
   const std::string name_;
   const std::filesystem::path packs_;
   mutable std::mutex mutex_;
-  std::shared_ptr<const rules::PreparedRules> rules_;
+  std::shared_ptr<const app::MadeRules> made_;
   std::string seen_;  // names, sizes and times of files, and the land classes
 };
 

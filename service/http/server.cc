@@ -91,6 +91,7 @@ bool Server::Stop(std::chrono::milliseconds longest) {
   service_.stopping = true;
   room_.BeginStopping();
   const bool quiet = room_.WaitUntilQuiet(longest);
+  service_.out_of_time = true;
   server_->stop();
   room_.EndAll();
   // Poco 1.11 lets a thread outlive the dispatcher it runs in: no thread may be left before.

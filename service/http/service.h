@@ -56,6 +56,7 @@ struct Service {
   Sessions sessions;
   const InstantSource now;  // from any thread
   std::atomic<bool> stopping{false};
+  std::atomic<bool> out_of_time{false};  // what is still at work when the service stops has to end
   std::atomic<int> event_streams{0};
 };
 

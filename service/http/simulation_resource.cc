@@ -1,6 +1,7 @@
 // Other law tried on the cases of the checks that were kept.
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "app/publication_desk.h"
 #include "app/simulate.h"
 #include "app/simulation_text.h"
+#include "app/tried_pack.h"
 #include "dijia/base/codes.h"
 #include "http/access.h"
 #include "http/changes.h"
@@ -39,6 +41,8 @@ struct Trial {
   json::SimulationOrder order;
   rules::PreparedRules before, after;
 
+  // The pack of the second side where it is another.
+  const rules::RulePack* tried() const { return order.pack.empty() ? nullptr : &after.pack(); }
   app::KeptCheckQuery checks() const {
     const auto day = [](const std::optional<Date>& date) { return date ? FormatDate(*date) : ""; };
     app::KeptCheckQuery query;
@@ -49,16 +53,35 @@ struct Trial {
   }
 };
 
-// Throws Refused: 422 with everything that is wrong, 403 for another county than the caller's.
+// The pack of the order on top of the one in force, which the exchange takes again with its layers:
+// both sides and the answer are of one moment. Without a pack the rules of the exchange; nothing
+// after reports. Throws Refused: 413.
+std::optional<rules::PreparedRules> TriedRules(Exchange& exchange,
+                                               const json::SimulationOrder& order,
+                                               Diagnostics& problems) {
+  if (order.pack.empty()) return *exchange.rules;
+  const std::size_t most = exchange.service.limits.pack_bytes;
+  std::size_t bytes = 0;
+  for (const auto& [name, text] : order.pack) bytes += name.size() + text.size();
+  if (bytes > most) throw Refused(413, Code::kTriedPackTooLarge, {std::to_string(most)});
+  const auto made = exchange.service.rules.Made();
+  exchange.rules = {made, &made->rules};
+  return app::LoadTriedPack(order.pack, *made, "/pack", problems);
+}
+
+// Throws Refused: 422 with everything that is wrong, 413 for a pack that is too large, 403 for
+// another county than the caller's.
 Trial TrialOf(Exchange& exchange) {
   const Value body = ReadJsonBody(exchange);
   Diagnostics problems;
   json::SimulationOrder order = json::ReadSimulationOrder(body, problems);
-  const auto side = [&](const json::LawSide& law, const char* name) {
-    const std::string pointer = "/" + std::string(name) + "/readings";
-    return law::ChooseReadings(*exchange.rules, law.readings, pointer, problems);
-  };
-  auto before = side(order.before, "before"), after = side(order.after, "after");
+  const auto tried = TriedRules(exchange, order, problems);
+  auto before =
+      law::ChooseReadings(*exchange.rules, order.before.readings, "/before/readings", problems);
+  // The readings of a pack with mistakes are not known.
+  auto after = tried
+                   ? law::ChooseReadings(*tried, order.after.readings, "/after/readings", problems)
+                   : std::nullopt;
   if (problems.has_errors() || !before || !after) RefuseRequest(std::move(problems));
   if (order.county.empty() && exchange.caller) order.county = exchange.caller->county;
   RequireCounty(exchange, order.county);
@@ -100,7 +123,7 @@ Response AnswerSums(Exchange& exchange, const Trial& trial) {
   Diagnostics problems;
   const law::Simulation simulation = Try(exchange, trial, take, problems);
   const Value document =
-      SimulationAnswer({exchange.rules->pack(), trial.order, simulation, problems},
+      SimulationAnswer({exchange.rules->pack(), trial.order, simulation, problems, trial.tried()},
                        std::move(listed), exchange.language);
   Response response;
   response.text = json::ToLine(document);

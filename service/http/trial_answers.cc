@@ -24,6 +24,7 @@ Value SimulationAnswer(const SimulationFound& found, Value listed, Language lang
   document.Add("rule_pack", json::WritePackIdentity(found.pack));
   document.Add("before", json::WriteLawSide(found.order.before));
   document.Add("after", json::WriteLawSide(found.order.after));
+  if (found.tried != nullptr) document.Add("tried_pack", json::WritePackIdentity(*found.tried));
   for (Value::Member& member : *sums.object()) document.Add(member.name, std::move(member.value));
   document.Add("listed", std::move(listed));
   document.Add("problems", WriteProblems(found.problems, language));

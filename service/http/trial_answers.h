@@ -26,7 +26,8 @@ struct SimulationFound {
   const rules::RulePack& pack;
   const json::SimulationOrder& order;
   const law::Simulation& simulation;
-  const Diagnostics& problems;  // of the cases
+  const Diagnostics& problems;             // of the cases
+  const rules::RulePack* tried = nullptr;  // the pack of the second side where it is another
 };
 // `listed`: flips as FlipJson.
 json::Value SimulationAnswer(const SimulationFound& found, json::Value listed, Language language);

@@ -84,7 +84,7 @@ void ValueNow(Exchange& exchange, const Batch& batch, const Valuing& valuing, Si
   if (batch.stream) options.more_is_here = [&exchange] { return exchange.body.HasInput(); };
   options.after_block = [&](const app::ValueCounts& counts) {
     rows = counts.parcels();
-    ExpectRows(exchange, batch, rows);
+    AllowToGoOn(exchange, batch, rows);
   };
   SinkText text(sink);
   Diagnostics problems;

@@ -31,6 +31,9 @@ struct FieldsOf<SimulationOrder> {
         Key<&Owner::until>("until", kOptional, "kept before this day"),
         Key<&Owner::before>("before", kOptional, "the law that is compared with"),
         Key<&Owner::after>("after", kRequired, "the law that is tried"),
+        Key<&Owner::pack>("pack", kUnlessAbsent,
+                          "the law of `after` by an office's own rule pack: texts of its TOML and "
+                          "CSV files by name; its `on` names a layer of the pack in force"),
     };
     return kTable;
   }

@@ -24,10 +24,13 @@ struct SimulationOrder {
   std::string county;               // of the kept checks; empty = all
   std::optional<Date> from, until;  // days on which they were kept: the second is not included
   LawSide before, after;
+  // An office's own pack as the law of `after`: the texts of its files by their names; none = the
+  // pack in force.
+  std::map<std::string, std::string> pack;
 };
 
 // Everything that is wrong is reported at once with its JSON pointer; whether there are such
-// readings is not known here.
+// readings, and what the pack says, is not known here.
 SimulationOrder ReadSimulationOrder(const Value& document, Diagnostics& diagnostics);
 Value WriteLawSide(const LawSide& side);
 

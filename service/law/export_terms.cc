@@ -1,5 +1,6 @@
 #include "law/export_terms.h"
 
+#include <algorithm>
 #include <numeric>
 
 #include "dijia/base/decimal.h"

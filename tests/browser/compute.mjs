@@ -28,6 +28,15 @@ export const computePrices = (dijia, source, work) => {
     await page.waitForSelector('[data-compute]');
     await window.look('compute');
 
+    // One plan is wanted: of files that are dropped there the first is taken.
+    const dropped = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer();
+      for (const name of ['a.toml', 'b.toml']) transfer.items.add(new File(['x'], name));
+      return transfer;
+    });
+    await page.dispatchEvent('.pick:has(#compute-plan)', 'drop', { dataTransfer: dropped });
+    assert.deepEqual(await page.locator('.pick:has(#compute-plan) .picked').allInnerTexts(), ['a.toml']);
+
     await page.setInputFiles('#compute-plan', samples);
     await page.setInputFiles('#compute-samples', samples);
     await page.click('[data-compute] .primary');

@@ -224,10 +224,10 @@ TEST_F(Impact, ParcelByParcelAsATableInOrder) {
       "2,A,residential,1,,raised,1000,1100,10,100000,110000,\n"
       "3,B,residential,1,,raised,1000,1100,10,,,\n"
       "4,C,residential,2,,lowered,600,594,-1,30000,29700,\n"
-      "5,D,residential,9,,not_valued,,,,,,grade: no price is published for grade 9\n"
+      "5,D,residential,9,,not_valued,,,,,,DJ-2206 [grade]: no price is published for grade 9\n"
       "6,E,residential,2,,elsewhere,,,,,,\n"
       "7,F,residential,1,,error,,,,,,"
-      "\"area_sqm: \"\"many\"\" is not a number; a decimal such as 84.5 is allowed\"\n";
+      "\"DJ-1101 [area_sqm]: \"\"many\"\" is not a number; a decimal such as 84.5 is allowed\"\n";
   const Reply reply = Post(body, kCsvType + "Accept: text/csv\r\n");
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.Field("content-type"), "text/csv; charset=utf-8");

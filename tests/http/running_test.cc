@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "dijia/base/codes.h"
+#include "http/batch.h"
 #include "http/served.h"
 #include "support/temporary_folder.h"
 
@@ -52,6 +53,19 @@ TEST(Stopping, AClientThatDoesNotGoOnIsCutOffInTime) {
   const auto start = std::chrono::steady_clock::now();
   EXPECT_FALSE(served.server.Stop(std::chrono::milliseconds(200)));
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(3));
+}
+
+TEST(Stopping, ABatchThatDoesNotReadOrWriteIsCutOffInTime) {
+  const http::Handler endless = [](http::Exchange& exchange) -> http::Response {
+    for (;;) http::AllowToGoOn(exchange, http::Batch(), 0);
+  };
+  const http::Route routes[] = {{"GET", "/endless", endless, ""}};
+  Served served(QuickLimits(), routes);
+  Client client(served.port());
+  client.Send(RequestText("GET", "/endless"));
+  while (served.service.metrics.requests_in_flight.load() == 0) std::this_thread::yield();
+  EXPECT_FALSE(served.server.Stop(std::chrono::milliseconds(100)));
+  EXPECT_FALSE(client.Receive());
 }
 
 TEST(Busy, WithEveryConnectionAtWorkANewOneHearsOfIt) {

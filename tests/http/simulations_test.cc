@@ -1,6 +1,8 @@
 // Other law tried on kept checks over HTTP.
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "http/county.h"
@@ -9,6 +11,7 @@
 #include "http/schema.h"
 #include "http/served.h"
 #include "json/text.h"
+#include "store/store.h"
 
 namespace dijia::test {
 namespace {
@@ -18,6 +21,69 @@ using json::Value;
 using Lines = std::vector<std::string>;
 
 constexpr const char* kPath = "/v1/rule-simulations";
+
+// Identity of an office's pack that stands on a layer: six lines.
+std::string PackOn(const std::string& layer) {
+  return "[pack]\nid = \"office\"\non = \"" + layer +
+         "\"\nversion = \"1\"\ntitle_zh = \"本局\"\ntitle_en = \"our office\"\n";
+}
+
+// A standard of its own, from `standard.csv`: ten lines.
+constexpr const char* kOwnStandard = R"(
+[[table]]
+id = "standard"
+file = "standard.csv"
+unit = "yuan_per_sqm"
+keys = ["land_class"]
+from = 2023-01-01
+tighten = true
+instrument = "307"
+confidence = "reading"
+)";
+
+// One row for class 14.
+std::string StandardOf(const std::string& value) {
+  return "land_class,value,from,until,note\n14," + value + ",,,\n";
+}
+
+// A clause of its own; `gives` is what it gives.
+std::string ClauseOf(const std::string& gives) {
+  return R"(
+[[clause]]
+key = "office-large"
+rule = "office.large"
+from = 2023-01-01
+instrument = "307"
+confidence = "reading"
+when = ["industrial", { fact = "area_sqm", more_than = "9000" }]
+)" + gives +
+         R"(
+says_zh = "面积超过 9000 平方米的不得挂牌。"
+says_en = "Land of more than 9,000 m² is not offered."
+)";
+}
+
+using Texts = std::vector<std::pair<std::string, std::string>>;
+
+// An order that tries these files; `fields` are others of it, each with a comma behind.
+std::string OrderOf(const Texts& files, const std::string& fields = R"("after":{},)") {
+  Value pack{Value::Object()};
+  for (const auto& [name, text] : files) pack.Add(name, Value(text));
+  return "{" + fields + "\"pack\":" + json::ToLine(pack) + "}";
+}
+
+// `code pointer row:column` of what is wrong.
+Lines ProblemsOf(const Reply& reply) {
+  Lines lines;
+  const Value document = MustParse(reply.body);
+  const Value* errors = document.Find("errors");
+  if (errors == nullptr) return {"no errors: " + reply.body};
+  for (const Value& error : *errors->array()) {
+    lines.push_back(TextAt(error, "code") + " " + TextAt(error, "pointer") + " " +
+                    TextAt(error, "row") + ":" + TextAt(error, "column"));
+  }
+  return lines;
+}
 
 // Land of class 14 with a minimum of 84 yuan/m² since 2007, nothing else open.
 std::string CaseOf(const std::string& id, const std::string& county, const std::string& price,
@@ -171,24 +237,184 @@ TEST_F(Simulations, AllThatIsWrongIsToldAtOnce) {
   EXPECT_EQ(Post(kPath, "[", clerk_).status, 400);
 }
 
-// The examples of the check, kept, are what the example is tried on.
-TEST_F(Simulations, TheirExampleInOpenApiIsWhatTheServiceAnswers) {
+TEST_F(Simulations, AnOwnPackMayTightenAValue) {
+  KeepThree();
+  const Value document = Try(OrderOf(
+      {{"pack.toml", PackOn("cn-150000") + kOwnStandard}, {"standard.csv", StandardOf("90")}}));
+  const Value schemas = http::OpenApiSchemas(served_->rules.Now()->pack(), Language::kEn);
+  Validate(document, *schemas.Find("RuleSimulation"), schemas, "simulation");
+  EXPECT_EQ(Listed(document), (Lines{"B lawful unlawful 307-1"}));
+  const Value& flip = document.Find("listed")->array()->front();
+  EXPECT_EQ(TextAt(flip, "minimum_before_yuan_per_sqm"), "84");
+  EXPECT_EQ(TextAt(flip, "minimum_after_yuan_per_sqm"), "90");
+  // 6 yuan on 10,000 m².
+  EXPECT_EQ(TextAt(document, "deficit_after_yuan"), "60000");
+  const Value &in_force = *document.Find("rule_pack"), &tried = *document.Find("tried_pack");
+  EXPECT_EQ(TextAt(in_force, "id"), "cn-150000");
+  EXPECT_EQ(TextAt(in_force, "sha256"), served_->rules.Now()->pack().sha256);
+  EXPECT_EQ(TextAt(tried, "id"), "office");
+  EXPECT_NE(TextAt(tried, "sha256"), TextAt(in_force, "sha256"));
+  // Nothing of it stays: what is asked next is answered by the pack in force.
+  EXPECT_EQ(VerdictOf(CaseOf("B", "150304", "84", "2023-05-01")), "lawful");
+  EXPECT_EQ(Try(R"({"after":{}})").Find("tried_pack"), nullptr);
+}
+
+TEST_F(Simulations, AnOwnPackMayAddAClause) {
+  KeepThree();
+  const Texts files{{"pack.toml", PackOn("cn-150000") + ClauseOf("unlawful = true")}};
+  EXPECT_EQ(Listed(Try(OrderOf(files))), (Lines{"B lawful unlawful office-large"}));
+  const Reply table = Post(kPath, OrderOf(files), clerk_, "Accept: text/csv\r\n");
+  EXPECT_EQ(table.status, 200) << table.body;
+  EXPECT_NE(table.body.find("\nB,150304,lawful,unlawful,office-large,"), std::string::npos)
+      << table.body;
+  EXPECT_EQ(Post(kPath, OrderOf(files), viewer_).status, 403);
+}
+
+TEST_F(Simulations, AnOwnPackIsTriedOnADayAndWithAReadingToo) {
+  KeepThree();
+  const Texts files{{"pack.toml", PackOn("cn-150000") + kOwnStandard},
+                    {"standard.csv", StandardOf("90")}};
+  // The standard of the office begins later.
+  const Value earlier = Try(OrderOf(
+      files, R"("before":{"decided_on":"2022-12-31"},"after":{"decided_on":"2022-12-31"},)"));
+  EXPECT_EQ(TextAt(earlier, "flips"), "0");
+  const Value chosen = Try(OrderOf(files, R"("after":{"readings":{"cost_evidence":"always"}},)"));
+  EXPECT_EQ(Listed(chosen), (Lines{"B lawful unlawful 307-1"}));
+  const Reply unknown =
+      Post(kPath, OrderOf(files, R"("after":{"readings":{"cost_evidence":"never"}},)"), clerk_);
+  EXPECT_EQ(unknown.status, 422);
+  EXPECT_EQ(ProblemsOf(unknown), (Lines{"DJ-1264 /after/readings/cost_evidence :"}));
+}
+
+// What stands above that layer is left out, as for the next version of an office's own pack.
+TEST_F(Simulations, AnOwnPackStandsOnAnyLayerInForce) {
+  KeepThree();
+  EXPECT_EQ(Listed(Try(OrderOf(
+                {{"pack.toml", PackOn("cn") + kOwnStandard}, {"standard.csv", StandardOf("90")}}))),
+            (Lines{"B lawful unlawful 307-1"}));
+  const std::string fact = R"(
+[[fact]]
+id = "facts.standard_land"
+name_zh = "按“标准地”出让"
+name_en = "supplied as standard land"
+type = "yes_no"
+question_zh = "是否按“标准地”出让？"
+question_en = "Is it supplied as standard land?"
+)";
+  // A fact that the layer above `cn` has is new on `cn`, and twice on that layer.
+  EXPECT_EQ(TextAt(Try(OrderOf({{"pack.toml", PackOn("cn") + fact}})), "flips"), "0");
+  const Reply twice = Post(kPath, OrderOf({{"pack.toml", PackOn("cn-150000") + fact}}), clerk_);
+  EXPECT_EQ(ProblemsOf(twice), (Lines{"DJ-5006 /pack/pack.toml 8:1"}));
+}
+
+TEST_F(Simulations, AnOwnPackThatLoosensIsRefusedWithAllThatIsWrong) {
+  KeepThree();
+  const Reply reply =
+      Post(kPath,
+           OrderOf({{"own~1.toml", ClauseOf("ratio = \"0.50\"")},
+                    {"pack.toml", PackOn("cn-150000") + kOwnStandard + "confidance = \"seen\"\n"},
+                    {"standard.csv", StandardOf("80")}},
+                   R"("after":{},"from":"yesterday",)"),
+           clerk_);
+  EXPECT_EQ(reply.status, 422) << reply.body;
+  EXPECT_EQ(TextAt(MustParse(reply.body), "code"), "DJ-6035");
+  Lines problems = ProblemsOf(reply);
+  std::ranges::sort(problems);
+  EXPECT_EQ(problems, (Lines{"DJ-1104 /from :", "DJ-1254 /pack/pack.toml 17:1",
+                             "DJ-5013 /pack/own~01.toml 2:1", "DJ-5013 /pack/pack.toml 8:1"}))
+      << reply.body;
+  EXPECT_NE(reply.body.find("80 < 84"), std::string::npos) << reply.body;
+}
+
+TEST_F(Simulations, BrokenTomlIsToldWithLineAndColumn) {
+  const Reply reply =
+      Post(kPath, OrderOf({{"pack.toml", "[pack]\nid = \"office\"\non = cn-150000\n"}}), clerk_);
+  EXPECT_EQ(reply.status, 422) << reply.body;
+  const Lines problems = ProblemsOf(reply);
+  ASSERT_EQ(problems.size(), 1U) << reply.body;
+  EXPECT_TRUE(problems[0].ends_with(" /pack/pack.toml 3:6")) << problems[0];
+  EXPECT_EQ(TextAt(MustParse(reply.body).Find("errors")->array()->front(), "source"), "pack.toml");
+}
+
+TEST_F(Simulations, AnOwnPackThatStandsOnNothingInForceIsRefused) {
+  const auto problems = [&](const Texts& files) {
+    const Reply reply = Post(kPath, OrderOf(files), clerk_);
+    EXPECT_EQ(reply.status, 422) << reply.body;
+    return ProblemsOf(reply);
+  };
+  EXPECT_EQ(problems({{"pack.toml", PackOn("cn-440000")}}), (Lines{"DJ-1264 /pack :"}));
+  // Alone it could loosen everything.
+  std::string alone = PackOn("cn");
+  alone.erase(alone.find("on = "), 10);
+  EXPECT_EQ(problems({{"pack.toml", alone}}), (Lines{"DJ-1256 /pack :"}));
+  EXPECT_EQ(problems({{"standard.csv", StandardOf("90")}}), (Lines{"DJ-1256 /pack :"}));
+  EXPECT_EQ(problems({{"notes.txt", ""}, {"pack.toml", PackOn("cn")}}),
+            (Lines{"DJ-1264 /pack/notes.txt :"}));
+  // A path is a name like another: nothing is read from the disk.
+  EXPECT_EQ(problems({{"../pack.toml", PackOn("../cn")}}), (Lines{"DJ-1264 /pack :"}));
+}
+
+TEST_F(Simulations, AnOwnPackHasALimit) {
+  const std::string toml = PackOn("cn");
+  const std::size_t most = http::Limits().pack_bytes, names = 9 + 5;
+  const auto post = [&](std::size_t bytes) {
+    return Post(kPath, OrderOf({{"pack.toml", toml}, {"a.csv", std::string(bytes, 'x')}}), clerk_);
+  };
+  const Reply fits = post(most - names - toml.size());
+  EXPECT_EQ(fits.status, 200) << fits.body;
+  const Reply reply = post(most - names - toml.size() + 1);
+  EXPECT_EQ(reply.status, 413) << reply.body;
+  EXPECT_EQ(TextAt(MustParse(reply.body), "code"), CodeId(Code::kTriedPackTooLarge));
+}
+
+TEST_F(Simulations, OfAnOwnPackTakeTheLandClassesInForce) {
+  store::NewLandClass row;
+  row.county = "150304";
+  row.land_class = 14;
+  row.from = *ParseDate("2007-01-01");
+  row.instrument = "国土资发〔2006〕307号 附件2";
+  row.source_row = 2;
+  Diagnostics problems;
+  ASSERT_TRUE(store::OpenSqliteStore(county_.path())
+                  ->ImportLandClasses({"a.csv", std::string(64, 'a'), {row}},
+                                      {"甲", "", "2026-01-01T00:00:00.000000Z"}, problems));
+  served_.emplace(QuickLimits(), http::Routes(),
+                  std::filesystem::path(DIJIA_SOURCE_DIR) / "rules/packs", county_.Source(),
+                  county_.Keys(), county_.Desk(), county_.Desk(), std::filesystem::path(),
+                  app::JobLimits(), app::LandClassSource(store::OpenSqliteStore(county_.path())));
+  std::string without = CaseOf("B", "150304", "84", "2023-05-01");
+  const std::string stated = R"("land_class":14,)";
+  without.erase(without.find(stated), stated.size());
+  Keep(without);
+  EXPECT_EQ(Listed(Try(OrderOf({{"pack.toml", PackOn("cn-150000") + kOwnStandard},
+                                {"standard.csv", StandardOf("90")}}))),
+            (Lines{"B lawful unlawful 307-1"}));
+}
+
+// The examples of the check, kept, are what the examples are tried on.
+TEST_F(Simulations, TheirExamplesInOpenApiAreWhatTheServiceAnswers) {
   for (const http::CaseExample& example : http::CaseExamples()) Keep(std::string(example.body));
   const auto openapi =
       Ask(served_->port(), RequestText("GET", "/openapi.json", "", "Accept-Language: en\r\n"));
   ASSERT_TRUE(openapi);
   const Value document = MustParse(openapi->body);
   const Value& post = *document.Find("paths")->Find(kPath)->Find("post");
-  const auto example = [](const Value& part) -> const Value& {
-    return *part.Find("content")->Find("application/json")->Find("example");
+  const auto examples = [](const Value& part) -> const Value& {
+    return *part.Find("content")->Find("application/json")->Find("examples");
   };
-  const Value& request = example(*post.Find("requestBody"));
+  const Value& requests = examples(*post.Find("requestBody"));
+  const Value& answers = examples(*post.Find("responses")->Find("200"));
   const Value& schemas = *document.Find("components")->Find("schemas");
-  Validate(request, *schemas.Find("RuleSimulationOrder"), schemas, "request");
-  const Value given = Try(json::ToLine(request));
-  EXPECT_EQ(json::ToCanonical(given),
-            json::ToCanonical(example(*post.Find("responses")->Find("200"))));
-  EXPECT_NE(TextAt(given, "flips"), "0");
+  for (const char* name : {"another_day", "own_pack"}) {
+    ASSERT_NE(requests.Find(name), nullptr) << name;
+    ASSERT_NE(answers.Find(name), nullptr) << name;
+    const Value& request = *requests.Find(name)->Find("value");
+    Validate(request, *schemas.Find("RuleSimulationOrder"), schemas, name);
+    const Value given = Try(json::ToLine(request));
+    EXPECT_EQ(json::ToCanonical(given), json::ToCanonical(*answers.Find(name)->Find("value")))
+        << name;
+    EXPECT_NE(TextAt(given, "flips"), "0") << name;
+  }
 }
 
 TEST(SimulationsWithoutStore, HaveNoCases) {

@@ -55,6 +55,28 @@ TEST(Diagnostic, NamesPlaceFieldAndValue) {
             "a.csv:14:6: 错误 DJ-1101 [far]: “0,8”不是数值，应为如 84.5 的十进制数");
 }
 
+// What appraisers call a sample is theirs, also where it is spelt as a code.
+TEST(Diagnostic, SaysCodesOfSamplesInWords) {
+  const Diagnostic refused{
+      Code::kInclusionNotPossible, {}, {"outlier", "no_price", "duplicate, outlier"}};
+  EXPECT_EQ(TextOf(refused, Language::kZh),
+            "“outlier”不能采用：无价格；决定采用只能推翻 重复、异常值");
+  EXPECT_EQ(TextOf(refused, Language::kEn),
+            "\"outlier\" cannot be included: no price; an inclusion overrules only duplicate, "
+            "outlier");
+  const Diagnostic vain{Code::kDecisionWithoutEffect, {}, {"A5", "include", "used"}};
+  EXPECT_EQ(TextOf(vain, Language::kZh), "对“A5”的决定 采用 不改变结果：没有决定时是 采用");
+  const Diagnostic left_out{Code::kDecisionWithoutEffect, {}, {"A5", "exclude", "no_price"}};
+  EXPECT_EQ(TextOf(left_out, Language::kZh),
+            "对“A5”的决定 剔除 不改变结果：没有决定时是 不采用（无价格）");
+  EXPECT_EQ(TextOf(left_out, Language::kEn),
+            "the decision to exclude \"A5\" changes nothing: without it the sample is left out (no "
+            "price)");
+  const Diagnostic unknown{Code::kDecisionWithoutEffect, {}, {"A5", "exclude"}};
+  EXPECT_EQ(TextOf(unknown, Language::kEn),
+            "the decision to exclude \"A5\" changes nothing: without it the sample is {2}");
+}
+
 TEST(Diagnostic, LeavesOutWhatIsNotKnown) {
   const Diagnostic diagnostic{Code::kInternal, {}, {"x"}};
   EXPECT_EQ(Describe(diagnostic, Language::kEn), "error DJ-9001: internal error: x");

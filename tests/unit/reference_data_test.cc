@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "dijia/base/codes.h"
+#include "dijia/base/diagnostic.h"
 #include "dijia/base/land.h"
 #include "dijia/estimator.h"
 #include "dijia/grade_price.h"
@@ -195,6 +197,27 @@ TEST(Labels, ExistInBothLanguagesForEveryCode) {
   ExpectLabels<IntervalMethod>(zh);
   ExpectLabels<ThinCellPolicy>(zh);
   ExpectLabels<GradeModelFamily>(zh);
+}
+
+// Texts that have codes of samples among their arguments: “x”不能采用：{1}；… of all fates.
+TEST(Labels, OfFatesAndDecisionsAreThoseThatDiagnosticsSay) {
+  std::map<std::string, std::vector<std::string>> labels;
+  for (const auto& row : ReadProjectTable("labels.csv").rows) labels[row[0]] = row;
+  const auto expect_said = [](const Diagnostic& problem, const std::vector<std::string>& label) {
+    const std::string zh = TextOf(problem, Language::kZh), en = TextOf(problem, Language::kEn);
+    EXPECT_NE(zh.find(label.at(1)), std::string::npos) << label[0] << ": " << zh;
+    EXPECT_NE(en.find(label.at(2)), std::string::npos) << label[0] << ": " << en;
+  };
+  for (const EnumRow<Fate>& row : EnumTableOf<Fate>::kRows) {
+    const std::string fate(row.code);
+    const std::vector<std::string>& label = labels[fate];
+    expect_said({Code::kInclusionNotPossible, {}, {"x", fate, "-"}}, label);
+    expect_said({Code::kInclusionNotPossible, {}, {"x", "-", "y, " + fate}}, label);
+    expect_said({Code::kDecisionWithoutEffect, {}, {"x", "-", fate}}, label);
+  }
+  for (const std::string decision : {"include", "exclude"}) {
+    expect_said({Code::kDecisionWithoutEffect, {}, {"x", decision, "-"}}, labels[decision]);
+  }
 }
 
 template <class Enum>

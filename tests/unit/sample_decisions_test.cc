@@ -145,9 +145,9 @@ TEST(Decisions, ToIncludeDoNotHoldAgainstFacts) {
   ASSERT_EQ(outcome.told.size(), 3U);
   EXPECT_EQ(outcome.told[0],
             "decisions.csv:2:2: error DJ-2013 [decision]: \"gift\" cannot be included: "
-            "not_market_sale; an inclusion overrules only area_too_small, price_implausible, "
+            "not a market sale; an inclusion overrules only area too small, price implausible, "
             "duplicate, outlier");
-  EXPECT_NE(outcome.told[1].find("\"free\" cannot be included: no_price"), std::string::npos);
+  EXPECT_NE(outcome.told[1].find("\"free\" cannot be included: no price"), std::string::npos);
   EXPECT_EQ(table.fate[15], Fate::kNotMarketSale);
   EXPECT_EQ(table.fate[16], Fate::kNoPrice);
 }
@@ -182,9 +182,10 @@ TEST(Decisions, ToExcludeWhatIsLeftOutAnywayAreNoted) {
   SampleTable table = Sales({OneSale("free", 0)});
   const Outcome outcome = ComputeWith(Decisions({{"free", kExclude}}), table);
   EXPECT_EQ(table.fate[15], Fate::kNoPrice);
-  EXPECT_EQ(outcome.told, (std::vector<std::string>{
-                              "decisions.csv:2:2: note DJ-2014 [decision]: the decision to exclude "
-                              "\"free\" changes nothing: without it the sample is no_price"}));
+  EXPECT_EQ(outcome.told,
+            (std::vector<std::string>{
+                "decisions.csv:2:2: note DJ-2014 [decision]: the decision to exclude "
+                "\"free\" changes nothing: without it the sample is left out (no price)"}));
 }
 
 TEST(Decisions, ToExcludeAWholeCellLeaveItWithheld) {

@@ -1,5 +1,5 @@
-// api_types_test.mjs DIJIA SOURCE WEB: the interfaces of service/web/src/api/types.ts against the schemas of the same name
-// in /openapi.json: every field is there, is optional where it may be absent and takes null where it may be null; and
+// api_types_test.mjs DIJIA SOURCE WEB: the interfaces in service/web/src/api/types against the schemas of the same name in
+// /openapi.json: every field is there, is optional where it may be absent and takes null where it may be null; and
 // every address that the console asks is described.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -24,10 +24,16 @@ async function description() {
 }
 
 function interfaces() {
-  const file = ts.createSourceFile('types.ts', readFileSync(join(sources, 'api/types.ts'), 'utf8'), ts.ScriptTarget.Latest, true);
-  return new Map(file.statements.filter(ts.isInterfaceDeclaration).map((one) => [one.name.text, one.members.map((member) => ({
+  const folder = join(sources, 'api/types');
+  const declared = readdirSync(folder).flatMap((name) => {
+    const file = ts.createSourceFile(name, readFileSync(join(folder, name), 'utf8'), ts.ScriptTarget.Latest, true);
+    return file.statements.filter(ts.isInterfaceDeclaration);
+  });
+  const found = new Map(declared.map((one) => [one.name.text, one.members.map((member) => ({
     name: member.name.text, optional: member.questionToken !== undefined, type: member.type.getText(),
   }))]));
+  assert.equal(found.size, declared.length, 'one interface, one name');
+  return found;
 }
 
 const document = await description();
@@ -41,13 +47,13 @@ for (const [name, members] of interfaces()) {
   const known = new Map(members.map((member) => [member.name, member]));
   for (const [field, described] of Object.entries(schema.properties)) {
     const member = known.get(field);
-    assert.ok(member, `${name}.${field} is described and not in types.ts`);
+    assert.ok(member, `${name}.${field} is described and not in api/types`);
     assert.equal(member.optional, !(schema.required ?? []).includes(field), `${name}.${field}: optional`);
     assert.equal(/\| null$|^Amount$/.test(member.type), takesNull(described), `${name}.${field}: null`);
   }
   for (const field of known.keys()) assert.ok(field in schema.properties, `${name}.${field} is not described`);
 }
-assert.ok(compared >= 9, `only ${compared} compared`);
+assert.ok(compared >= 37, `only ${compared} compared`);
 
 const addresses = readdirSync(sources, { recursive: true }).filter((file) => /\.(ts|vue)$/.test(file))
   .flatMap((file) => [...readFileSync(join(sources, file), 'utf8').matchAll(/['`](\/v1\/[a-z/-]*[a-z])/g)].map((found) => found[1]));

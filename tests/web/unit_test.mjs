@@ -1,5 +1,7 @@
 // unit_test.mjs SOURCE WEB: what the console computes by itself.
 import assert from 'node:assert/strict';
+import buffer from 'node:buffer';
+import { webcrypto } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -7,7 +9,7 @@ const [source, web] = process.argv.slice(2);
 const { buildSync } = createRequire(join(web, 'package.json'))('esbuild');
 
 async function load(file) {
-  const built = buildSync({ entryPoints: [join(source, 'service/web/src', file)], bundle: true, format: 'esm', write: false });
+  const built = buildSync({ entryPoints: [join(source, 'service/web/src', file)], bundle: true, format: 'esm', write: false, nodePaths: [join(web, 'node_modules')], define: { 'process.env.NODE_ENV': '"production"' } });
   return import('data:text/javascript;base64,' + Buffer.from(built.outputFiles[0].contents).toString('base64'));
 }
 
@@ -100,4 +102,59 @@ const { takeEvents } = await load('refresh/stream.ts');
 assert.deepEqual(takeEvents('retry: 2000\n\nid: 3\nevent: job\ndata: {"a": ": 1"}\n\n:\n\nid: en'), { events: [{ name: 'job', data: '{"a": ": 1"}' }], rest: 'id: en' });
 assert.deepEqual(takeEvents('id: end\nevent: end\ndata: {}\n\n'), { events: [{ name: 'end', data: '{}' }], rest: '' });
 assert.deepEqual(takeEvents(''), { events: [], rest: '' });
-console.log('decimals, CSV, changes, steps, dropped files, plots, decisions and events are right');
+
+// Every try of one change has one key; what is no try of it has another. The page is one that came without TLS.
+globalThis.localStorage = { getItem: () => null, setItem: () => undefined };
+globalThis.document = { documentElement: {} };
+const asked = [];
+let answerWith = () => new Response('{"id": "j-1", "count": 1.10}');
+globalThis.fetch = async (path, { method, headers, body }) => {
+  asked.push({ path, method, type: headers['Content-Type'], key: headers['Idempotency-Key'], body });
+  return answerWith();
+};
+globalThis.crypto ??= webcrypto; // Node.js 18 has both, by other names
+globalThis.File ??= buffer.File;
+crypto.randomUUID = undefined;
+const { intention } = await load('api/intention.ts');
+const { post } = await load('api/client.ts');
+const submit = { type: 'application/json', body: '{"to": "submitted", "note": ""}' };
+const act = intention();
+const keyOf = async (path, change, doing = act) => {
+  await doing(path, change).catch(() => undefined);
+  return asked.at(-1).key;
+};
+answerWith = () => {
+  throw new TypeError('fetch failed');
+};
+const key = await keyOf('/a', submit);
+assert.match(key, /^[0-9a-f]{32}$/);
+answerWith = () => new Response('{"detail": "busy"}', { status: 503 });
+assert.equal(await keyOf('/a', submit), key, 'tried again');
+answerWith = () => new Response(new ReadableStream({ start: (stream) => stream.error(new TypeError('cut')) }));
+assert.equal(await keyOf('/a', { ...submit }), key, 'the answer was lost on its way');
+answerWith = () => new Response('{"id": "j-1", "count": 1.10}');
+assert.deepEqual(await Promise.all([act('/a', submit), act('/a', submit)]), [{ id: 'j-1', count: '1.10' }, { id: 'j-1', count: '1.10' }]);
+assert.deepEqual(asked.slice(-2).map((one) => one.key), [key, key], 'two clicks');
+assert.deepEqual(asked.at(-1), { path: '/a', method: 'POST', key, ...submit });
+const next = await keyOf('/a', submit);
+assert.notEqual(next, key, 'after a success it is another intention');
+answerWith = () => new Response('{}', { status: 409 });
+const samples = new File(['a\n1\n'], 'samples.csv');
+const formOf = (...files) => {
+  const form = new FormData();
+  form.append('import', 'true');
+  for (const file of files) form.append('samples', file);
+  return { body: form };
+};
+const different = [
+  await keyOf('/a', submit), await keyOf('/b', submit), await keyOf('/b', { ...submit, body: '{"to": "submitted", "note": "x"}' }),
+  await keyOf('/b', formOf(samples)), await keyOf('/b', formOf(samples, samples)), await keyOf('/b', formOf(new File(['a\n2\n'], 'samples.csv'))),
+  await keyOf('/b', formOf()), await keyOf('/b', formOf(), intention()),
+];
+assert.equal(new Set([key, next, ...different]).size, 2 + different.length, 'another place, note, file or form');
+const withFile = await keyOf('/b', formOf(samples));
+assert.equal(await keyOf('/b', formOf(samples)), withFile, 'the same files in a form made anew');
+answerWith = () => new Response('{}');
+await post('/c', {});
+assert.equal(asked.at(-1).key, undefined, 'questions have none');
+console.log('decimals, CSV, changes, steps, dropped files, plots, decisions, events and intentions are right');

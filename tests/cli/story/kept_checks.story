@@ -234,7 +234,7 @@ PACK
 printf 'land_class,value,from,until,note\n14,90,,,\n' > office/standard.csv
 dijia rules simulate ./office --store "$DIJIA_STORE"; echo exit $?
 dijia rules simulate ./office --store "$DIJIA_STORE" --county 152502 --output-format csv; echo exit $?
-dijia rules simulate cn --store "$DIJIA_STORE" --cases cases.csv; echo exit $?
+dijia rules simulate cn --store "$DIJIA_STORE" --cases cases.csv --county 152502; echo exit $?
 --- said Other rules are tried on what was kept.
 案例 4，结论改变 1
 改变者的价差合计（元）：原 0，新 60000
@@ -248,7 +248,7 @@ dijia rules simulate cn --store "$DIJIA_STORE" --cases cases.csv; echo exit $?
 exit 0
 case_id,county,verdict_before,verdict_after,clause,price_yuan_per_sqm,minimum_before_yuan_per_sqm,minimum_after_yuan_per_sqm,deficit_before_yuan_per_sqm,deficit_after_yuan_per_sqm
 exit 0
-错误 DJ-1312: 命令行多出了“--store”；dijia --help 列出全部命令
+错误 DJ-1312: 命令行多出了“--county”；dijia --help 列出全部命令
 exit 2
 --- step They are proved, and judged again.
 dijia publication verify --all

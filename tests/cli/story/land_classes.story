@@ -1,5 +1,5 @@
 Land classes of counties and towns over time: imported from lists, corrected, taken back, asked for as they stood on a day and as they
-were known at a time, used by checks, proved, copied, and not to be changed. $DIJIA_STORE is the store, $OTHER_STORE where there is none yet.
+were known at a time, used by checks, trials of rules and checks of prices, proved, copied, and not to be changed. $DIJIA_STORE is the store, $OTHER_STORE where there is none yet.
 --- step A list of the ministry.
 dijia init
 cat > list307.csv <<LIST
@@ -129,6 +129,75 @@ exit 4
 150304-1  tenth  2019-05-01  符合规定       168  TIME  张三
 150304-2  ninth  2020-05-01  不符合规定     204  TIME  张三
 152502-1  towns  2020-05-01  须补充事实          TIME  张三
+--- step Other rules, tried on cases that state no class.
+mkdir office
+cat > office/pack.toml <<PACK
+[pack]
+id = "office"
+on = "cn-150000"
+version = "1"
+title_zh = "本局"
+title_en = "our office"
+
+[[table]]
+id = "standard"
+file = "standard.csv"
+unit = "yuan_per_sqm"
+keys = ["land_class"]
+from = 2019-01-01
+tighten = true
+instrument = "307"
+confidence = "seen"
+PACK
+printf 'land_class,value,from,until,note\n10,180,,,\n' > office/standard.csv
+dijia rules simulate ./office --cases cases.csv; echo exit $?
+dijia rules simulate ./office --cases cases.csv --store $DIJIA_STORE; echo exit $?
+dijia rules simulate ./office --store $DIJIA_STORE --county 150304; echo exit $?
+--- said Other rules, tried on cases that state no class.
+案例 3，结论改变 0
+改变者的价差合计（元）：原 0，新 0
+exit 0
+案例 3，结论改变 1
+改变者的价差合计（元）：原 0，新 120000
+  符合规定 → 不符合规定: 1
+按条款:
+  307-1: 1（合法 0，不合法 1，待定 0；价差 0 → 120000 元）
+按县（市、区、旗）:
+  150304: 1（合法 0，不合法 1，待定 0；价差 0 → 120000 元）
+逐案：
+  tenth 符合规定 → 不符合规定 307-1 168 元/㎡，最低 168 → 180
+exit 0
+案例 2，结论改变 1
+改变者的价差合计（元）：原 0，新 120000
+  符合规定 → 不符合规定: 1
+按条款:
+  307-1: 1（合法 0，不合法 1，待定 0；价差 0 → 120000 元）
+按县（市、区、旗）:
+  150304: 1（合法 0，不合法 1，待定 0；价差 0 → 120000 元）
+逐案：
+  tenth 符合规定 → 不符合规定 307-1 168 元/㎡，最低 168 → 180
+exit 0
+--- step Prices held against the minimum of the class on the day they take effect.
+cat > p2019.json <<DOCUMENT
+{"format": "dijia-publication/1", "id": "t", "county": "150304", "base_date": "2019-04-01", "status": "draft",
+ "rounding": {"unit_price": {"interval": "1", "mode": "half_up"}},
+ "uses": {"industrial": {"term_years": 50, "capitalization_rate": "0.06", "grades": [{"grade": 1, "price": "180"}]}}}
+DOCUMENT
+sed 's/2019-04-01/2021-04-01/' p2019.json > p2021.json
+dijia publication lint p2019.json p2021.json; echo exit $?
+dijia publication lint p2019.json p2021.json --store $DIJIA_STORE; echo exit $?
+dijia publication lint p2019.json p2021.json --store $DIJIA_STORE --land-class 10; echo exit $?
+dijia publication import p2021.json --store $DIJIA_STORE --out written.json; echo exit $?
+--- said Prices held against the minimum of the class on the day they take effect.
+0 处错误，0 处警告
+exit 0
+p2021.json: 警告 DJ-2423 [/uses/industrial/grades/0/price]: 工业用地 180 元/㎡ 低于 9 等最低价标准 204 元/㎡（国土资发〔2006〕307号 附件1）
+0 处错误，1 处警告
+exit 0
+0 处错误，0 处警告
+exit 0
+p2021.json: 警告 DJ-2423 [/uses/industrial/grades/0/price]: 工业用地 180 元/㎡ 低于 9 等最低价标准 204 元/㎡（国土资发〔2006〕307号 附件1）
+exit 0
 --- sql What is recorded does not change by SQL.
 UPDATE land_class SET land_class = 1
 DELETE FROM land_class WHERE entry = 1

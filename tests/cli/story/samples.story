@@ -58,7 +58,7 @@ dijia compute "$EXAMPLE/plan.toml" --store "$DIJIA_STORE" --samples-version 1 --
 for f in $(cd from-file; find . -name publication.json -o -name grade_prices.csv | LC_ALL=C sort); do cmp from-file/$f from-store/$f && echo same $f; done
 grep -l 'samples-000000-1.csv' from-store/*/evidence.json | wc -l
 dijia compute "$EXAMPLE/plan.toml" --store "$DIJIA_STORE" --samples-version 7; echo exit $?
-dijia compute "$EXAMPLE/plan.toml" --store "$DIJIA_STORE" --samples samples.csv; echo exit $?
+dijia compute "$EXAMPLE/plan.toml" --store "$DIJIA_STORE" --samples-version 1 --samples samples.csv; echo exit $?
 --- said The same prices come from the store as from the file.
 same ./000000-乙镇/grade_prices.csv
 same ./000000-乙镇/publication.json
@@ -69,7 +69,7 @@ same ./000000-甲镇/publication.json
 3
 错误 DJ-7071: 存储中没有旗县 000000 的样点 (7)
 exit 1
-错误 DJ-1312: 命令行多出了“--samples”；dijia --help 列出全部命令
+错误 DJ-1312: 命令行多出了“--samples-version”；dijia --help 列出全部命令
 exit 2
 --- step They are evidence of the publication without being given, and it is made again from them.
 one=$(LC_ALL=C ls -d from-store/*/ | head -1)

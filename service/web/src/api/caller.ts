@@ -2,7 +2,7 @@
 // no script reads.
 import { computed, ref } from 'vue';
 
-import type { Session } from './types';
+import type { Session } from './types/session';
 
 export const session = ref<Session | null>(null);
 export const caller = computed(() => session.value?.caller ?? null);

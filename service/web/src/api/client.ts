@@ -2,7 +2,8 @@
 import { language } from '../language';
 import { parseExactly } from './decimal';
 import { csrfToken, signInWanted, took } from './caller';
-import type { Problem, Session } from './types';
+import type { Problem } from './types/problem';
+import type { Session } from './types/session';
 
 // What the service refused, in its own words.
 export class Refused extends Error {
@@ -16,6 +17,7 @@ export interface Request {
   type?: string; // of the body
   accept?: string;
   body?: BodyInit;
+  idempotencyKey?: string; // see intention.ts
   signal?: AbortSignal;
 }
 
@@ -37,6 +39,7 @@ async function sendOnce(path: string, request: Request): Promise<Response> {
   const headers: Record<string, string> = { 'Accept-Language': language.value };
   if (request.type) headers['Content-Type'] = request.type;
   if (request.accept) headers.Accept = request.accept;
+  if (request.idempotencyKey) headers['Idempotency-Key'] = request.idempotencyKey;
   const { method = 'GET', body, signal } = request;
   if (method !== 'GET' && csrfToken.value) headers['X-CSRF-Token'] = csrfToken.value;
   const response = await fetch(path, { method, headers, body, signal });

@@ -2,6 +2,8 @@
 
 // A number of an answer, digit for digit.
 export type Decimal = string;
+// The same where there may be none.
+export type Amount = Decimal | null;
 
 // JSON whose numbers stay texts.
 export function parseExactly<T>(json: string): T {

@@ -2,7 +2,7 @@
 import { computed } from 'vue';
 
 import { useAnswer } from './answer';
-import type { Codes, County, Fact } from './types';
+import type { Codes, County, Fact } from './types/reference';
 
 const codes = useAnswer<Codes>(() => '/v1/codes');
 const counties = useAnswer<{ counties: County[] }>(() => '/v1/counties');

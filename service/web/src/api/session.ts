@@ -1,7 +1,7 @@
 // Signing in and out.
 import { session, signInWanted, signIns, took } from './caller';
 import { get, post, Refused, send } from './client';
-import type { Session } from './types';
+import type { Session } from './types/session';
 
 // Who is signed in already: in another window, or before the page was loaded anew.
 export async function resume(): Promise<void> {

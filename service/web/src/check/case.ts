@@ -3,7 +3,8 @@ import { computed, reactive, ref, shallowRef, watch } from 'vue';
 
 import { post, Refused } from '../api/client';
 import { factOf, facts } from '../api/reference';
-import type { Check, Fact, MissingFact } from '../api/types';
+import type { Check, MissingFact } from '../api/types/check';
+import type { Fact } from '../api/types/reference';
 import { language } from '../language';
 
 // What every case starts with; everything else is asked when it matters.

@@ -1,7 +1,8 @@
 // Decisions that are collected and not yet computed with, by publication and what it now is; kept while the console is open.
 import { shallowReactive } from 'vue';
 
-import type { DeskEntry, SampleDecision } from '../api/types';
+import type { DeskEntry } from '../api/types/desk';
+import type { SampleDecision } from '../api/types/samples';
 
 const collected = shallowReactive(new Map<string, SampleDecision[]>());
 const placeOf = (entry: DeskEntry) => [entry.county, entry.id, entry.content_sha256].join(' ');

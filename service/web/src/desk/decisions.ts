@@ -1,5 +1,5 @@
 // What appraisers decide about samples while they look at them.
-import type { ReviewedSample, SampleDecision } from '../api/types';
+import type { ReviewedSample, SampleDecision } from '../api/types/samples';
 
 // Reasons that are rules of the plan and no facts: an inclusion may overrule them.
 const screening = ['area_too_small', 'price_implausible', 'duplicate', 'outlier'];

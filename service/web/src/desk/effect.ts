@@ -2,7 +2,7 @@
 import { shallowRef, watch } from 'vue';
 
 import { post, withQuery } from '../api/client';
-import type { DecisionEffect, SampleDecision } from '../api/types';
+import type { DecisionEffect, SampleDecision } from '../api/types/samples';
 import { language } from '../language';
 
 export interface Weighed {

@@ -4,7 +4,8 @@ import { ref, shallowRef, watch } from 'vue';
 import { send, withQuery } from '../api/client';
 import { parseExactly } from '../api/decimal';
 import { saveBeside, typeOf } from '../api/files';
-import type { ListedPublication, PublicationImpact } from '../api/types';
+import type { PublicationImpact } from '../api/types/impact';
+import type { ListedPublication } from '../api/types/publication';
 import { language } from '../language';
 
 // Asked again when the file, what it is compared with, or the language changes; only the last answer counts.

@@ -1,6 +1,7 @@
 // What may be done with a publication, by whom, and what comes of it: the rules of the service told before the click. The
 // service has the last word.
-import type { Caller, DeskEntry } from '../api/types';
+import type { DeskEntry } from '../api/types/desk';
+import type { Caller } from '../api/types/session';
 
 export type Status = 'submitted' | 'approved' | 'published' | 'withdrawn';
 export type Hindrance = 'caller' | 'county' | 'role' | 'person';

@@ -3,7 +3,7 @@ import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
 
 import { useAnswer, type Answer } from '../api/answer';
 import { withQuery } from '../api/client';
-import type { ListedPublication, PublicationList } from '../api/types';
+import type { ListedPublication, PublicationList } from '../api/types/publication';
 
 export interface Against {
   list: Answer<PublicationList>;

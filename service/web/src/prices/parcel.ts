@@ -1,5 +1,5 @@
 // What a publication needs to know of a parcel, and the parcel as the service takes it.
-import type { Breaks, Coefficient, Formula, Publication, PublishedUse } from '../api/types';
+import type { Breaks, Coefficient, Formula, Publication, PublishedUse } from '../api/types/publication';
 import { byWorth } from './tables';
 
 export interface Parcel {

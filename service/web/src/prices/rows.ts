@@ -1,5 +1,5 @@
 // The rows of a publication arranged for people: uses down, grades across.
-import type { GradePrices, PriceRow } from '../api/types';
+import type { GradePrices, PriceRow } from '../api/types/prices';
 
 export interface UseLine {
   key: string;

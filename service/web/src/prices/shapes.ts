@@ -1,5 +1,5 @@
 // The shapes of grades and zones in words and colours.
-import type { MapShape } from '../api/types';
+import type { MapShape } from '../api/types/map';
 import { words } from '../language';
 import type { Priced } from './rows';
 

@@ -1,6 +1,6 @@
 // A correction table as heads and rows of text, one kind of coefficient after the other.
 import { roughly } from '../api/decimal';
-import type { Breaks, Coefficient, Factor, PublishedUse } from '../api/types';
+import type { Breaks, Coefficient, Factor, PublishedUse } from '../api/types/publication';
 import type { Texts } from '../texts/zh';
 
 export interface Grid {

@@ -2,7 +2,7 @@
 import { computed } from 'vue';
 
 import { nameOf } from '../api/reference';
-import type { PriceRow } from '../api/types';
+import type { PriceRow } from '../api/types/prices';
 import { words } from '../language';
 import { useName } from './rows';
 

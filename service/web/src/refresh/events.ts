@@ -1,7 +1,7 @@
 // A job followed by its server-sent events. Each is the whole job, so that a stream which breaks off is simply opened again.
 import { Refused, send } from '../api/client';
 import { parseExactly } from '../api/decimal';
-import type { Job } from '../api/types';
+import type { Job } from '../api/types/job';
 import { takeEvents } from './stream';
 
 async function followOnce(path: string, tell: (job: Job) => void, signal: AbortSignal): Promise<boolean> {

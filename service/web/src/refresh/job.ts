@@ -2,7 +2,7 @@
 import { shallowRef, watch } from 'vue';
 
 import { get } from '../api/client';
-import type { Job, JobResult } from '../api/types';
+import type { Job, JobResult } from '../api/types/job';
 import { language } from '../language';
 import { follow } from './events';
 

@@ -1,5 +1,5 @@
 // The law arranged for reading, and two states of it compared.
-import type { Clause, Law, LawTable, LawValue } from '../api/types';
+import type { Clause, Law, LawTable, LawValue } from '../api/types/law';
 
 export interface Group {
   id: string; // the first word of the rules in it

@@ -2,7 +2,7 @@
 import { ref, shallowRef, watch } from 'vue';
 
 import { post, send } from '../api/client';
-import type { RuleSimulation } from '../api/types';
+import type { RuleSimulation } from '../api/types/trial';
 import { language } from '../language';
 
 export interface Order {

@@ -16,7 +16,7 @@ export const compute: typeof zh = {
   note: 'Why, for the log',
   import: 'Take the result in as a draft',
   importHint: 'with plan and samples, so that it can be made again',
-  pick: 'Choose a file',
+  drop: 'Drop it here, or choose it by the button',
   send: 'Start',
   sending: 'Sending…',
   another: 'Once more',

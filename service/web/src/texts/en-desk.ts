@@ -70,6 +70,8 @@ export const desk: typeof zh = {
     download: 'Download each parcel as CSV',
     together: 'Together',
     byGrade: 'By use and grade',
+    tally: (n, fates) => `${n === '1' ? '1 parcel' : `${n} parcels`}${fates.length ? `: ${fates.join(', ').toLowerCase()}` : ''}`,
+    noAmounts: 'No parcel is both valued and of known area, so there are no amounts.',
     parcels: 'Parcels',
     raised: 'Raised',
     lowered: 'Lowered',
@@ -143,7 +145,7 @@ export const desk: typeof zh = {
   take: {
     title: 'Import a publication',
     lead: 'Drop publication.json (dijia-publication/1) here. Drop evidence.json, the plan and the samples with it and they are kept, so that its prices can be proved later.',
-    pick: 'Choose files',
+    files: 'Publication and evidence',
     note: 'Note (for the log; may be empty)',
     send: 'Import as a draft',
     sending: 'Checking…',

@@ -44,6 +44,7 @@ export const en: Texts = {
   remove: 'Remove',
   close: 'Close',
   print: 'Print',
+  pick: (many) => (many ? 'Choose files' : 'Choose a file'),
   grade: (grade) => `Grade ${grade}`,
   instrument: 'Instrument',
   period: (from, until) => (from === null && until === null ? 'no dates given' : `from ${from ?? '…'}${until === null ? '' : ` until before ${until}`}`),

@@ -14,7 +14,7 @@ export const compute = {
   note: '理由，记入日志',
   import: '收入存储，作为草案',
   importHint: '连同方案和样点，以后可以重新验算',
-  pick: '选择文件',
+  drop: '拖到这里，或点按钮选择',
   send: '开始',
   sending: '正在上传…',
   another: '再做一次',

@@ -66,6 +66,8 @@ export const desk = {
     download: '下载逐宗结果 CSV',
     together: '合计',
     byGrade: '按用途和级别',
+    tally: (n: string, fates: string[]) => `${n} 宗${fates.length ? `：${fates.join('，')}` : ''}`,
+    noAmounts: '没有一宗既能评估又已知面积，所以没有金额。',
     parcels: '宗数',
     raised: '上涨',
     lowered: '下降',
@@ -139,7 +141,7 @@ export const desk = {
   take: {
     title: '收入成果文件',
     lead: '把 publication.json（dijia-publication/1）拖到这里；同时拖入 evidence.json、测算方案和样点文件，就一并存档，以后可以重新测算验证。',
-    pick: '选择文件',
+    files: '成果和依据',
     note: '说明（记入日志，可不填）',
     send: '收入为草案',
     sending: '正在检查…',

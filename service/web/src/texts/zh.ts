@@ -43,6 +43,7 @@ export const zh = {
   remove: '删去',
   close: '关闭',
   print: '打印',
+  pick: (_many?: boolean): string => '选择文件',
   grade: (grade: string) => `${grade}级`,
   instrument: '文件',
   period: (from: string | null, until: string | null) =>
