@@ -11,19 +11,6 @@
 namespace dijia::app {
 namespace {
 
-// A name as a step of a JSON pointer (RFC 6901).
-std::string StepOf(std::string_view name) {
-  std::string step = "/";
-  for (const char c : name) {
-    if (c == '~' || c == '/') {
-      step += c == '~' ? "~0" : "~1";
-    } else {
-      step += c;
-    }
-  }
-  return step;
-}
-
 // A layer has the name by which the one above stands on it.
 std::vector<std::string> IdsOf(const MadeRules& made) {
   std::vector<std::string> ids;
@@ -49,7 +36,7 @@ void AppendAt(const std::string& pointer, const PackTexts& texts, const Diagnost
               Diagnostics& diagnostics) {
   for (Diagnostic problem : found.kept()) {
     const std::string& source = problem.where.source;
-    problem.where.field = texts.contains(source) ? pointer + StepOf(source) : pointer;
+    problem.where.field = texts.contains(source) ? PointerTo(pointer, source) : pointer;
     diagnostics.Add(std::move(problem));
   }
 }
@@ -60,7 +47,7 @@ rules::PackLayer LayerOf(const PackTexts& texts, const std::string& pointer,
   rules::PackLayer layer;
   for (const auto& [name, text] : texts) {
     if (!name.ends_with(".toml") && !name.ends_with(".csv")) {
-      diagnostics.Add(Code::kUnknownChoice, {"", 0, 0, pointer + StepOf(name)},
+      diagnostics.Add(Code::kUnknownChoice, {"", 0, 0, PointerTo(pointer, name)},
                       {"\"" + name + "\"", "*.toml, *.csv"});
     }
     layer.push_back({name, text});
