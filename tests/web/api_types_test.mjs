@@ -29,11 +29,13 @@ function interfaces() {
     const file = ts.createSourceFile(name, readFileSync(join(folder, name), 'utf8'), ts.ScriptTarget.Latest, true);
     return file.statements.filter(ts.isInterfaceDeclaration);
   });
-  const found = new Map(declared.map((one) => [one.name.text, one.members.map((member) => ({
-    name: member.name.text, optional: member.questionToken !== undefined, type: member.type.getText(),
-  }))]));
-  assert.equal(found.size, declared.length, 'one interface, one name');
-  return found;
+  const named = new Map(declared.map((one) => [one.name.text, one]));
+  assert.equal(named.size, declared.length, 'one interface, one name');
+  const membersOf = (one) => [
+    ...(one.heritageClauses ?? []).flatMap((clause) => clause.types).flatMap((type) => membersOf(named.get(type.expression.text))),
+    ...one.members.map((member) => ({ name: member.name.text, optional: member.questionToken !== undefined, type: member.type.getText() })),
+  ];
+  return new Map(declared.map((one) => [one.name.text, membersOf(one)]));
 }
 
 const document = await description();
