@@ -42,19 +42,14 @@ Figures FiguresOf(const Era& era, const State& state, const Limit& limit, bool b
   Evaluation evaluation(era, state);
   Figures figures;
   figures.price = evaluation.PriceAt(limit.side, best);
-  const RatioRange ratios = evaluation.HeldRatios();
-  const auto limit_at = [&](bool at_best) {
-    if (limit.amount != Limit::Amount::kStandard) return evaluation.LimitAt(limit, at_best);
-    PriceLimit held = evaluation.StandardAt(at_best ? ratios.low : ratios.high, at_best);
-    held.normalised = limit.normalised;
-    return held;
-  };
-  figures.limit = limit_at(best);
-  const PriceLimit other = limit_at(!best);
-  const bool plain =
-      limit.side == PriceSide::kTransfer &&
-      (!limit.normalised || figures.price.term == era.full_term * PowerOfTen(kYearsScale));
-  const bool restatable = state.slots[era.SlotOf(FormulaFact::kTerm)].IsSingle() &&
+  figures.limit = evaluation.HeldLimitAt(limit, best);
+  const PriceLimit other = evaluation.HeldLimitAt(limit, !best);
+  const bool rent = limit.side == PriceSide::kRent;
+  const bool full_term = limit.side == PriceSide::kTransfer &&
+                         figures.price.term == era.full_term * PowerOfTen(kYearsScale);
+  const bool plain = full_term || (!limit.normalised && limit.side != PriceSide::kPackage);
+  // A rent is restated to the full term, whatever its own is.
+  const bool restatable = (rent || state.slots[era.SlotOf(FormulaFact::kTerm)].IsSingle()) &&
                           state.slots[era.SlotOf(FormulaFact::kRate)].IsSingle();
   figures.known = plain || restatable;
   figures.single = figures.known && other.amount.numerator * figures.limit.amount.denominator ==
@@ -115,6 +110,9 @@ class Sentences {
     if (clause.kind == ClauseKind::kLimit) {
       figures_ = FiguresOf(era, state, clause.limit, best);
       figures_->known = decided ? figures_->known : figures_->single;
+      hides_in_rounding_ =
+          outcome == Outcome::kLawful &&
+          !Evaluation(era, state).Reaches(figures_->price, figures_->limit, Meeting::kMet);
     }
     const RatioRange ratios = Evaluation(era, state).HeldRatios();
     const bool own = clause.kind == ClauseKind::kRatio || clause.kind == ClauseKind::kDuty;
@@ -148,6 +146,8 @@ class Sentences {
 
   const std::optional<Figures>& figures() const { return figures_; }
   std::int64_t ratio() const { return ratio_; }
+  // Below the limit, but by less than rounding hides.
+  bool hides_in_rounding() const { return hides_in_rounding_; }
 
  private:
   // An unknown fact shows as "?".
@@ -235,6 +235,7 @@ class Sentences {
   const Era& era_;
   const State& state_;
   std::optional<Figures> figures_;
+  bool hides_in_rounding_ = false;
   std::int64_t ratio_ = 0;
 };
 
@@ -246,6 +247,10 @@ Bilingual ReasonOf(const Clause& clause, Outcome outcome, const Sentences& sente
   const Bilingual* text = &clause.met;
   if (outcome == Outcome::kUnlawful || outcome == Outcome::kDefect) text = &clause.failed;
   if (outcome == Outcome::kNeedsFacts || outcome == Outcome::kConflictReview) text = &clause.open;
+  if (outcome == Outcome::kLawful && sentences.hides_in_rounding() && !clause.failed.zh.empty()) {
+    return {Fill(clause.failed.zh, sentences) + "；差额在四舍五入误差之内，视为相等",
+            Fill(clause.failed.en, sentences) + "; rounding hides that much: it counts as equal"};
+  }
   if (text->zh.empty()) text = &clause.says;
   return {Fill(text->zh, sentences), Fill(text->en, sentences)};
 }

@@ -71,8 +71,8 @@ void AddFigures(const Judgement& judgement, ReservePriceCheck& check) {
   }
   const bool full =
       price.term == era.full_term * PowerOfTen(kYearsScale) && side == PriceSide::kTransfer;
-  const bool restatable = single(FormulaFact::kTerm) && single(FormulaFact::kRebates) &&
-                          (full || single(FormulaFact::kRate));
+  const bool restatable = (side == PriceSide::kRent || single(FormulaFact::kTerm)) &&
+                          single(FormulaFact::kRebates) && (full || single(FormulaFact::kRate));
   if (check.price && restatable) {
     PriceLimit full_term;
     full_term.full_term = era.full_term;
@@ -103,7 +103,7 @@ bool HidesInRounding(const Judgement& judgement) {
     Evaluation evaluation(era, state);
     if (evaluation.Of(clause->when) != Truth::kTrue) continue;
     const AgreedPrice price = evaluation.PriceAt(clause->limit.side, false);
-    const PriceLimit limit = evaluation.LimitAt(clause->limit, false);
+    const PriceLimit limit = evaluation.HeldLimitAt(clause->limit, false);
     const bool met = evaluation.Reaches(price, limit, Meeting::kMet);
     if (!met && evaluation.Reaches(price, limit, Meeting::kWithinRounding)) return true;
   }

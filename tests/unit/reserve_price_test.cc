@@ -34,6 +34,52 @@ TEST(Check, HidesADeficitBelowHalfAFenInRounding) {
   EXPECT_EQ(VerdictWith(National(), {{"price.amount", "83.995"}}), Verdict::kUnlawful);
 }
 
+// Two sentences that contradict each other do not explain a verdict.
+TEST(Finding, DoesNotSayThatAPriceWithinRoundingReachesItsLimit) {
+  const auto check = CheckWith(National(), {{"price.amount", "83.9951"}});
+  const Finding* finding = FindingOf(check, "industrial.minimum_price");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->outcome, Outcome::kLawful);
+  EXPECT_EQ(finding->reason.zh,
+            "底价 83.9951 元/㎡ 低于十四等最低价标准 84 元/㎡，差 0.0049 "
+            "元/㎡；差额在四舍五入误差之内，视为相等");
+  EXPECT_EQ(finding->reason.en,
+            "the reserve of 83.9951 yuan/m² is below the class 14 minimum price of 84 yuan/m² by "
+            "0.0049 yuan/m²; rounding hides that much: it counts as equal");
+}
+
+// It is held against the full standard, although an exception would allow half of it.
+TEST(Check, HidesADeficitInRoundingAlsoWhereAnExceptionHolds) {
+  const auto check = CheckWith(National(), {{"price.amount", "83.9951"},
+                                            {"facts.inside_planned_area", "yes"},
+                                            {"facts.land_origin", "state_unused"},
+                                            {"facts.in_cultivated_reserve", "no"},
+                                            {"facts.self_developed", "yes"}});
+  EXPECT_EQ(check.verdict, Verdict::kLawful);
+  EXPECT_EQ(check.lawful_minimum, 840'000);
+  EXPECT_TRUE(check.equal_within_rounding);
+}
+
+// legal-rules §12 no. 8: a rent is restated to 50 years, whatever its own term is.
+TEST(Check, OfALeaseWithoutATermKnowsTheLowestRent) {
+  const auto check = CheckWith(National(), {{"method", "lease"},
+                                            {"land_class", "15"},
+                                            {"term_years", "unknown"},
+                                            {"lease_years", "10"},
+                                            {"price.amount", "2.00"},
+                                            {"price.unit", "yuan_per_sqm_year"},
+                                            {"capitalization_rate", "0.06"},
+                                            {"rent_timing", "arrears"},
+                                            {"decided_on", "2020-01-01"},
+                                            {"cost_yuan_per_sqm", "10"}});
+  EXPECT_EQ(check.verdict, Verdict::kUnlawful);
+  EXPECT_EQ(check.lawful_minimum, 38'067);
+  EXPECT_EQ(check.price_full_term, 315'237);
+  const Finding* finding = FindingOf(check, "lease.minimum_price");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->reason.zh.find('?'), std::string::npos) << finding->reason.zh;
+}
+
 TEST(Check, TakesRebatesOffThePrice) {
   const auto check =
       CheckWith(National(), {{"price.amount", "90"}, {"rebates_yuan_per_sqm", "10"}});
