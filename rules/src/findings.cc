@@ -357,9 +357,14 @@ std::optional<Outcome> OutcomeUnderReadings(const Judgement& judgement, const St
   };
   const std::optional<Outcome> outcome = in(by_default);
   if (judgement.verdict != Verdict::kConflictReview) return outcome;
-  const bool same = std::ranges::all_of(
-      judgement.cases, [&](const ReadingCase& one) { return in(one.state) == outcome; });
-  return same ? outcome : Outcome::kConflictReview;
+  bool same = true, harmless = clause.kind == ClauseKind::kLimit;
+  for (const ReadingCase& one : judgement.cases) {
+    const std::optional<Outcome> there = in(one.state);
+    same = same && there == outcome;
+    harmless = harmless && (!there || *there == Outcome::kLawful);
+  }
+  // A limit that is met wherever it applies is contested by nobody.
+  return same || harmless ? outcome : Outcome::kConflictReview;
 }
 
 // The clause that the verdict hangs on: the limit that binds, or the first that fails.
@@ -384,6 +389,7 @@ void SetDecidingRule(const Judgement& judgement, ReservePriceCheck& check) {
     if (Exceeds(judgement.state, rank, highest)) {
       highest = rank;
       check.deciding_rule = finding.rule;
+      check.deciding_clause = finding.clause;
       if (limit && check.verdict != Verdict::kNeedsFacts) {
         const auto deficit =
             std::ranges::find(finding.values, "deficit_yuan_per_sqm", &NamedNumber::name);

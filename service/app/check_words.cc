@@ -63,7 +63,7 @@ std::string MainReason(const rules::ReservePriceCheck& check, Language language)
     return asked;
   }
   const auto decides = [&](const rules::Finding& finding) {
-    return finding.rule == check.deciding_rule &&
+    return finding.clause == check.deciding_clause &&
            (CodeOf(finding.outcome) == CodeOf(check.verdict));
   };
   const auto finding = std::ranges::find_if(check.findings, decides);

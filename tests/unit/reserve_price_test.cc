@@ -80,6 +80,33 @@ TEST(Check, OfALeaseWithoutATermKnowsTheLowestRent) {
   EXPECT_EQ(finding->reason.zh.find('?'), std::string::npos) << finding->reason.zh;
 }
 
+// The readings differ on the rate alone: the cost floor is met under each of them.
+TEST(Check, HangsAConflictOnTheClauseThatReadingsDecide) {
+  const auto check = CheckWith(National(), {{"term_years", "20"},
+                                            {"capitalization_rate", "0.04"},
+                                            {"price.amount", "100"},
+                                            {"decided_on", "2024-05-01"}});
+  EXPECT_EQ(check.verdict, Verdict::kConflictReview);
+  EXPECT_EQ(check.deciding_rule, "industrial.capitalization_rate");
+  for (const Finding& finding : check.findings) {
+    if (finding.rule != "industrial.cost_floor") continue;
+    EXPECT_EQ(finding.outcome, Outcome::kLawful) << finding.clause;
+  }
+}
+
+// legal-rules §12 no. 11 at the price that is lawful: the costs bind, not 70 % of the benchmark.
+TEST(Check, NamesTheClauseThatBindsAmongThoseOfOneRule) {
+  const auto check = CheckWith(National(), {{"use", "commercial"},
+                                            {"method", "agreement"},
+                                            {"term_years", "40"},
+                                            {"price.amount", "450"},
+                                            {"cost_yuan_per_sqm", "450"},
+                                            {"benchmark_price_yuan_per_sqm", "600"}});
+  EXPECT_EQ(check.verdict, Verdict::kLawful);
+  EXPECT_EQ(check.deciding_rule, "agreement.minimum");
+  EXPECT_EQ(check.deciding_clause, "21-5-cost");
+}
+
 TEST(Check, TakesRebatesOffThePrice) {
   const auto check =
       CheckWith(National(), {{"price.amount", "90"}, {"rebates_yuan_per_sqm", "10"}});
