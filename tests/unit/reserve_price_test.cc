@@ -143,6 +143,34 @@ TEST(Check, SaysWhatEachAnswerWouldMean) {
   EXPECT_EQ(missing.answers[1].minimum, 504'000);
 }
 
+// Such an answer is "any number": the end of the range that may be stated is no bound of the law.
+TEST(Check, DoesNotBoundAnAnswerThatTurnsNowhere) {
+  const auto check =
+      CheckWith(National(), {{"price.amount", "83.99"},
+                             {"decided_on", "2024-05-01"},
+                             {"facts.priority_industry_listed", "unknown"},
+                             {"facts.far", "unknown"},
+                             {"facts.far_standard", "unknown"},
+                             {"facts.industry_code", "unknown"},
+                             {"facts.building_coefficient", "unknown"},
+                             {"facts.investment_wan_yuan_per_ha", "unknown"},
+                             {"facts.investment_standard_wan_yuan_per_ha", "unknown"},
+                             {"facts.agri_processing_listed", "unknown"},
+                             {"facts.at_place_of_origin", "unknown"},
+                             {"facts.inside_planned_area", "unknown"},
+                             {"facts.land_origin", "unknown"},
+                             {"facts.in_cultivated_reserve", "unknown"},
+                             {"facts.self_developed", "unknown"}});
+  EXPECT_EQ(check.verdict, Verdict::kNeedsFacts);
+  int unbounded = 0;
+  for (const MissingFact& missing : check.missing) {
+    if (missing.answers.size() != 1) continue;
+    ++unbounded;
+    EXPECT_TRUE(missing.answers[0].value.starts_with(">= ")) << missing.fact;
+  }
+  EXPECT_GT(unbounded, 0);
+}
+
 TEST(Check, DoesNotAskForFactsThatCannotChangeTheVerdict) {
   const auto check = CheckWith(National(), {{"price.amount", "100"},
                                             {"facts.priority_industry_listed", "unknown"},
