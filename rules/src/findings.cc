@@ -128,7 +128,10 @@ class Sentences {
     if (name == "ratio_percent") return FormatDecimal(ratio_, kRatioScale - 2) + "%";
     if (name == "class") return OfFact(era_.SlotOf(FormulaFact::kLandClass));
     if (name == "standard") return StandardNumber().value_or("?");
-    if (name == "price") return units(Shown(state_, RowFigure::Kind::kNet, NetPrice()));
+    if (name == "price") {
+      if (!IsPriceStated(era_, state_)) return "?";
+      return units(Shown(state_, RowFigure::Kind::kNet, NetPrice()));
+    }
     if (name == "duty") return Duty();
     if (name.starts_with("price_kind_")) return PriceKindIn(LanguageOf(name));
     if (name.starts_with("standard_")) return StandardIn(LanguageOf(name));
@@ -417,6 +420,19 @@ std::int64_t Shown(const State& state, RowFigure::Kind kind, const AgreedPrice& 
     figure.price.rebates_slot = kFixed;
   }
   return state.trace->MarkOf(std::move(figure));
+}
+
+bool IsPriceStated(const Era& era, const State& state) {
+  const auto stated = [&](FormulaFact fact) { return state.stated.test(era.SlotOf(fact)); };
+  if (!stated(FormulaFact::kAmount)) return false;
+  if (!stated(FormulaFact::kUnit)) return true;
+  const std::uint64_t units = state.slots[era.SlotOf(FormulaFact::kUnit)].bits;
+  const auto may_be = [units](PriceUnit unit) {
+    return (units >> static_cast<unsigned>(unit) & 1U) != 0;
+  };
+  const bool total = may_be(PriceUnit::kYuanTotal) || may_be(PriceUnit::kWanYuanTotal);
+  if (total && !stated(FormulaFact::kArea)) return false;
+  return !may_be(PriceUnit::kYuanPerSqmFloor) || stated(FormulaFact::kFar);
 }
 
 std::optional<std::int64_t> MinimumOf(const Era& era, const State& state, Verdict verdict) {

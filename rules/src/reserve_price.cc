@@ -63,10 +63,7 @@ void AddFigures(const Judgement& judgement, ReservePriceCheck& check) {
   const PriceSide side = evaluation.SideOfPrice();
   const AgreedPrice price = evaluation.PriceAt(side, false);
   const auto single = [&](FormulaFact fact) { return state.slots[era.SlotOf(fact)].IsSingle(); };
-  const auto stated = [&](FormulaFact fact) { return state.stated.test(era.SlotOf(fact)); };
-  const bool needs_area = stated(FormulaFact::kUnit) &&
-                          (state.slots[era.SlotOf(FormulaFact::kUnit)].bits & 0b1100U) != 0;
-  if (stated(FormulaFact::kAmount) && (!needs_area || stated(FormulaFact::kArea))) {
+  if (IsPriceStated(era, state)) {
     check.price = Shown(state, RowFigure::Kind::kPrice, price);
   }
   const bool full =

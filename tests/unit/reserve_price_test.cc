@@ -107,6 +107,19 @@ TEST(Check, NamesTheClauseThatBindsAmongThoseOfOneRule) {
   EXPECT_EQ(check.deciding_clause, "21-5-cost");
 }
 
+TEST(Check, GivesNoPriceOfLandWhereTheFloorAreaRatioIsUnknown) {
+  const auto check = CheckWith(
+      National(),
+      {{"price.amount", "100"}, {"price.unit", "yuan_per_sqm_floor"}, {"facts.far", "unknown"}});
+  EXPECT_EQ(check.verdict, Verdict::kNeedsFacts);
+  EXPECT_TRUE(Asks(check, "facts.far"));
+  EXPECT_FALSE(check.price);
+  EXPECT_FALSE(check.price_full_term);
+  const Finding* finding = FindingOf(check, "industrial.minimum_price");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_NE(finding->reason.zh.find("底价 ? 元/㎡"), std::string::npos) << finding->reason.zh;
+}
+
 TEST(Check, TakesRebatesOffThePrice) {
   const auto check =
       CheckWith(National(), {{"price.amount", "90"}, {"rebates_yuan_per_sqm", "10"}});
