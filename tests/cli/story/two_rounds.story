@@ -27,7 +27,7 @@ PLAN
 done
 dijia init
 --- said Plans for five counties.
-STORE：已建立，版式 4
+STORE：已建立，版式 5
 --- step Prices from the sales of three years; one row of the notices cannot be read.
 for c in 150626 150627 150721 150821 152502; do
   dijia compute $c.toml --samples $RECORDS/im_landchina_2012.csv $RECORDS/im_landchina_2013.csv $RECORDS/im_landchina_2014.csv --mapping landchina --out $c > $c.log 2>&1
