@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
@@ -49,9 +50,9 @@ class StoreTest : public testing::TestWithParam<StoreKind> {
   }
 };
 
-// A clock that gives every act a later time, the same in every run.
+// A clock that gives every act a later time, the same in every run; for any thread.
 inline std::string NextTime() {
-  static int micros = 0;
+  static std::atomic<int> micros = 0;
   char text[40];
   std::snprintf(text, sizeof text, "2026-01-01T%02d:%02d:%02d.%06dZ", 1, 2, 3, ++micros);
   return text;
