@@ -44,7 +44,7 @@ export const cancelWork = (source, work) => {
     await page.setInputFiles('#compute-samples', samples);
     await page.click('[data-compute] .primary');
     await page.waitForSelector('[data-job][data-state=running]');
-    await page.waitForFunction(() => /[1-9]\d* \/ \d+/.test(document.querySelector('[data-job] [role=status]')?.textContent ?? ''), null, { timeout: 120_000 });
+    await page.waitForFunction(() => / [1-9]\d* \/ \d+/.test(document.querySelector('[data-job] [role=status]')?.textContent ?? ''), null, { timeout: 120_000 });
     await window.look('job-running');
     await page.click('[data-cancel]');
     await page.waitForSelector('[data-job][data-state=cancelled]', { timeout: 120_000 });
