@@ -138,11 +138,13 @@ void AddWords(const OptionGroup& options, Job job, KeyWords& words) {
                 "人或系统的名称，以后办理时记为办理人\n"
                 "of the person or system: the actor of what is done with the key");
     options.Add("--role", words.role, "ROLE",
-                "viewer 查看，clerk 收入和提交，approver 批准、公布、撤回，admin 查看日志\n"
+                "viewer 查看，clerk 收入和提交，approver 批准、公布、撤回，admin "
+                "查看日志；默认为此人的角色\n"
                 "viewer reads, clerk imports and submits, approver approves, publishes and "
-                "withdraws, admin reads the log");
+                "withdraws, admin reads the log; of a person, theirs when absent");
     options.Add("--county", words.county, "CODE",
-                "只可办理此旗县的\nchanges publications of this county only");
+                "只可办理此旗县的；默认为此人的旗县\n"
+                "changes publications of this county only; of a person, theirs when absent");
   }
   if (job == Revoke) options.Add("ID", words.words, "", "密钥代号，如 k1\nid of the key");
   if (job == List) {

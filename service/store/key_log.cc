@@ -106,10 +106,15 @@ std::vector<AccessKey> KeysOf(std::span<const KeyEntry> log) {
 }
 
 AccessKey HeldTo(AccessKey key, std::span<const Person> people) {
-  const Person* owner = FindPerson(people, key.about.name);
+  const Person* owner = nullptr;
+  for (const Person& person : people) {
+    if (!key.revoked_at.empty()) return key;
+    if (!IsSamePerson(person.about.name, key.about.name)) continue;
+    owner = &person;
+    if (key.made_at <= person.left_at) key.revoked_at = person.left_at;
+  }
   if (owner == nullptr || !key.revoked_at.empty()) return key;
   const NewPerson& person = owner->about;
-  key.revoked_at = owner->left_at;
   key.about.role = std::min(key.about.role, person.role);
   if (person.county.empty() || key.about.county == person.county) return key;
   if (key.about.county.empty()) {

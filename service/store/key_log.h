@@ -33,8 +33,8 @@ std::optional<KeyEntry> RevokeKey(std::span<const KeyEntry> log, std::string_vie
 std::vector<AccessKey> KeysOf(std::span<const KeyEntry> log);
 
 // What a key allows as `people` are: at most what the role and the county of the person of its name
-// allow, and nothing, as if it had been revoked then, once they left. Where key and person are of
-// different counties, it reads alone.
+// allow, and nothing, as if it had been revoked then, once they left, also when another person of
+// that name has come since. Where key and person are of different counties, it reads alone.
 AccessKey HeldTo(AccessKey key, std::span<const Person> people);
 
 // The number of the first entry that was altered, is missing or does not follow; 0 for a whole log.

@@ -284,12 +284,20 @@ TEST_F(PersonLog, HoldsKeysToWhatTheirPersonMay) {
   EXPECT_EQ(store::HeldTo(revoked, people).revoked_at, Act(3).at);
 }
 
-TEST_F(PersonLog, WhoLeftHasNoKeysUntilTheyAreBack) {
+// Who comes back is another person: the keys of before stay with the one who left.
+TEST_F(PersonLog, WhoLeftHasNoKeysEvenWhenTheNameIsBack) {
   ASSERT_TRUE(Add({"张三", Role::kClerk, ""}, 1));
   ASSERT_TRUE(Leave("张三", 2));
-  EXPECT_EQ(store::HeldTo(KeyOf("张三", Role::kClerk, ""), People()).revoked_at, Act(2).at);
+  const auto key_made_at = [](int second) {
+    AccessKey key = KeyOf("张三", Role::kClerk, "");
+    key.made_at = Act(second).at;
+    return key;
+  };
+  EXPECT_EQ(store::HeldTo(key_made_at(0), People()).revoked_at, Act(2).at);
   ASSERT_TRUE(Add({"张三", Role::kViewer, ""}, 3));
-  const AccessKey key = store::HeldTo(KeyOf("张三", Role::kClerk, ""), People());
+  EXPECT_EQ(store::HeldTo(key_made_at(0), People()).revoked_at, Act(2).at);
+  EXPECT_EQ(store::HeldTo(key_made_at(2), People()).revoked_at, Act(2).at) << "in the same moment";
+  const AccessKey key = store::HeldTo(key_made_at(4), People());
   EXPECT_EQ(key.revoked_at, "");
   EXPECT_EQ(key.about.role, Role::kViewer);
 }
