@@ -9,7 +9,7 @@
 namespace dijia {
 
 std::string TextOf(const Diagnostic& diagnostic, Language language) {
-  if (!HasSampleCodes(diagnostic.code)) {
+  if (!HasWordsForCodes(diagnostic.code)) {
     return Render(diagnostic.code, diagnostic.arguments, language);
   }
   return Render(diagnostic.code, ArgumentsInWords(diagnostic, language), language);

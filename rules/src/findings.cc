@@ -349,25 +349,40 @@ Finding MakeFinding(const Era& era, const State& state, const Clause& clause, Ou
   return finding;
 }
 
+// What the clause says in that state; nothing where it does not speak.
+std::optional<Outcome> OutcomeIn(const Judgement& judgement, const State& state,
+                                 const Clause& clause) {
+  const ClauseState says = Evaluation(*judgement.era, state).Of(clause);
+  if (!Speaks(clause, says, judgement.verdict)) return std::nullopt;
+  return OutcomeOf(clause, says);
+}
+
+// Is every limit of the rule met under every reading under which it applies? Readings may give the
+// same limit in clauses of their own.
+bool IsMetUnderEveryReading(const Judgement& judgement, const std::string& rule) {
+  for (const Clause* clause : judgement.era->clauses) {
+    if (clause->rule != rule || clause->kind != ClauseKind::kLimit) continue;
+    for (const ReadingCase& one : judgement.cases) {
+      if (OutcomeIn(judgement, one.state, *clause).value_or(Outcome::kLawful) != Outcome::kLawful) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
 // What the clause says with every reading at its default; when readings conflict and the clause
-// does not say the same under all of them, that.
+// does not say the same under all of them, that, unless nobody contests its rule.
 std::optional<Outcome> OutcomeUnderReadings(const Judgement& judgement, const State& by_default,
                                             const Clause& clause) {
-  const auto in = [&](const State& state) -> std::optional<Outcome> {
-    const ClauseState says = Evaluation(*judgement.era, state).Of(clause);
-    if (!Speaks(clause, says, judgement.verdict)) return std::nullopt;
-    return OutcomeOf(clause, says);
-  };
-  const std::optional<Outcome> outcome = in(by_default);
+  const std::optional<Outcome> outcome = OutcomeIn(judgement, by_default, clause);
   if (judgement.verdict != Verdict::kConflictReview) return outcome;
-  bool same = true, harmless = clause.kind == ClauseKind::kLimit;
-  for (const ReadingCase& one : judgement.cases) {
-    const std::optional<Outcome> there = in(one.state);
-    same = same && there == outcome;
-    harmless = harmless && (!there || *there == Outcome::kLawful);
-  }
-  // A limit that is met wherever it applies is contested by nobody.
-  return same || harmless ? outcome : Outcome::kConflictReview;
+  const bool same = std::ranges::all_of(judgement.cases, [&](const ReadingCase& one) {
+    return OutcomeIn(judgement, one.state, clause) == outcome;
+  });
+  const bool limit = clause.kind == ClauseKind::kLimit;
+  if (same || (limit && IsMetUnderEveryReading(judgement, clause.rule))) return outcome;
+  return Outcome::kConflictReview;
 }
 
 // The clause that the verdict hangs on: the limit that binds, or the first that fails.
