@@ -46,6 +46,12 @@ constexpr CodeWords kWords[] = {
     {"outlier", "异常值", "outlier"},
     {"include", "采用", "include"},
     {"exclude", "剔除", "exclude"},
+    {"draft", "草案", "draft"},
+    {"submitted", "已提交", "submitted"},
+    {"approved", "已批准", "approved"},
+    {"published", "已公布", "published"},
+    {"superseded", "已被替代", "superseded"},
+    {"withdrawn", "已撤回", "withdrawn"},
 };
 
 std::string WordsOf(std::string_view code, Language language) {
@@ -82,12 +88,21 @@ struct Place {
   Kind kind;
 };
 
-// Where texts have codes of samples.
+// Where texts have codes of samples and of publications.
 constexpr Place kPlaces[] = {
     {Code::kInclusionNotPossible, 1, Kind::kWord},
     {Code::kInclusionNotPossible, 2, Kind::kList},
     {Code::kDecisionWithoutEffect, 1, Kind::kWord},
     {Code::kDecisionWithoutEffect, 2, Kind::kState},
+    {Code::kTransitionNotAllowed, 1, Kind::kWord},
+    {Code::kTransitionNotAllowed, 2, Kind::kWord},
+    {Code::kTransitionNotAllowed, 3, Kind::kList},
+    {Code::kSamePerson, 2, Kind::kWord},
+    {Code::kNoDraftAnyMore, 1, Kind::kWord},
+    {Code::kPersonNotRegistered, 2, Kind::kWord},
+    {Code::kPersonLeft, 2, Kind::kWord},
+    {Code::kPersonRoleTooLow, 2, Kind::kWord},
+    {Code::kPersonOfOtherCounty, 2, Kind::kWord},
 };
 
 std::string InWords(std::string_view codes, Kind kind, Language language) {
@@ -104,7 +119,7 @@ std::string InWords(std::string_view codes, Kind kind, Language language) {
 
 }  // namespace
 
-bool HasSampleCodes(Code code) {
+bool HasWordsForCodes(Code code) {
   return std::ranges::find(kPlaces, code, &Place::code) != std::end(kPlaces);
 }
 

@@ -1,5 +1,5 @@
 // The words of codes among the arguments of a diagnostic. It is made in no language: why a sample
-// is left out stands in it as a code, and is said when its text is.
+// is left out, or what a publication is, stands in it as a code, and is said when its text is.
 #pragma once
 
 #include <string>
@@ -9,8 +9,9 @@
 
 namespace dijia {
 
-// Whether a text has arguments that are codes of samples: their fates, and decisions on them.
-bool HasSampleCodes(Code code);
+// Whether a text has arguments that are such codes: the fates of samples, decisions on them, the
+// status of a publication.
+bool HasWordsForCodes(Code code);
 
 // The arguments with such codes in words, as data/reference/labels.csv names them; the others, and
 // codes that are not known, as they are.

@@ -9,11 +9,21 @@
 namespace dijia {
 
 std::string TextOf(const Diagnostic& diagnostic, Language language) {
-  if (!HasSampleCodes(diagnostic.code)) {
+  if (!HasWordsForCodes(diagnostic.code)) {
     return Render(diagnostic.code, diagnostic.arguments, language);
   }
   return Render(diagnostic.code, ArgumentsInWords(diagnostic, language), language);
 }
+
+namespace {
+
+// Of a whole column: behind the file its number alone would be read as that of a row.
+std::string ColumnText(std::uint32_t column, Language language) {
+  const std::string number = std::to_string(column);
+  return language == Language::kZh ? "第 " + number + " 列: " : "column " + number + ": ";
+}
+
+}  // namespace
 
 std::string Describe(const Diagnostic& diagnostic, Language language) {
   static constexpr std::string_view kWords[2][3] = {{"提示", "警告", "错误"},
@@ -21,8 +31,10 @@ std::string Describe(const Diagnostic& diagnostic, Language language) {
   const Location& where = diagnostic.where;
   std::string line = where.source;
   if (where.row > 0) line += ":" + std::to_string(where.row);
-  if (where.column > 0) line += ":" + std::to_string(where.column);
+  const bool is_of_column = where.row == 0 && where.column > 0;
+  if (where.column > 0 && !is_of_column) line += ":" + std::to_string(where.column);
   if (!line.empty()) line += ": ";
+  if (is_of_column) line += ColumnText(where.column, language);
   const auto severity = static_cast<std::size_t>(RowOf(diagnostic.code).severity);
   line += kWords[language == Language::kZh ? 0 : 1][severity];
   line += " " + CodeId(diagnostic.code);

@@ -42,19 +42,14 @@ Figures FiguresOf(const Era& era, const State& state, const Limit& limit, bool b
   Evaluation evaluation(era, state);
   Figures figures;
   figures.price = evaluation.PriceAt(limit.side, best);
-  const RatioRange ratios = evaluation.HeldRatios();
-  const auto limit_at = [&](bool at_best) {
-    if (limit.amount != Limit::Amount::kStandard) return evaluation.LimitAt(limit, at_best);
-    PriceLimit held = evaluation.StandardAt(at_best ? ratios.low : ratios.high, at_best);
-    held.normalised = limit.normalised;
-    return held;
-  };
-  figures.limit = limit_at(best);
-  const PriceLimit other = limit_at(!best);
-  const bool plain =
-      limit.side == PriceSide::kTransfer &&
-      (!limit.normalised || figures.price.term == era.full_term * PowerOfTen(kYearsScale));
-  const bool restatable = state.slots[era.SlotOf(FormulaFact::kTerm)].IsSingle() &&
+  figures.limit = evaluation.HeldLimitAt(limit, best);
+  const PriceLimit other = evaluation.HeldLimitAt(limit, !best);
+  const bool rent = limit.side == PriceSide::kRent;
+  const bool full_term = limit.side == PriceSide::kTransfer &&
+                         figures.price.term == era.full_term * PowerOfTen(kYearsScale);
+  const bool plain = full_term || (!limit.normalised && limit.side != PriceSide::kPackage);
+  // A rent is restated to the full term, whatever its own is.
+  const bool restatable = (rent || state.slots[era.SlotOf(FormulaFact::kTerm)].IsSingle()) &&
                           state.slots[era.SlotOf(FormulaFact::kRate)].IsSingle();
   figures.known = plain || restatable;
   figures.single = figures.known && other.amount.numerator * figures.limit.amount.denominator ==
@@ -115,6 +110,9 @@ class Sentences {
     if (clause.kind == ClauseKind::kLimit) {
       figures_ = FiguresOf(era, state, clause.limit, best);
       figures_->known = decided ? figures_->known : figures_->single;
+      hides_in_rounding_ =
+          outcome == Outcome::kLawful &&
+          !Evaluation(era, state).Reaches(figures_->price, figures_->limit, Meeting::kMet);
     }
     const RatioRange ratios = Evaluation(era, state).HeldRatios();
     const bool own = clause.kind == ClauseKind::kRatio || clause.kind == ClauseKind::kDuty;
@@ -130,7 +128,10 @@ class Sentences {
     if (name == "ratio_percent") return FormatDecimal(ratio_, kRatioScale - 2) + "%";
     if (name == "class") return OfFact(era_.SlotOf(FormulaFact::kLandClass));
     if (name == "standard") return StandardNumber().value_or("?");
-    if (name == "price") return units(Shown(state_, RowFigure::Kind::kNet, NetPrice()));
+    if (name == "price") {
+      if (!IsPriceStated(era_, state_)) return "?";
+      return units(Shown(state_, RowFigure::Kind::kNet, NetPrice()));
+    }
     if (name == "duty") return Duty();
     if (name.starts_with("price_kind_")) return PriceKindIn(LanguageOf(name));
     if (name.starts_with("standard_")) return StandardIn(LanguageOf(name));
@@ -148,6 +149,8 @@ class Sentences {
 
   const std::optional<Figures>& figures() const { return figures_; }
   std::int64_t ratio() const { return ratio_; }
+  // Below the limit, but by less than rounding hides.
+  bool hides_in_rounding() const { return hides_in_rounding_; }
 
  private:
   // An unknown fact shows as "?".
@@ -235,6 +238,7 @@ class Sentences {
   const Era& era_;
   const State& state_;
   std::optional<Figures> figures_;
+  bool hides_in_rounding_ = false;
   std::int64_t ratio_ = 0;
 };
 
@@ -246,6 +250,10 @@ Bilingual ReasonOf(const Clause& clause, Outcome outcome, const Sentences& sente
   const Bilingual* text = &clause.met;
   if (outcome == Outcome::kUnlawful || outcome == Outcome::kDefect) text = &clause.failed;
   if (outcome == Outcome::kNeedsFacts || outcome == Outcome::kConflictReview) text = &clause.open;
+  if (outcome == Outcome::kLawful && sentences.hides_in_rounding() && !clause.failed.zh.empty()) {
+    return {Fill(clause.failed.zh, sentences) + "；差额在四舍五入误差之内，视为相等",
+            Fill(clause.failed.en, sentences) + "; rounding hides that much: it counts as equal"};
+  }
   if (text->zh.empty()) text = &clause.says;
   return {Fill(text->zh, sentences), Fill(text->en, sentences)};
 }
@@ -341,20 +349,40 @@ Finding MakeFinding(const Era& era, const State& state, const Clause& clause, Ou
   return finding;
 }
 
+// What the clause says in that state; nothing where it does not speak.
+std::optional<Outcome> OutcomeIn(const Judgement& judgement, const State& state,
+                                 const Clause& clause) {
+  const ClauseState says = Evaluation(*judgement.era, state).Of(clause);
+  if (!Speaks(clause, says, judgement.verdict)) return std::nullopt;
+  return OutcomeOf(clause, says);
+}
+
+// Is every limit of the rule met under every reading under which it applies? Readings may give the
+// same limit in clauses of their own.
+bool IsMetUnderEveryReading(const Judgement& judgement, const std::string& rule) {
+  for (const Clause* clause : judgement.era->clauses) {
+    if (clause->rule != rule || clause->kind != ClauseKind::kLimit) continue;
+    for (const ReadingCase& one : judgement.cases) {
+      if (OutcomeIn(judgement, one.state, *clause).value_or(Outcome::kLawful) != Outcome::kLawful) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
 // What the clause says with every reading at its default; when readings conflict and the clause
-// does not say the same under all of them, that.
+// does not say the same under all of them, that, unless nobody contests its rule.
 std::optional<Outcome> OutcomeUnderReadings(const Judgement& judgement, const State& by_default,
                                             const Clause& clause) {
-  const auto in = [&](const State& state) -> std::optional<Outcome> {
-    const ClauseState says = Evaluation(*judgement.era, state).Of(clause);
-    if (!Speaks(clause, says, judgement.verdict)) return std::nullopt;
-    return OutcomeOf(clause, says);
-  };
-  const std::optional<Outcome> outcome = in(by_default);
+  const std::optional<Outcome> outcome = OutcomeIn(judgement, by_default, clause);
   if (judgement.verdict != Verdict::kConflictReview) return outcome;
-  const bool same = std::ranges::all_of(
-      judgement.cases, [&](const ReadingCase& one) { return in(one.state) == outcome; });
-  return same ? outcome : Outcome::kConflictReview;
+  const bool same = std::ranges::all_of(judgement.cases, [&](const ReadingCase& one) {
+    return OutcomeIn(judgement, one.state, clause) == outcome;
+  });
+  const bool limit = clause.kind == ClauseKind::kLimit;
+  if (same || (limit && IsMetUnderEveryReading(judgement, clause.rule))) return outcome;
+  return Outcome::kConflictReview;
 }
 
 // The clause that the verdict hangs on: the limit that binds, or the first that fails.
@@ -379,6 +407,7 @@ void SetDecidingRule(const Judgement& judgement, ReservePriceCheck& check) {
     if (Exceeds(judgement.state, rank, highest)) {
       highest = rank;
       check.deciding_rule = finding.rule;
+      check.deciding_clause = finding.clause;
       if (limit && check.verdict != Verdict::kNeedsFacts) {
         const auto deficit =
             std::ranges::find(finding.values, "deficit_yuan_per_sqm", &NamedNumber::name);
@@ -406,6 +435,19 @@ std::int64_t Shown(const State& state, RowFigure::Kind kind, const AgreedPrice& 
     figure.price.rebates_slot = kFixed;
   }
   return state.trace->MarkOf(std::move(figure));
+}
+
+bool IsPriceStated(const Era& era, const State& state) {
+  const auto stated = [&](FormulaFact fact) { return state.stated.test(era.SlotOf(fact)); };
+  if (!stated(FormulaFact::kAmount)) return false;
+  if (!stated(FormulaFact::kUnit)) return true;
+  const std::uint64_t units = state.slots[era.SlotOf(FormulaFact::kUnit)].bits;
+  const auto may_be = [units](PriceUnit unit) {
+    return (units >> static_cast<unsigned>(unit) & 1U) != 0;
+  };
+  const bool total = may_be(PriceUnit::kYuanTotal) || may_be(PriceUnit::kWanYuanTotal);
+  if (total && !stated(FormulaFact::kArea)) return false;
+  return !may_be(PriceUnit::kYuanPerSqmFloor) || stated(FormulaFact::kFar);
 }
 
 std::optional<std::int64_t> MinimumOf(const Era& era, const State& state, Verdict verdict) {

@@ -10,6 +10,10 @@ namespace dijia::rules {
 std::int64_t Shown(const State& state, RowFigure::Kind kind, const AgreedPrice& price,
                    const PriceLimit& limit = {});
 
+// Are the amount and what turns it into yuan per m² stated: the area of a total, the floor area
+// ratio of a price of floor?
+bool IsPriceStated(const Era& era, const State& state);
+
 // One finding for every clause that speaks about the case, in the order of the pack.
 void AddFindings(const Judgement& judgement, ReservePriceCheck& check);
 

@@ -152,9 +152,10 @@ class Search {
     if (!IsLawful(changes)) AddHarmless(changes);
     if (!IsLawful(changes)) return;
     Prune(changes);
-    if (!changes.empty() && std::ranges::find(ways, changes) == ways.end()) {
-      ways.push_back(std::move(changes));
-    }
+    // Two ratios may ask for the same changes in another order.
+    const bool told = std::ranges::any_of(
+        ways, [&](const Changes& way) { return std::ranges::is_permutation(way, changes); });
+    if (!changes.empty() && !told) ways.push_back(std::move(changes));
   }
 
   // Adds what the condition needs, reading by reading; false when it cannot be.

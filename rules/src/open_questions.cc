@@ -10,7 +10,8 @@ std::string TextOfPart(const Fact& fact, const Domain& whole, const Domain& part
   if (part.IsSingle() && (whole.bits != 0 || part.low > whole.low)) {
     return FormatFact(fact, part.low);
   }
-  if (part.low == whole.low) return "< " + FormatFact(fact, part.high + 1);
+  const bool all = part.low == whole.low && part.high == whole.high;
+  if (part.low == whole.low && !all) return "< " + FormatFact(fact, part.high + 1);
   if (part.high == whole.high) return ">= " + FormatFact(fact, part.low);
   return FormatFact(fact, part.low) + " – " + FormatFact(fact, part.high);
 }

@@ -328,6 +328,14 @@ PriceLimit Evaluation::LimitAt(const Limit& limit, bool best) {
   return result;
 }
 
+PriceLimit Evaluation::HeldLimitAt(const Limit& limit, bool best) {
+  if (limit.amount != Limit::Amount::kStandard) return LimitAt(limit, best);
+  const RatioRange ratios = HeldRatios();
+  PriceLimit held = StandardAt(best ? ratios.low : ratios.high, best);
+  held.normalised = limit.normalised;
+  return held;
+}
+
 PriceSide Evaluation::SideOfPrice() const {
   const std::uint64_t methods = state_.slots[era_.SlotOf(FormulaFact::kMethod)].bits;
   if (methods == BitOf(AssignmentMethod::kLeaseThenTransfer)) return PriceSide::kPackage;

@@ -113,6 +113,8 @@ class Evaluation {
   AgreedPrice PriceAt(PriceSide side, bool best);
   PriceLimit LimitAt(const Limit& limit, bool best);
   PriceLimit StandardAt(std::int64_t ratio, bool best);
+  // The limit that the price is held against (HeldRatios), at that corner.
+  PriceLimit HeldLimitAt(const Limit& limit, bool best);
   PriceSide SideOfPrice() const;
   // May the price be of that side, as method and unit leave it? One side where both are known.
   bool MayBe(PriceSide side) const;

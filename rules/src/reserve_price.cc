@@ -63,16 +63,13 @@ void AddFigures(const Judgement& judgement, ReservePriceCheck& check) {
   const PriceSide side = evaluation.SideOfPrice();
   const AgreedPrice price = evaluation.PriceAt(side, false);
   const auto single = [&](FormulaFact fact) { return state.slots[era.SlotOf(fact)].IsSingle(); };
-  const auto stated = [&](FormulaFact fact) { return state.stated.test(era.SlotOf(fact)); };
-  const bool needs_area = stated(FormulaFact::kUnit) &&
-                          (state.slots[era.SlotOf(FormulaFact::kUnit)].bits & 0b1100U) != 0;
-  if (stated(FormulaFact::kAmount) && (!needs_area || stated(FormulaFact::kArea))) {
+  if (IsPriceStated(era, state)) {
     check.price = Shown(state, RowFigure::Kind::kPrice, price);
   }
   const bool full =
       price.term == era.full_term * PowerOfTen(kYearsScale) && side == PriceSide::kTransfer;
-  const bool restatable = single(FormulaFact::kTerm) && single(FormulaFact::kRebates) &&
-                          (full || single(FormulaFact::kRate));
+  const bool restatable = (side == PriceSide::kRent || single(FormulaFact::kTerm)) &&
+                          single(FormulaFact::kRebates) && (full || single(FormulaFact::kRate));
   if (check.price && restatable) {
     PriceLimit full_term;
     full_term.full_term = era.full_term;
@@ -103,7 +100,7 @@ bool HidesInRounding(const Judgement& judgement) {
     Evaluation evaluation(era, state);
     if (evaluation.Of(clause->when) != Truth::kTrue) continue;
     const AgreedPrice price = evaluation.PriceAt(clause->limit.side, false);
-    const PriceLimit limit = evaluation.LimitAt(clause->limit, false);
+    const PriceLimit limit = evaluation.HeldLimitAt(clause->limit, false);
     const bool met = evaluation.Reaches(price, limit, Meeting::kMet);
     if (!met && evaluation.Reaches(price, limit, Meeting::kWithinRounding)) return true;
   }

@@ -5,12 +5,18 @@
 
 #include "app/key_secret.h"
 #include "store/key_log.h"
+#include "store/person_log.h"
 #include "store/store.h"
 
 namespace dijia::app {
 
-KeyRing::KeyRing(std::span<const store::KeyEntry> log)
-    : keys_(store::KeysOf(log)), head_(log.empty() ? "" : log.back().hash) {}
+KeyRing::KeyRing(std::span<const store::KeyEntry> log, std::span<const store::PersonEntry> people)
+    : keys_(store::KeysOf(log)),
+      head_((log.empty() ? "" : log.back().hash) + " " +
+            (people.empty() ? "" : people.back().hash)) {
+  const std::vector<store::Person> owners = store::PeopleOf(people);
+  for (AccessKey& key : keys_) key = store::HeldTo(std::move(key), owners);
+}
 
 bool KeyRing::has_key_in_force() const {
   return std::ranges::any_of(keys_, &std::string::empty, &AccessKey::revoked_at);
@@ -26,7 +32,9 @@ KeySource::KeySource(std::unique_ptr<store::Store> store) : store_(std::move(sto
 KeySource::KeySource(KeySource&& other) noexcept = default;
 KeySource::~KeySource() = default;
 
-KeyRing KeySource::Read() { return store_ == nullptr ? KeyRing() : KeyRing(store_->KeyLog()); }
+KeyRing KeySource::Read() {
+  return store_ == nullptr ? KeyRing() : KeyRing(store_->KeyLog(), store_->PersonLog());
+}
 
 std::optional<MadeKey> MakeKey(store::Store& store, const std::string& name, Role role,
                                const std::string& county, const store::Act& act,

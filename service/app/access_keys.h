@@ -11,6 +11,7 @@
 #include "dijia/base/diagnostic.h"
 #include "store/access_key.h"
 #include "store/event.h"
+#include "store/person.h"
 
 namespace dijia::store {
 class Store;
@@ -21,11 +22,12 @@ namespace dijia::app {
 using store::AccessKey;
 using store::Role;
 
-// The keys as they are at one moment. Never changed, replaced as a whole.
+// The keys as they are at one moment, each held to what the person of its name may (store::HeldTo).
+// Never changed, replaced as a whole.
 class KeyRing {
  public:
   KeyRing() = default;  // of no store
-  explicit KeyRing(std::span<const store::KeyEntry> log);
+  KeyRing(std::span<const store::KeyEntry> log, std::span<const store::PersonEntry> people);
 
   // Whether there ever was a key: revoking the last one does not open what they guard.
   bool is_guarded() const { return !keys_.empty(); }
@@ -33,7 +35,7 @@ class KeyRing {
   bool has_key_in_force() const;
   // The key in force of that id; null when there is none.
   const AccessKey* Find(std::string_view id) const;
-  // The hash of the last entry of the log; empty when there is none.
+  // What tells it from a ring of other keys or people: the hashes of the last entries of both logs.
   const std::string& head() const { return head_; }
 
  private:

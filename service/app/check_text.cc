@@ -72,7 +72,7 @@ void PutInverse(const rules::Inverse& inverse, TextBuffer& out) {
 
 std::string DecidingCitation(const rules::ReservePriceCheck& check) {
   for (const rules::Finding& finding : check.findings) {
-    if (finding.rule == check.deciding_rule) return CitationText(finding.citation);
+    if (finding.clause == check.deciding_clause) return CitationText(finding.citation);
   }
   return {};
 }

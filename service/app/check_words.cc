@@ -62,8 +62,13 @@ std::string MainReason(const rules::ReservePriceCheck& check, Language language)
     }
     return asked;
   }
+  // No clause speaks, so none has a sentence (legal-rules.md §7).
+  if (check.verdict == rules::Verdict::kNotApplicable) {
+    return std::string(In(language, "无全国最低价标准；请核对协议出让最低价或评估价",
+                          "no national floor; check the agreement minimum or the appraisal"));
+  }
   const auto decides = [&](const rules::Finding& finding) {
-    return finding.rule == check.deciding_rule &&
+    return finding.clause == check.deciding_clause &&
            (CodeOf(finding.outcome) == CodeOf(check.verdict));
   };
   const auto finding = std::ranges::find_if(check.findings, decides);

@@ -18,7 +18,8 @@ std::string CitationText(const rules::Citation& citation);
 // 10^-4 yuan as a number, or nothing.
 std::string PriceText(const std::optional<std::int64_t>& units);
 
-// The sentence of the finding that the verdict hangs on, or of the first question that is open.
+// The sentence of the finding that the verdict hangs on, or the questions that are open; where no
+// clause applies, what is to be looked at instead.
 std::string MainReason(const rules::ReservePriceCheck& check, Language language);
 
 }  // namespace dijia::app

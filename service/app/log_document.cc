@@ -71,9 +71,9 @@ ExampleEntries ExampleEntriesOf(const Publication& publication, const store::Act
   Diagnostics none;
   store::Event draft = *store::Arrive(ArrivalOf(publication), nullptr, imported, none);
   store::Seal(draft, nullptr);
-  store::Event next =
-      store::Move(std::span(&draft, 1), draft.key, PublicationStatus::kSubmitted, submitted, none)
-          ->front();
+  store::Event next = store::Move(std::span(&draft, 1), {}, draft.key,
+                                  PublicationStatus::kSubmitted, submitted, none)
+                          ->front();
   store::Seal(next, &draft);
   return {WriteEntry(draft), WriteEntry(next)};
 }

@@ -78,13 +78,18 @@ std::vector<Publication> ReadPublications(const std::vector<std::filesystem::pat
     auto read = ReadPublicationFile(file, "", problems);
     diagnostics.Append(problems);
     if (read) {
-      publications.push_back(std::move(read->publication));
+      AddOnce(std::move(read->publication), publications);
     } else {
       diagnostics.Add(Code::kPublicationNotUsable, {file.string(), 0, 0, ""},
                       {std::to_string(problems.errors())});
     }
   }
   return publications;
+}
+
+void AddOnce(Publication publication, std::vector<Publication>& publications) {
+  if (std::ranges::find(publications, publication) != publications.end()) return;
+  publications.push_back(std::move(publication));
 }
 
 void LintPublicationFile(const PublicationFile& file, const PublicationLintRequest& request,

@@ -27,10 +27,13 @@ std::optional<PublicationFile> ReadPublicationFile(const std::filesystem::path& 
                                                    const std::string& format,
                                                    Diagnostics& diagnostics);
 
-// The publications of several files. What is wrong in any of them is reported, each with a last
-// word on what could not be used.
+// The publications of several files, each once, in the order of the files. What is wrong in any of
+// them is reported, each with a last word on what could not be used.
 std::vector<Publication> ReadPublications(const std::vector<std::filesystem::path>& files,
                                           Diagnostics& diagnostics);
+
+// Adds a publication unless the same one is there: it would compete with itself.
+void AddOnce(Publication publication, std::vector<Publication>& publications);
 
 // What the lint needs to know beside the publication.
 struct PublicationLintRequest {

@@ -164,7 +164,7 @@ std::optional<ValueCounts> ValueFiles(const ValueRequest& request,
                                       Diagnostics& diagnostics) {
   std::vector<Publication> publications = ReadPublications(request.publications, diagnostics);
   const std::size_t of_files = publications.size();
-  publications.insert(publications.end(), request.stored.begin(), request.stored.end());
+  for (const Publication& stored : request.stored) AddOnce(stored, publications);
   const io::Reference names = ReadParcelNames(request.reference_folder);
   ZoneMaps zones = request.stored_zones;
   if (of_files == 1 && !request.zones.empty()) {

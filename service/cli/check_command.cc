@@ -141,7 +141,7 @@ std::optional<Diagnostic> FindFault(const Command& command, const CheckWords& wo
   if (!audit && words.files.size() > 1) return fault(Code::kUnexpectedWord, {words.files[1]});
   if (const auto common = FaultOf(words.language, words.threads)) return common;
   if (!words.as_of.empty() && !ParseDate(words.as_of)) {
-    return fault(Code::kOptionNotAllowed, {"--as-of", words.as_of, "2023-05-01"});
+    return fault(Code::kOptionNotAllowed, {"--as-of", words.as_of, "YYYY-MM-DD"});
   }
   const auto format = OutputFormatOf(words.output_format, words.out);
   if (!format) {

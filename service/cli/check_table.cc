@@ -8,6 +8,8 @@
 #include "dijia/base/codes.h"
 #include "dijia/base/date.h"
 #include "dijia/base/decimal.h"
+#include "dijia/base/result.h"
+#include "dijia/rules/words.h"
 
 namespace dijia::cli {
 namespace {
@@ -23,10 +25,26 @@ std::string CaseName(const app::CaseAnswer& answer, Language language) {
          std::string(In(language, "行", ""));
 }
 
-std::string AnswerIn(const std::string& value, Language language) {
+// A value of the pack's fact for people; a range of numbers as it stands.
+std::string ValueText(const rules::RulePack& pack, std::string_view id, const std::string& value,
+                      Language language) {
+  if (value.empty()) return std::string(In(language, "未知", "unknown"));
+  // Some yes/no questions are asked for a number: do the costs exceed the price?
   if (value == "yes") return std::string(In(language, "是", "yes"));
   if (value == "no") return std::string(In(language, "否", "no"));
-  return value;
+  const auto fact = pack.FindFact(id);
+  if (!fact || pack.facts[*fact].type != rules::FactType::kChoice) return value;
+  const Result<std::int64_t> choice = rules::ParseFact(pack.facts[*fact], value);
+  return choice ? rules::ValueInWords(pack.facts[*fact], *choice, language) : value;
+}
+
+// "在规划建设用地范围内 是 → 否".
+std::string ChangeText(const rules::RulePack& pack, const rules::FactChange& change,
+                       Language language) {
+  const auto fact = pack.FindFact(change.fact);
+  const std::string name = fact ? rules::NameOf(pack.facts[*fact], language) : change.fact;
+  return name + " " + ValueText(pack, change.fact, change.from, language) + " → " +
+         ValueText(pack, change.fact, change.to, language);
 }
 
 // One line: of several questions the first and how many more there are.
@@ -151,7 +169,7 @@ std::string CheckExplanation::Question(const rules::MissingFact& missing) const 
             missing.evidence.In(language) + "\n";
   }
   for (const rules::Answer& answer : missing.answers) {
-    text += std::string(kIndent) + AnswerIn(answer.value, language) + " → " +
+    text += std::string(kIndent) + ValueText(pack_, missing.fact, answer.value, language) + " → " +
             std::string(app::NameOf(answer.verdict, language));
     if (answer.minimum) {
       text += std::string(In(language, "，最低价 ", ", minimum ")) + app::PriceText(answer.minimum);
@@ -178,8 +196,8 @@ std::string CheckExplanation::Lawful(const rules::Inverse& inverse) const {
   for (const rules::LawfulFacts& facts : inverse.nearest) {
     text += "  + " + std::string(In(language, "如下事实成立则符合规定：", "lawful if: "));
     for (const rules::FactChange& change : facts.changes) {
-      text += (&change == &facts.changes.front() ? "" : "; ") + change.fact + " " +
-              (change.from.empty() ? "?" : change.from) + " → " + change.to;
+      if (&change != &facts.changes.front()) text += In(language, "；", "; ");
+      text += ChangeText(pack_, change, language);
     }
     text += "\n";
   }

@@ -109,7 +109,7 @@ std::optional<Diagnostic> FindListFault(const ChecksWords& words) {
                        "lawful, unlawful, needs_facts, conflict_review, not_applicable");
   }
   for (const auto& [option, day] : {std::pair("--from", words.from), {"--until", words.until}}) {
-    if (!day.empty() && !ParseDate(day)) return not_allowed(option, day, "2026-11-26");
+    if (!day.empty() && !ParseDate(day)) return not_allowed(option, day, "YYYY-MM-DD");
   }
   const auto format = OutputFormatOf(words.output_format, words.out);
   if (format && *format != app::AnswerFormat::kXlsx) return std::nullopt;

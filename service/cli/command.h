@@ -47,6 +47,7 @@ void AddBackupCommands(const Command& program, Action& action);
 void AddSamplesCommand(const Command& program, Action& action);
 void AddClassesCommand(const Command& program, Action& action);
 void AddRefreshCommand(const Command& program, Action& action);
+void AddUserCommand(const Command& program, Action& action);
 void AddKeyCommand(const Command& program, Action& action);
 void AddReportCommand(const Command& program, Action& action);
 void AddPublicationCommand(const Command& program, Action& action);

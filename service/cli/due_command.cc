@@ -95,7 +95,7 @@ std::optional<Diagnostic> FindFault(const Command& command, const DueWords& word
   }
   if (const auto common = FaultOf(words.language, "0")) return common;
   if (!DayOf(words.as_of)) {
-    return Diagnostic{Code::kOptionNotAllowed, {}, {"--as-of", words.as_of, "2026-11-26"}};
+    return Diagnostic{Code::kOptionNotAllowed, {}, {"--as-of", words.as_of, "YYYY-MM-DD"}};
   }
   if (FormatOf(words)) return std::nullopt;
   return Diagnostic{Code::kOptionNotAllowed,

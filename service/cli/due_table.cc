@@ -42,7 +42,7 @@ class DueWriter {
                Say("已过", "age"), Say("下一步", "next"), Say("剩余天数", "days left"),
                Say("成果", "publication")});
     for (const DueRow& row : list_.rows) {
-      table.Add({row.county + " " + app::DuePlace(row), Label(app::DueStatus(row)),
+      table.Add({PlaceText(row), Label(app::DueStatus(row)),
                  row.has_prices() ? FormatDate(row.base_date) : "",
                  row.has_prices() ? AgeText(row) : "", NextText(row), DaysText(row),
                  row.publication});
@@ -50,6 +50,11 @@ class DueWriter {
     return table.ToString();
   }
 
+  // With its code once: the place of a county without a known name begins with it.
+  static std::string PlaceText(const DueRow& row) {
+    const std::string place = app::DuePlace(row);
+    return row.county_name.empty() ? place : row.county + " " + place;
+  }
   std::string AgeText(const DueRow& row) const {
     const app::Age age = app::AgeOn(row.base_date, list_.on);
     return std::to_string(age.years) + Say(" 年 ", " y ") + std::to_string(age.months) +

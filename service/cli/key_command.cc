@@ -1,7 +1,3 @@
-#include <pwd.h>
-#include <unistd.h>
-
-#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -10,15 +6,16 @@
 #include <vector>
 
 #include "app/access_keys.h"
+#include "cli/access_words.h"
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/language_text.h"
 #include "cli/store_words.h"
 #include "cli/text_table.h"
 #include "dijia/base/codes.h"
-#include "dijia/base/names.h"
 #include "json/text.h"
 #include "store/key_log.h"
+#include "store/person_log.h"
 
 namespace dijia::cli {
 namespace {
@@ -32,20 +29,18 @@ struct KeyWords : StoreWords {
 };
 using Job = Outcome (*)(const KeyWords&, Diagnostics&);
 
-// Who acts: as elsewhere, or else the user of the system who runs the program.
-store::Act ActOfUser(const KeyWords& words) {
-  store::Act act = ActOf(words);
-  if (!act.actor.empty()) return act;
-  const passwd* user = ::getpwuid(::geteuid());  // NOLINT(concurrency-mt-unsafe)
-  act.actor = user != nullptr ? user->pw_name : "uid " + std::to_string(::geteuid());
-  return act;
-}
-
 // The secret alone goes to the output, so that a script can take it.
 Outcome Add(const KeyWords& words, Diagnostics& diagnostics) {
   const auto store = OpenStore(words);
-  const auto made = app::MakeKey(*store, words.name, *FromCode<Role>(words.role), words.county,
-                                 ActOfUser(words), diagnostics);
+  const std::vector<store::Person> people = store::PeopleOf(store->PersonLog());
+  const store::Person* owner = store::FindPerson(people, words.name);
+  if (words.role.empty() && owner == nullptr) {
+    return Answers{"", UsageError({Code::kMissingWord, {}, {"--role"}}, LanguageOf(words))};
+  }
+  const Role role = words.role.empty() ? owner->about.role : *FromCode<Role>(words.role);
+  const bool takes_county = words.county.empty() && owner != nullptr;
+  const std::string county = takes_county ? owner->about.county : words.county;
+  const auto made = app::MakeKey(*store, words.name, role, county, ActOfUser(words), diagnostics);
   if (!made) return std::nullopt;
   std::cout << made->text << "\n" << std::flush;
   const Language language = LanguageOf(words);
@@ -102,19 +97,10 @@ Outcome Revoke(const KeyWords& words, Diagnostics& diagnostics) {
   return Answers{"", kFine};
 }
 
-bool IsCounty(const std::string& word) {
-  constexpr std::size_t kDigits = 6;
-  return word.size() == kDigits &&
-         std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 std::optional<Diagnostic> FindAddFault(const KeyWords& words) {
-  std::vector<std::string_view> roles;
-  for (const EnumRow<Role>& row : EnumTableOf<Role>::kRows) roles.push_back(row.code);
   if (words.name.empty()) return Diagnostic{Code::kMissingWord, {}, {"--name"}};
-  if (words.role.empty()) return Diagnostic{Code::kMissingWord, {}, {"--role"}};
-  if (!FromCode<Role>(words.role)) {
-    return Diagnostic{Code::kOptionNotAllowed, {}, {"--role", words.role, JoinNames(roles)}};
+  if (!words.role.empty()) {
+    if (const auto fault = FaultOfRole(words.role)) return fault;
   }
   if (words.county.empty() || IsCounty(words.county)) return std::nullopt;
   return Diagnostic{Code::kOptionNotAllowed, {}, {"--county", words.county, "152502"}};
@@ -137,7 +123,7 @@ struct KeyCommand {
 };
 
 constexpr KeyCommand kCommands[] = {
-    {"add", "--name NAME --role ROLE [OPTIONS]",
+    {"add", "--name NAME [--role ROLE] [OPTIONS]",
      "建立密钥，显示一次\nmakes a key and shows it, once", Add},
     {"list", "[OPTIONS]", "列出密钥，已撤销的也在内\nall keys, those revoked among them", List},
     {"revoke", "ID [OPTIONS]",
@@ -152,11 +138,13 @@ void AddWords(const OptionGroup& options, Job job, KeyWords& words) {
                 "人或系统的名称，以后办理时记为办理人\n"
                 "of the person or system: the actor of what is done with the key");
     options.Add("--role", words.role, "ROLE",
-                "viewer 查看，clerk 收入和提交，approver 批准、公布、撤回，admin 查看日志\n"
+                "viewer 查看，clerk 收入和提交，approver 批准、公布、撤回，admin "
+                "查看日志；默认为此人的角色\n"
                 "viewer reads, clerk imports and submits, approver approves, publishes and "
-                "withdraws, admin reads the log");
+                "withdraws, admin reads the log; of a person, theirs when absent");
     options.Add("--county", words.county, "CODE",
-                "只可办理此旗县的\nchanges publications of this county only");
+                "只可办理此旗县的；默认为此人的旗县\n"
+                "changes publications of this county only; of a person, theirs when absent");
   }
   if (job == Revoke) options.Add("ID", words.words, "", "密钥代号，如 k1\nid of the key");
   if (job == List) {

@@ -19,7 +19,7 @@ int Run(int count, char** words) {
   for (const auto add :
        {AddComputeCommand, AddCheckCommand, AddChecksCommand, AddValueCommand, AddRefreshCommand,
         AddDueCommand, AddPublicationCommand, AddInitCommand, AddImportCommand, AddSamplesCommand,
-        AddClassesCommand, AddBackupCommands, AddKeyCommand, AddReportCommand,
+        AddClassesCommand, AddBackupCommands, AddUserCommand, AddKeyCommand, AddReportCommand,
         AddCoefficientsCommand, AddCodesCommand, AddServeCommand, AddRulesCommand}) {
     add(line.program(), action);
   }

@@ -245,7 +245,7 @@ std::optional<Diagnostic> FindFault(const Command& command, const Rules& rules,
     return not_allowed("--output-format", words.format, rules.formats);
   }
   if (!words.as_of.empty() && !ParseDate(words.as_of)) {
-    return not_allowed("--as-of", words.as_of, "2023-05-01");
+    return not_allowed("--as-of", words.as_of, "YYYY-MM-DD");
   }
   return std::nullopt;
 }

@@ -134,10 +134,13 @@ std::string VerificationTable(const store::Verification& verification, Language 
     table.Add({chain.county + say(" 等别", " land classes"), std::to_string(chain.entries), "",
                chain.is_whole ? say("完整", "whole") : say("已断", "broken"), chain.head});
   }
-  if (const auto& keys = verification.keys) {
-    table.Add({say("密钥", "keys"), std::to_string(keys->entries), "",
-               keys->is_whole ? say("完整", "whole") : say("已断", "broken"), keys->head});
-  }
+  const auto add = [&](const std::string& name, const auto& log) {
+    if (!log) return;
+    table.Add({name, std::to_string(log->entries), "",
+               log->is_whole ? say("完整", "whole") : say("已断", "broken"), log->head});
+  };
+  add(say("人员", "people"), verification.people);
+  add(say("密钥", "keys"), verification.keys);
   return table.ToString();
 }
 

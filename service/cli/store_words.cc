@@ -105,12 +105,12 @@ std::optional<Diagnostic> FaultOf(const Command& command, const StoreWords& word
   if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (const auto common = FaultOf(words.language, "0")) return common;
   if (!words.as_of.empty() && !ParseDate(words.as_of)) {
-    return Diagnostic{Code::kOptionNotAllowed, {}, {"--as-of", words.as_of, "2026-11-26"}};
+    return Diagnostic{Code::kOptionNotAllowed, {}, {"--as-of", words.as_of, "YYYY-MM-DD"}};
   }
   if (!words.known_at.empty() && !app::RecordTimeOf(words.known_at)) {
     return Diagnostic{Code::kOptionNotAllowed,
                       {},
-                      {"--known-at", words.known_at, "2026-11-26, 2026-11-26T08:00:00Z"}};
+                      {"--known-at", words.known_at, "YYYY-MM-DD, YYYY-MM-DDThh:mm:ssZ"}};
   }
   const bool has_status =
       words.status.empty() || FromCode<PublicationStatus>(words.status).has_value();

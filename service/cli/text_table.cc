@@ -12,6 +12,9 @@ constexpr std::pair<char32_t, char32_t> kWide[] = {
     {0xFFE0, 0xFFE6}, {0x1F300, 0x1F64F}, {0x20000, 0x3FFFD},
 };
 
+// The longest line under a header: a long note in one row is read, not ruled.
+constexpr std::size_t kLongestLine = 120;
+
 // Takes one character off the text; a byte that begins none is one itself.
 char32_t TakeCharacter(std::string_view& text) {
   const auto lead = static_cast<unsigned char>(text.front());
@@ -61,7 +64,7 @@ std::string TextTable::ToString() const {
     if (&row != &rows_.front()) continue;
     std::size_t total = 2 * (columns_.size() - 1);
     for (const std::size_t width : widths) total += width;
-    for (std::size_t i = 0; i < total; ++i) text += "─";
+    for (std::size_t i = 0; i < std::min(total, kLongestLine); ++i) text += "─";
     text += "\n";
   }
   return text;

@@ -20,8 +20,8 @@ class TextTable {
   explicit TextTable(std::vector<Align> columns) : columns_(std::move(columns)) {}
   void Add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
 
-  // Rows of equal width, two blanks between columns, a line under the header, no blanks at the
-  // ends of lines.
+  // Rows of equal width, two blanks between columns, a line under the header as wide as they are
+  // but of at most 120 columns, no blanks at the ends of lines.
   std::string ToString() const;
 
  private:

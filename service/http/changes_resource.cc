@@ -29,12 +29,23 @@ constexpr std::array kConflicts{Code::kTransitionNotAllowed, Code::kSamePerson,
                                 Code::kPeriodTaken,          Code::kPeriodGap,
                                 Code::kNoPriceLeft,          Code::kNoDraftAnyMore};
 
-[[noreturn]] void RefuseChange(Diagnostics problems) {
-  const auto conflict = std::ranges::find_if(problems.kept(), [](const Diagnostic& problem) {
-    return std::ranges::find(kConflicts, problem.code) != kConflicts.end();
+// What the people of the store do not permit.
+constexpr std::array kForbidden{Code::kPersonNotRegistered, Code::kPersonLeft,
+                                Code::kPersonRoleTooLow, Code::kPersonOfOtherCounty};
+
+// Refuses with `status` where one of the problems has one of the codes.
+template <std::size_t kCount>
+void RefuseAs(int status, const std::array<Code, kCount>& codes, const Diagnostics& problems) {
+  const auto found = std::ranges::find_if(problems.kept(), [&codes](const Diagnostic& problem) {
+    return std::ranges::find(codes, problem.code) != codes.end();
   });
-  if (conflict == problems.kept().end()) RefuseRequest(std::move(problems));
-  throw Refused(Problem{409, *conflict, {}, {}});
+  if (found != problems.kept().end()) throw Refused(Problem{status, *found, {}, {}});
+}
+
+[[noreturn]] void RefuseChange(Diagnostics problems) {
+  RefuseAs(403, kForbidden, problems);
+  RefuseAs(409, kConflicts, problems);
+  RefuseRequest(std::move(problems));
 }
 
 std::string Quoted(const std::string& hash) { return "\"" + hash + "\""; }

@@ -23,11 +23,14 @@ std::optional<std::size_t> FindHeaderRow(const std::vector<std::vector<std::stri
                                          const std::function<bool(const std::string&)>& is_known,
                                          const std::string& source, const std::string& needed,
                                          Diagnostics& diagnostics) {
+  if (head.empty()) {
+    diagnostics.Add(Code::kFileIsEmpty, {source, 0, 0, ""});
+    return std::nullopt;
+  }
   for (std::size_t i = 0; i < head.size(); ++i) {
     if (std::ranges::count_if(head[i], is_known) >= 2) return i;
   }
-  const std::string first = head.empty() ? std::string() : Shown(head.front());
-  diagnostics.Add(Code::kNoHeader, {source, 1, 0, ""}, {first, needed});
+  diagnostics.Add(Code::kNoHeader, {source, 1, 0, ""}, {Shown(head.front()), needed});
   return std::nullopt;
 }
 

@@ -13,7 +13,7 @@
 namespace dijia::io {
 
 // Which of the first records is the header: the first with two known names. Nothing after a report
-// of kNoHeader, which says what is `needed`.
+// of kNoHeader, which says what is `needed`, or of kFileIsEmpty where there is no record at all.
 std::optional<std::size_t> FindHeaderRow(const std::vector<std::vector<std::string>>& head,
                                          const std::function<bool(const std::string&)>& is_known,
                                          const std::string& source, const std::string& needed,

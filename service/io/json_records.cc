@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "dijia/base/codes.h"
 #include "io/byte_source.h"
 #include "io/file_error.h"
 #include "json/text.h"
@@ -65,6 +66,10 @@ std::optional<JsonList> JsonList::Open(const std::filesystem::path& path,
   if (!text) throw FileError({text.error().code, {}, {text.error().detail}});
   JsonList list;
   list.source_ = path.string();
+  if (text->empty()) {
+    diagnostics.Add(Code::kFileIsEmpty, {list.source_, 0, 0, ""});
+    return std::nullopt;
+  }
   std::optional<json::Value> document = json::ParseJson(*text, list.source_, diagnostics);
   if (!document) return std::nullopt;
   if (json::Value::Array* items = document->array()) {

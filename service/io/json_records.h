@@ -33,7 +33,8 @@ void ReadJsonLines(const RecordPiece& piece, const std::filesystem::path& path,
 // One document, read whole.
 class JsonList {
  public:
-  // Throws FileError for what cannot be read at all; nothing after reports of what is not JSON.
+  // Throws FileError for what cannot be read at all; nothing after reports of what is not JSON, or
+  // of kFileIsEmpty.
   static std::optional<JsonList> Open(const std::filesystem::path& path, Diagnostics& diagnostics);
 
   bool Next(InputBlock& block);

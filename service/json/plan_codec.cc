@@ -174,7 +174,8 @@ struct FieldsOf<EstimationPlan> {
                                "or huber"),
         Key<&Owner::interval>("interval", kOptional,
                               "analytic, order_statistic (median only), bootstrap_percentile or "
-                              "bootstrap_bca"),
+                              "bootstrap_bca; default: order_statistic for the median, analytic "
+                              "for the others"),
         Key<&Owner::trim>("trim", kOptional, "share left out at each end by trimmed_mean"),
         Key<&Owner::bootstrap_replicates>("bootstrap_replicates", kOptional, "replicates"),
         Key<&Owner::min_samples>("min_samples", kOptional, "a cell with fewer is a thin cell"),
@@ -312,7 +313,13 @@ struct FieldsOf<PlanDocument> {
 
 namespace {
 
-void ReadUses(Reader& reader, PlanDocument& document) {
+// Whether the plan, or the table of a use, says how the intervals are made.
+bool StatesInterval(const Value& table) {
+  const Value* const estimation = table.Find("estimation");
+  return estimation != nullptr && estimation->Find("interval") != nullptr;
+}
+
+void ReadUses(Reader& reader, const Value& root, PlanDocument& document) {
   if (document.uses == nullptr) return;
   const Reader::Step step(reader, "uses");
   const Value::Object* members = reader.Object(*document.uses);
@@ -327,6 +334,9 @@ void ReadUses(Reader& reader, PlanDocument& document) {
     plan.estimation = document.estimation;
     plan.order = document.order;
     Codec<UsePlan>::Read(reader, member.value, plan);
+    if (!StatesInterval(root) && !StatesInterval(member.value)) {
+      plan.estimation.interval = DefaultIntervalOf(plan.estimation.estimator);
+    }
     document.plan.uses.push_back(std::move(plan));
   }
   // TOML tables have no order, so neither do the uses of a plan.
@@ -366,7 +376,7 @@ std::optional<ComputePlan> ReadPlan(const Value& value, const std::string& sourc
   Reader reader(source, style, found);
   PlanDocument document;
   Codec<PlanDocument>::Read(reader, value, document);
-  ReadUses(reader, document);
+  ReadUses(reader, value, document);
   if (value.Find("window") == nullptr && document.plan.base_date.ok()) {
     document.plan.window = DefaultWindow(document.plan.base_date);
   }

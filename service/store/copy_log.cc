@@ -12,6 +12,8 @@
 #include "store/class_rows.h"
 #include "store/key_log.h"
 #include "store/key_rows.h"
+#include "store/person_log.h"
+#include "store/person_rows.h"
 #include "store/sample_rows.h"
 #include "store/store_rows.h"
 
@@ -37,15 +39,31 @@ bool CopyChain(SqlDatabase& from, SqlDatabase& to, const std::string& county,
   return is_whole;
 }
 
-bool CopyKeys(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
-  const std::vector<KeyEntry> log = KeyEntries(from);
+// A log that is one chain for the store.
+template <class Entry>
+bool CopyWhole(const std::vector<Entry>& log, SqlDatabase& to,
+               void (*insert)(SqlDatabase&, const Entry&), Code when_broken,
+               Diagnostics& diagnostics) {
   const std::int64_t broken = FirstBrokenEntry(log);
   if (broken != 0) {
-    diagnostics.Add(Code::kKeyLogBroken, {}, {std::to_string(broken)});
+    diagnostics.Add(when_broken, {}, {std::to_string(broken)});
     return false;
   }
-  for (const KeyEntry& entry : log) InsertKeyEntry(to, entry);
+  for (const Entry& entry : log) insert(to, entry);
   return true;
+}
+
+bool CopyPeopleAndKeys(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
+  const bool is_whole =
+      CopyWhole(PersonEntries(from), to, InsertPersonEntry, Code::kPersonLogBroken, diagnostics);
+  return CopyWhole(KeyEntries(from), to, InsertKeyEntry, Code::kKeyLogBroken, diagnostics) &&
+         is_whole;
+}
+
+bool HasEntries(SqlDatabase& database) {
+  return !Counties(database).empty() || !PersonEntries(database).empty() ||
+         !KeyEntries(database).empty() || !CountiesOfChecks(database).empty() ||
+         !CountiesOfSamples(database).empty() || !LastRecordOfClasses(database).empty();
 }
 
 bool CopyChecks(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
@@ -86,12 +104,10 @@ void CopyLog(SqlDatabase& from, SqlDatabase& to, Diagnostics& diagnostics) {
   const std::vector<std::string> counties = Counties(from), sampled = CountiesOfSamples(from);
   std::set<std::string> logs(counties.begin(), counties.end());
   logs.insert(sampled.begin(), sampled.end());
-  logs.insert({kKeyLog, kCheckLogs, kClassLogs});
+  logs.insert({kPersonLog, kKeyLog, kCheckLogs, kClassLogs});
   Transaction writing(to, logs);
-  if (!Counties(to).empty() || !KeyEntries(to).empty() || !CountiesOfChecks(to).empty() ||
-      !CountiesOfSamples(to).empty() || !LastRecordOfClasses(to).empty())
-    throw io::FileError({Code::kStoreNotEmpty, {}, {to.name()}});
-  bool is_whole = CopyKeys(from, to, diagnostics);
+  if (HasEntries(to)) throw io::FileError({Code::kStoreNotEmpty, {}, {to.name()}});
+  bool is_whole = CopyPeopleAndKeys(from, to, diagnostics);
   for (const std::string& county : sampled) {
     is_whole = CopySamples(from, to, county, diagnostics) && is_whole;
   }

@@ -6,23 +6,13 @@
 #include "dijia/base/codes.h"
 #include "store/chain.h"
 #include "store/lifecycle.h"
+#include "store/log_entry.h"
+#include "store/person_log.h"
 
 namespace dijia::store {
 namespace {
 
 std::string IdOf(std::int64_t entry) { return "k" + std::to_string(entry); }
-
-KeyEntry Next(std::span<const KeyEntry> log, const Act& act) {
-  KeyEntry entry;
-  entry.entry = static_cast<std::int64_t>(log.size()) + 1;
-  entry.actor = act.actor;
-  entry.reason = act.reason;
-  entry.recorded_at = act.at;
-  if (log.empty()) return entry;
-  entry.previous = log.back().hash;
-  entry.recorded_at = std::max(entry.recorded_at, log.back().recorded_at);
-  return entry;
-}
 
 bool IsSameKey(const NewKey& a, const NewKey& b) {
   return a.name == b.name && a.role == b.role && a.county == b.county && a.verifier == b.verifier;
@@ -33,6 +23,25 @@ bool Follows(const KeyEntry& entry, const std::map<std::string, NewKey>& in_forc
   if (entry.action == KeyAction::kAdded) return entry.key == IdOf(entry.entry);
   const auto key = in_force.find(entry.key);
   return key != in_force.end() && IsSameKey(key->second, entry.about);
+}
+
+// Whether a key may be that of its owner, null for a system; what it may not is reported.
+bool CheckOwner(const NewKey& key, const Person* owner, Diagnostics& diagnostics) {
+  if (owner == nullptr) return true;
+  const NewPerson& person = owner->about;
+  if (!owner->left_at.empty()) {
+    diagnostics.Add(Code::kKeyOfOneWhoLeft, {}, {person.name, owner->left_at});
+    return false;
+  }
+  const std::size_t errors = diagnostics.errors();
+  if (key.role > person.role) {
+    diagnostics.Add(Code::kKeyAbovePerson, {},
+                    {person.name, std::string(CodeOf(person.role)), std::string(CodeOf(key.role))});
+  }
+  if (!person.county.empty() && key.county != person.county) {
+    diagnostics.Add(Code::kKeyOfOtherCounty, {}, {person.name, person.county, key.county});
+  }
+  return diagnostics.errors() == errors;
 }
 
 }  // namespace
@@ -47,14 +56,15 @@ std::string HashOf(const KeyEntry& entry) {
   return HashOfFields("dijia-key/1", fields);
 }
 
-std::optional<KeyEntry> AddKey(std::span<const KeyEntry> log, const NewKey& key, const Act& act,
-                               Diagnostics& diagnostics) {
+std::optional<KeyEntry> AddKey(std::span<const KeyEntry> log, std::span<const Person> people,
+                               const NewKey& key, const Act& act, Diagnostics& diagnostics) {
   if (!CheckAct(act, diagnostics)) return std::nullopt;
   if (!IsNameOfPerson(key.name)) {
     diagnostics.Add(Code::kActorNotUsable, {}, {key.name});
     return std::nullopt;
   }
-  KeyEntry entry = Next(log, act);
+  if (!CheckOwner(key, FindPerson(people, key.name), diagnostics)) return std::nullopt;
+  KeyEntry entry = NextEntry(log, act);
   entry.key = IdOf(entry.entry);
   entry.about = key;
   entry.hash = HashOf(entry);
@@ -74,7 +84,7 @@ std::optional<KeyEntry> RevokeKey(std::span<const KeyEntry> log, std::string_vie
     diagnostics.Add(Code::kKeyRevoked, {}, {key->id, key->revoked_at});
     return std::nullopt;
   }
-  KeyEntry entry = Next(log, act);
+  KeyEntry entry = NextEntry(log, act);
   entry.key = key->id;
   entry.action = KeyAction::kRevoked;
   entry.about = key->about;
@@ -95,24 +105,37 @@ std::vector<AccessKey> KeysOf(std::span<const KeyEntry> log) {
   return keys;
 }
 
+AccessKey HeldTo(AccessKey key, std::span<const Person> people) {
+  const Person* owner = nullptr;
+  for (const Person& person : people) {
+    if (!key.revoked_at.empty()) return key;
+    if (!IsSamePerson(person.about.name, key.about.name)) continue;
+    owner = &person;
+    if (key.made_at <= person.left_at) key.revoked_at = person.left_at;
+  }
+  if (owner == nullptr || !key.revoked_at.empty()) return key;
+  const NewPerson& person = owner->about;
+  key.about.role = std::min(key.about.role, person.role);
+  if (person.county.empty() || key.about.county == person.county) return key;
+  if (key.about.county.empty()) {
+    key.about.county = person.county;
+  } else {
+    key.about.role = Role::kViewer;
+  }
+  return key;
+}
+
 std::int64_t FirstBrokenEntry(std::span<const KeyEntry> log) {
   std::map<std::string, NewKey> in_force;
-  std::string head, time;
-  std::int64_t number = 0;
-  for (const KeyEntry& entry : log) {
-    ++number;
-    const bool is_linked = entry.entry == number && entry.previous == head &&
-                           entry.recorded_at >= time && entry.hash == HashOf(entry);
-    if (!is_linked || !Follows(entry, in_force)) return number;
+  return FirstBroken(log, [&in_force](const KeyEntry& entry) {
+    if (!Follows(entry, in_force)) return false;
     if (entry.action == KeyAction::kAdded) {
       in_force[entry.key] = entry.about;
     } else {
       in_force.erase(entry.key);
     }
-    head = entry.hash;
-    time = entry.recorded_at;
-  }
-  return 0;
+    return true;
+  });
 }
 
 }  // namespace dijia::store

@@ -7,6 +7,7 @@
 #include "dijia/base/codes.h"
 #include "dijia/base/sha256.h"
 #include "io/text_encoding.h"
+#include "store/person_log.h"
 
 namespace dijia::store {
 namespace {
@@ -60,6 +61,35 @@ bool CheckEvidence(const std::vector<Arrival::File>& evidence, Diagnostics& diag
     names.push_back(file.name);
   }
   return true;
+}
+
+// Whether the one who acts may do so by what the people of the store are; what is lacking is
+// reported.
+bool CheckPerson(std::span<const Person> people, const PublicationKey& key,
+                 PublicationStatus status, const Act& act, Diagnostics& diagnostics) {
+  if (people.empty()) return true;
+  const std::vector<std::string> step{act.actor, key.publication, std::string(CodeOf(status))};
+  const auto lacks = [&](Code code, std::vector<std::string> words) {
+    words.insert(words.begin(), step.begin(), step.end());
+    diagnostics.Add(code, {}, std::move(words));
+  };
+  const std::size_t errors = diagnostics.errors();
+  const Person* person = FindPerson(people, act.actor);
+  if (person == nullptr) {
+    lacks(Code::kPersonNotRegistered, {});
+  } else if (!person->left_at.empty()) {
+    lacks(Code::kPersonLeft, {person->left_at});
+  } else {
+    const NewPerson& about = person->about;
+    const Role least = LeastRoleFor(status);
+    if (about.role < least) {
+      lacks(Code::kPersonRoleTooLow, {std::string(CodeOf(about.role)), std::string(CodeOf(least))});
+    }
+    if (!about.county.empty() && about.county != key.county) {
+      lacks(Code::kPersonOfOtherCounty, {about.county, key.county});
+    }
+  }
+  return diagnostics.errors() == errors;
 }
 
 Event Next(const Event& last, PublicationStatus status, const Act& act) {
@@ -185,7 +215,12 @@ std::optional<Event> Arrive(const Arrival& arrival, const Event* current, const 
   return event;
 }
 
-std::optional<std::vector<Event>> Move(std::span<const Event> county, const PublicationKey& key,
+Role LeastRoleFor(PublicationStatus status) {
+  return status == kSubmitted ? Role::kClerk : Role::kApprover;
+}
+
+std::optional<std::vector<Event>> Move(std::span<const Event> county,
+                                       std::span<const Person> people, const PublicationKey& key,
                                        PublicationStatus status, const Act& act,
                                        Diagnostics& diagnostics) {
   const auto last = std::ranges::find(county, key, &Event::key);
@@ -193,6 +228,7 @@ std::optional<std::vector<Event>> Move(std::span<const Event> county, const Publ
     diagnostics.Add(Code::kPublicationUnknown, {}, {key.publication});
     return std::nullopt;
   }
+  if (!CheckPerson(people, key, status, act, diagnostics)) return std::nullopt;
   if (!IsPermittedToPeople(last->status, status) || status == kDraft) {
     diagnostics.Add(Code::kTransitionNotAllowed, {},
                     {key.publication, std::string(CodeOf(last->status)),

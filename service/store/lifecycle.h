@@ -10,6 +10,7 @@
 
 #include "dijia/base/diagnostic.h"
 #include "store/event.h"
+#include "store/person.h"
 
 namespace dijia::store {
 
@@ -53,15 +54,22 @@ struct Arrival {
 std::optional<Event> Arrive(const Arrival& arrival, const Event* current, const Act& act,
                             Diagnostics& diagnostics);
 
+// The role that a person needs to take a publication to `status`: a clerk submits, an approver does
+// the rest.
+Role LeastRoleFor(PublicationStatus status);
+
 // The entries that take a publication to `status`, in the order in which they are to stand; first
 // that of a predecessor whose period ends. `county` holds the last entry of every publication of
-// the county. Reported, and nothing then: a publication that is not there, a step that is not
-// permitted, approval or publication by the one who submitted, a successor that does not start
-// after its predecessor or leaves days without a price, and a withdrawal that does.
+// the county. Where there are `people` (PeopleOf), the act is that of one of them who is in force,
+// with the role that it needs, and whose county is that of the publication or none. Reported, and
+// nothing then: a publication that is not there, an actor who is none of these people, a step that
+// is not permitted, approval or publication by the one who submitted, a successor that does not
+// start after its predecessor or leaves days without a price, and a withdrawal that does.
 //
 // No day without a price, no day with two: publishing ends the period of the prices in force where
 // the new one begins; withdrawing published prices puts their predecessor into force again.
-std::optional<std::vector<Event>> Move(std::span<const Event> county, const PublicationKey& key,
+std::optional<std::vector<Event>> Move(std::span<const Event> county,
+                                       std::span<const Person> people, const PublicationKey& key,
                                        PublicationStatus status, const Act& act,
                                        Diagnostics& diagnostics);
 

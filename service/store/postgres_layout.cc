@@ -360,7 +360,66 @@ ALTER TABLE @.land_class ENABLE ALWAYS TRIGGER land_class_stays_2;
 ALTER TABLE @.land_class ENABLE ALWAYS TRIGGER land_class_follows;
 )sql";
 
-constexpr std::array kMigrations{kLayout1, kLayout2, kLayout3, kLayout4};
+// People, as in SQLite.
+constexpr const char* kLayout5 = R"sql(
+CREATE TABLE @.person_event (
+  entry BIGINT NOT NULL PRIMARY KEY CHECK (entry > 0),
+  person_id TEXT COLLATE "C" NOT NULL CHECK (person_id <> ''),
+  action TEXT COLLATE "C" NOT NULL CHECK (action IN ('added', 'changed', 'left')),
+  name TEXT COLLATE "C" NOT NULL CHECK (name <> ''),
+  role TEXT COLLATE "C" NOT NULL CHECK (role IN ('viewer', 'clerk', 'approver', 'admin')),
+  county TEXT COLLATE "C" NOT NULL,
+  actor TEXT COLLATE "C" NOT NULL CHECK (actor <> ''),
+  reason TEXT COLLATE "C" NOT NULL,
+  recorded_at TEXT COLLATE "C" NOT NULL
+    CHECK (recorded_at ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{6}Z$'),
+  previous TEXT COLLATE "C" NOT NULL,
+  hash TEXT COLLATE "C" NOT NULL CHECK (length(hash) = 64),
+  CONSTRAINT own_id CHECK (action <> 'added' OR person_id = 'p' || entry::text)
+);
+
+CREATE FUNCTION @.refuse_person_that_does_not_follow() RETURNS trigger LANGUAGE plpgsql
+SET search_path = pg_catalog AS $body$
+DECLARE
+  last RECORD;
+  mine RECORD;
+BEGIN
+  SELECT entry, hash, recorded_at INTO last FROM @.person_event ORDER BY entry DESC LIMIT 1;
+  SELECT * INTO mine FROM @.person_event
+    WHERE person_id = NEW.person_id ORDER BY entry DESC LIMIT 1;
+  IF NEW.entry <> 1 + coalesce(last.entry, 0) OR NEW.previous <> coalesce(last.hash, '')
+     OR NEW.recorded_at < coalesce(last.recorded_at, '') THEN
+    RAISE EXCEPTION 'an entry follows the last one';
+  END IF;
+  IF NEW.action = 'added' AND EXISTS (
+    SELECT 1 FROM @.person_event AS other
+    WHERE lower(other.name) = lower(NEW.name) AND NOT EXISTS (
+      SELECT 1 FROM @.person_event AS gone
+      WHERE gone.person_id = other.person_id AND gone.action = 'left')) THEN
+    RAISE EXCEPTION 'a person in force has that name';
+  END IF;
+  IF NEW.action <> 'added' AND NOT coalesce(
+       mine.action <> 'left' AND mine.name = NEW.name
+       AND (mine.role <> NEW.role OR mine.county <> NEW.county) = (NEW.action = 'changed'),
+       false) THEN
+    RAISE EXCEPTION 'only who is in force changes, and leaves as they are';
+  END IF;
+  RETURN NEW;
+END $body$;
+
+CREATE TRIGGER person_event_stays_1 BEFORE UPDATE ON @.person_event
+  EXECUTE FUNCTION @.refuse('the log of people never changes');
+CREATE TRIGGER person_event_stays_2 BEFORE DELETE OR TRUNCATE ON @.person_event
+  EXECUTE FUNCTION @.refuse('the log of people never shrinks');
+CREATE TRIGGER person_event_follows BEFORE INSERT ON @.person_event
+  FOR EACH ROW EXECUTE FUNCTION @.refuse_person_that_does_not_follow();
+
+ALTER TABLE @.person_event ENABLE ALWAYS TRIGGER person_event_stays_1;
+ALTER TABLE @.person_event ENABLE ALWAYS TRIGGER person_event_stays_2;
+ALTER TABLE @.person_event ENABLE ALWAYS TRIGGER person_event_follows;
+)sql";
+
+constexpr std::array kMigrations{kLayout1, kLayout2, kLayout3, kLayout4, kLayout5};
 
 // Everything in a schema, by kind and name, as the server itself writes it. Names of schemas are
 // taken out, so that a temporary one can be compared.

@@ -12,6 +12,8 @@
 #include "store/class_rows.h"
 #include "store/key_log.h"
 #include "store/key_rows.h"
+#include "store/person_log.h"
+#include "store/person_rows.h"
 #include "store/sample_rows.h"
 #include "store/store_rows.h"
 
@@ -53,11 +55,13 @@ Verification::Chain WalkChain(SqlDatabase& database, const std::string& county,
   return {county, walk.entries(), walk.texts(), walk.head(), is_whole};
 }
 
-std::optional<Verification::Chain> WalkKeys(SqlDatabase& database, Diagnostics& diagnostics) {
-  const std::vector<KeyEntry> log = KeyEntries(database);
+// Of a log that is one chain for the store; nothing where it has no entries.
+template <class Entry>
+std::optional<Verification::Chain> WalkLog(const std::vector<Entry>& log, Code when_broken,
+                                           Diagnostics& diagnostics) {
   if (log.empty()) return std::nullopt;
   const std::int64_t broken = FirstBrokenEntry(log);
-  if (broken != 0) diagnostics.Add(Code::kKeyLogBroken, {}, {std::to_string(broken)});
+  if (broken != 0) diagnostics.Add(when_broken, {}, {std::to_string(broken)});
   const bool is_whole = broken == 0;
   const std::int64_t entries = is_whole ? static_cast<std::int64_t>(log.size()) : broken;
   return Verification::Chain{"", entries, 0, is_whole ? log.back().hash : "", is_whole};
@@ -159,7 +163,10 @@ std::optional<Event> SqlStore::Move(const PublicationKey& key, PublicationStatus
                                     const Act& act, Diagnostics& diagnostics) {
   if (!CheckAct(act, diagnostics)) return std::nullopt;
   Transaction transaction(*database_, {key.county});
-  auto entries = store::Move(Current({key.county, "", {}, {}, ""}), key, status, act, diagnostics);
+  // A change of people that is committed after this counts as made after the step.
+  const std::vector<Person> people = PeopleOf(PersonEntries(*database_));
+  auto entries =
+      store::Move(Current({key.county, "", {}, {}, ""}), people, key, status, act, diagnostics);
   if (!entries) return std::nullopt;
   for (Event& entry : *entries) Append(*database_, entry);
   transaction.Commit();
@@ -178,10 +185,45 @@ std::vector<Event> SqlStore::Log(const std::string& county) {
   return AllEvents(*database_, county);
 }
 
+template <class Decide>
+std::optional<PersonEntry> SqlStore::AppendPerson(Decide decide) {
+  Transaction transaction(*database_, {kPersonLog});
+  std::optional<PersonEntry> entry = decide(PersonEntries(*database_));
+  if (!entry) return std::nullopt;
+  InsertPersonEntry(*database_, *entry);
+  transaction.Commit();
+  return entry;
+}
+
+std::optional<PersonEntry> SqlStore::AddPerson(const NewPerson& person, const Act& act,
+                                               Diagnostics& diagnostics) {
+  return AppendPerson([&](const std::vector<PersonEntry>& log) {
+    return store::AddPerson(log, person, act, diagnostics);
+  });
+}
+
+std::optional<PersonEntry> SqlStore::ChangePerson(const std::string& name,
+                                                  const PersonChange& change, const Act& act,
+                                                  Diagnostics& diagnostics) {
+  return AppendPerson([&](const std::vector<PersonEntry>& log) {
+    return store::ChangePerson(log, name, change, act, diagnostics);
+  });
+}
+
+std::optional<PersonEntry> SqlStore::LeavePerson(const std::string& name, const Act& act,
+                                                 Diagnostics& diagnostics) {
+  return AppendPerson([&](const std::vector<PersonEntry>& log) {
+    return store::LeavePerson(log, name, act, diagnostics);
+  });
+}
+
+std::vector<PersonEntry> SqlStore::PersonLog() { return PersonEntries(*database_); }
+
 std::optional<KeyEntry> SqlStore::AddKey(const NewKey& key, const Act& act,
                                          Diagnostics& diagnostics) {
   Transaction transaction(*database_, {kKeyLog});
-  auto entry = store::AddKey(KeyEntries(*database_), key, act, diagnostics);
+  const std::vector<Person> people = PeopleOf(PersonEntries(*database_));
+  auto entry = store::AddKey(KeyEntries(*database_), people, key, act, diagnostics);
   if (!entry) return std::nullopt;
   InsertKeyEntry(*database_, *entry);
   transaction.Commit();
@@ -273,7 +315,8 @@ Verification SqlStore::Verify(const std::optional<PublicationKey>& key, Diagnost
           WalkChain(*database_, county, key ? key->publication : "", diagnostics));
     }
     if (!key) {
-      verification.keys = WalkKeys(*database_, diagnostics);
+      verification.people = WalkLog(PersonEntries(*database_), Code::kPersonLogBroken, diagnostics);
+      verification.keys = WalkLog(KeyEntries(*database_), Code::kKeyLogBroken, diagnostics);
       for (const std::string& county : CountiesOfChecks(*database_)) {
         verification.checks.push_back(WalkChecks(*database_, county, diagnostics));
       }

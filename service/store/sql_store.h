@@ -30,6 +30,13 @@ class SqlStore : public Store {
   std::vector<Event> History(const PublicationKey& key) override;
   std::vector<Event> Log(const std::string& county) override;
   std::optional<std::string> Text(const std::string& county, const std::string& sha256) override;
+  std::optional<PersonEntry> AddPerson(const NewPerson& person, const Act& act,
+                                       Diagnostics& diagnostics) override;
+  std::optional<PersonEntry> ChangePerson(const std::string& name, const PersonChange& change,
+                                          const Act& act, Diagnostics& diagnostics) override;
+  std::optional<PersonEntry> LeavePerson(const std::string& name, const Act& act,
+                                         Diagnostics& diagnostics) override;
+  std::vector<PersonEntry> PersonLog() override;
   std::optional<KeyEntry> AddKey(const NewKey& key, const Act& act,
                                  Diagnostics& diagnostics) override;
   std::optional<KeyEntry> RevokeKey(const std::string& id, const Act& act,
@@ -48,6 +55,10 @@ class SqlStore : public Store {
   Verification Verify(const std::optional<PublicationKey>& key, Diagnostics& diagnostics) override;
 
  private:
+  // Adds the entry that `decide`(log of people) gives.
+  template <class Decide>
+  std::optional<PersonEntry> AppendPerson(Decide decide);
+
   std::unique_ptr<SqlDatabase> database_;
   LayoutCheck check_;
 };

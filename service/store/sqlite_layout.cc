@@ -287,7 +287,52 @@ CREATE TRIGGER land_class_follows BEFORE INSERT ON land_class
   BEGIN SELECT RAISE(ABORT, 'an entry follows the last one'); END;
 )sql";
 
-constexpr std::array kMigrations{kLayout1, kLayout2, kLayout3, kLayout4};
+// People: a log of its own. A person is added once, may change, and leaves once; of those in force
+// no two have a name.
+constexpr const char* kLayout5 = R"sql(
+CREATE TABLE person_event (
+  entry INTEGER NOT NULL PRIMARY KEY CHECK (entry > 0),
+  person_id TEXT NOT NULL CHECK (person_id <> ''),
+  action TEXT NOT NULL CHECK (action IN ('added', 'changed', 'left')),
+  name TEXT NOT NULL CHECK (name <> ''),
+  role TEXT NOT NULL CHECK (role IN ('viewer', 'clerk', 'approver', 'admin')),
+  county TEXT NOT NULL,
+  actor TEXT NOT NULL CHECK (actor <> ''),
+  reason TEXT NOT NULL,
+  recorded_at TEXT NOT NULL
+    CHECK (recorded_at GLOB '????-??-??T??:??:??.??????Z' AND length(recorded_at) = 27),
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL CHECK (length(hash) = 64),
+  CONSTRAINT own_id CHECK (action <> 'added' OR person_id = 'p' || entry)
+) STRICT;
+
+CREATE TRIGGER person_event_stays_1 BEFORE UPDATE ON person_event
+  BEGIN SELECT RAISE(ABORT, 'the log of people never changes'); END;
+CREATE TRIGGER person_event_stays_2 BEFORE DELETE ON person_event
+  BEGIN SELECT RAISE(ABORT, 'the log of people never shrinks'); END;
+
+CREATE TRIGGER person_event_follows BEFORE INSERT ON person_event
+BEGIN
+  SELECT RAISE(ABORT, 'an entry follows the last one')
+  WHERE NEW.entry IS NOT 1 + ifnull((SELECT max(entry) FROM person_event), 0)
+    OR NEW.previous IS NOT ifnull((SELECT hash FROM person_event ORDER BY entry DESC LIMIT 1), '')
+    OR NEW.recorded_at < ifnull((SELECT max(recorded_at) FROM person_event), '');
+  SELECT RAISE(ABORT, 'a person in force has that name')
+  WHERE NEW.action = 'added' AND EXISTS (
+    SELECT 1 FROM person_event AS other
+    WHERE other.name = NEW.name COLLATE NOCASE AND NOT EXISTS (
+      SELECT 1 FROM person_event AS gone
+      WHERE gone.person_id = other.person_id AND gone.action = 'left'));
+  SELECT RAISE(ABORT, 'only who is in force changes, and leaves as they are')
+  WHERE NEW.action <> 'added' AND NOT EXISTS (
+    SELECT 1 FROM (SELECT * FROM person_event WHERE person_id = NEW.person_id
+                   ORDER BY entry DESC LIMIT 1) AS last
+    WHERE last.action <> 'left' AND last.name = NEW.name
+      AND (last.role <> NEW.role OR last.county <> NEW.county) = (NEW.action = 'changed'));
+END;
+)sql";
+
+constexpr std::array kMigrations{kLayout1, kLayout2, kLayout3, kLayout4, kLayout5};
 
 Schema SchemaOf(SqliteDatabase& database) {
   Schema schema;

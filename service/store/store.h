@@ -18,6 +18,7 @@
 #include "store/kept_samples.h"
 #include "store/land_class.h"
 #include "store/lifecycle.h"
+#include "store/person.h"
 
 namespace dijia::store {
 
@@ -38,11 +39,12 @@ struct Verification {
     std::string head;       // hash of the last entry; noted elsewhere it also proves the end
     bool is_whole = false;
   };
-  std::vector<Chain> chains;   // ascending by county
-  std::optional<Chain> keys;   // the log of keys, when everything is verified and there is one
-  std::vector<Chain> checks;   // the kept checks, when everything is verified, by county
-  std::vector<Chain> samples;  // the versions of samples, the same way
-  std::vector<Chain> classes;  // the land classes, the same way
+  std::vector<Chain> chains;    // ascending by county
+  std::optional<Chain> people;  // the log of people, when everything is verified and there is one
+  std::optional<Chain> keys;    // the log of keys, the same way
+  std::vector<Chain> checks;    // the kept checks, when everything is verified, by county
+  std::vector<Chain> samples;   // the versions of samples, the same way
+  std::vector<Chain> classes;   // the land classes, the same way
 };
 
 // Checks that are being kept, all or none: nothing stays unless it is committed. Nothing else may
@@ -76,7 +78,8 @@ class Store {
                                                    const Act& act, Diagnostics& diagnostics) = 0;
 
   // Takes a publication to submitted, approved, published or withdrawn, together with what that
-  // does to its predecessor (lifecycle.h). Gives its entry; nothing after reports.
+  // does to its predecessor, by someone who may (lifecycle.h). Gives its entry; nothing after
+  // reports.
   virtual std::optional<Event> Move(const PublicationKey& key, PublicationStatus status,
                                     const Act& act, Diagnostics& diagnostics) = 0;
 
@@ -92,6 +95,18 @@ class Store {
   // A document, a file of evidence or the text of a version of samples by its SHA-256; nothing when
   // it is not kept.
   virtual std::optional<std::string> Text(const std::string& county, const std::string& sha256) = 0;
+
+  // Adds a person, gives them another role or county, or has them leave, and gives the entry;
+  // nothing after reports (person_log.h). Who is meant is said by the name of a person in force.
+  virtual std::optional<PersonEntry> AddPerson(const NewPerson& person, const Act& act,
+                                               Diagnostics& diagnostics) = 0;
+  virtual std::optional<PersonEntry> ChangePerson(const std::string& name,
+                                                  const PersonChange& change, const Act& act,
+                                                  Diagnostics& diagnostics) = 0;
+  virtual std::optional<PersonEntry> LeavePerson(const std::string& name, const Act& act,
+                                                 Diagnostics& diagnostics) = 0;
+  // What was done to people, in order.
+  virtual std::vector<PersonEntry> PersonLog() = 0;
 
   // Adds a key, or revokes one, and gives the entry; nothing after reports (key_log.h).
   virtual std::optional<KeyEntry> AddKey(const NewKey& key, const Act& act,
@@ -123,8 +138,8 @@ class Store {
   virtual std::vector<LandClassEntry> LandClasses(const std::string& county) = 0;
 
   // Walks the log of every county with all texts, its kept checks, samples and land classes, and
-  // the log of keys, or with `key` the log of its county with the texts of that publication. The
-  // first broken link of each log is reported.
+  // the logs of people and keys, or with `key` the log of its county with the texts of that
+  // publication. The first broken link of each log is reported.
   virtual Verification Verify(const std::optional<PublicationKey>& key,
                               Diagnostics& diagnostics) = 0;
 };

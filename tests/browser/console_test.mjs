@@ -1,11 +1,15 @@
 // console_test.mjs DIJIA SOURCE WEB WORK [PICTURES]: every page of the console as people use it, in Chinese and English,
 // on a desk and on a phone. CHROMIUM names the browser.
+import { join } from 'node:path';
+
 import { checkBatch, checkBudget, checkByKeyboard, checkFaults, checkOneCase, checkReadings } from './check.mjs';
 import { computePrices } from './compute.mjs';
 import { decideOnSamples, readDecisions } from './decide.mjs';
 import { enterKey } from './key.mjs';
-import { openOffice } from './office.mjs';
+import { addKey, openOffice } from './office.mjs';
+import { tryOwnPack } from './pack.mjs';
 import { readDiff, readLaw, readMap, readPrices, readRefresh, readTables, valueParcel } from './prices.mjs';
+import { cancelWork, refreshFrom } from './refresh.mjs';
 import { openStory, readDesk, tellStory } from './story.mjs';
 import { openBrowser, Window } from './window.mjs';
 
@@ -47,12 +51,14 @@ try {
     await readDesk(window, story);
     await window.close();
   }
+  for (const options of [desk, { ...phone, language: 'en' }]) await tryOwnPack(browser, story, pictures, options);
   await decideOnSamples(browser, story, pictures);
   for (const options of [{ language: 'en' }, phone, { dark: true }]) await readDecisions(browser, story, pictures, options);
-  const compute = computePrices(dijia, source, work);
+  const key = addKey(dijia, join(work, 'guarded.db'), '张三', 'clerk');
+  const jobs = [computePrices(source, work, key), refreshFrom(work), cancelWork(source, work)];
   for (const options of [desk, { ...phone, language: 'en' }]) {
     const other = await Window.open(browser, guarded.address, pictures, options);
-    await compute(other);
+    for (const job of jobs) await job(other, options.language);
     await other.close();
   }
 } finally {

@@ -88,6 +88,8 @@ TEST_P(Story, OfSamplesThatWereImportedOnce) {
 
 TEST_P(Story, OfLandClassesOverTime) { Tell(kStories / "land_classes.story"); }
 
+TEST_P(Story, OfPeopleWhoMayDoWhat) { Tell(kStories / "people.story"); }
+
 TEST_P(Story, OfChecksThatWereKept) { Tell(kStories / "kept_checks.story"); }
 
 INSTANTIATE_TEST_SUITE_P(BackEnds, Story, testing::ValuesIn(StoreKinds()),

@@ -151,6 +151,27 @@ TEST_F(Changes, EveryStepWantsItsRole) {
   EXPECT_EQ(StatusIn(Move("td-2026", "withdrawn", approver_)), "withdrawn");
 }
 
+TEST_F(Changes, OncePeopleAreRegisteredTheyAloneTakeSteps) {
+  Import("td-2026", clerk_);
+  county_.AddPerson({"张三", Role::kClerk, ""});
+  county_.AddPerson({"李四", Role::kViewer, ""});
+  EXPECT_TRUE(served_->keys.Read());
+  EXPECT_EQ(Import("td-2026", admin_).status, 200) << "imports are as before";
+  Expect(Move("td-2026", "submitted", admin_), 403, "DJ-7094");
+  Expect(Move("td-2026", "submitted", approver_), 403, "DJ-6030");  // a viewer by now
+  EXPECT_EQ(StatusIn(Move("td-2026", "submitted", clerk_)), "submitted");
+  county_.ChangePerson("李四", {Role::kApprover, "150102"});
+  EXPECT_TRUE(served_->keys.Read());
+  Expect(Move("td-2026", "approved", approver_), 403, "DJ-6031");
+  county_.ChangePerson("李四", {std::nullopt, ""});
+  EXPECT_TRUE(served_->keys.Read());
+  EXPECT_EQ(StatusIn(Move("td-2026", "approved", approver_)), "approved");
+  county_.LeavePerson("李四");
+  Expect(Move("td-2026", "published", approver_), 403, "DJ-7095");  // before the keys are read
+  EXPECT_TRUE(served_->keys.Read());
+  Expect(Move("td-2026", "published", approver_), 401, "DJ-6029");
+}
+
 TEST_F(Changes, OfTwoThatPublishAtOnceOneWins) {
   Import("td-2026", clerk_);
   Move("td-2026", "submitted", clerk_);

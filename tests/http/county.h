@@ -53,6 +53,16 @@ class County {
     EXPECT_TRUE(store_->RevokeKey(id, Act("管理员", "2026-01-01"), problems_));
   }
 
+  void AddPerson(const store::NewPerson& person) {
+    EXPECT_TRUE(store_->AddPerson(person, Act("管理员", "2026-01-01"), problems_));
+  }
+  void ChangePerson(const std::string& name, const store::PersonChange& change) {
+    EXPECT_TRUE(store_->ChangePerson(name, change, Act("管理员", "2026-01-01"), problems_));
+  }
+  void LeavePerson(const std::string& name) {
+    EXPECT_TRUE(store_->LeavePerson(name, Act("管理员", "2026-01-01"), problems_));
+  }
+
   using Files = std::vector<store::Arrival::File>;
   void Import(const Publication& publication, const std::string& day, const Files& files = {}) {
     EXPECT_TRUE(

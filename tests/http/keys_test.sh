@@ -60,6 +60,34 @@ grep -q '密钥 .* 完整' "$work/proof" || fail "not proved: $(cat "$work/proof
 for _ in $(seq 50); do [ "$(status "$clerk" /v1/counties)" = 401 ] && break; sleep 0.1; done
 [ "$(status "$clerk" /v1/counties)" = 401 ] || fail "a revoked key is served"
 [ "$(status "$approver" /v1/counties)" = 200 ] || fail "the other key"
+
+# People: a key allows what its person may, from the next second on.
+"$dijia" user add 李四 --role approver >/dev/null
+person=$("$dijia" user add 王五 --role clerk --county 152502 --lang en) || fail "no person: $person"
+worker=$("$dijia" key add --name 王五 2>/dev/null)
+becomes() {  # becomes CODE KEY: within a second; the test allows for a busy machine
+  for _ in $(seq 50); do [ "$(status "$2" /v1/desk)" = "$1" ] && return; sleep 0.1; done
+  fail "the desk is not $1 but $(status "$2" /v1/desk)"
+}
+becomes 200 "$worker"
+python3 - "$work/publication.json" <<'END'
+import json, sys
+text = json.load(open(sys.argv[1], encoding="utf-8"))
+json.dump({**text, "id": "example-2029", "effective_from": "2029-01-01"}, open(sys.argv[1], "w", encoding="utf-8"))
+END
+expect "152502  example-2029  draft  " "$(step "$worker" import "$work/publication.json")"
+system=$("$dijia" key add --name 平台 --role clerk 2>/dev/null)
+becomes 200 "$system"
+said=$(LANGUAGE=en step "$system" submitted 152502 example-2029 2>&1) && fail "a system submitted"
+expect '403 DJ-7094 "平台" cannot make "example-2029" submitted' "$said"
+"$dijia" user change 王五 --role viewer >/dev/null
+becomes 403 "$worker"
+said=$(step "$worker" submitted 152502 example-2029 2>&1) && fail "a viewer submitted"
+expect "403 DJ-6030" "$said"
+"$dijia" user leave 王五 >/dev/null
+becomes 401 "$worker"
+[ "$(status "$approver" /v1/counties)" = 200 ] || fail "the key of one who stayed"
+
 for _ in $(seq 12); do last=$(status wrong /v1/counties); done
 [ "$last" = 429 ] || fail "no end to wrong keys: $last"
 [ "$(status "$approver" /v1/counties)" = 200 ] || fail "the other key, behind the same address"

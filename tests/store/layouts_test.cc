@@ -25,6 +25,10 @@ constexpr const char* kSampleHead =
 constexpr const char* kClassHead =
     "e7d9fda755e7760d3703a3480416d7312bce7b892c79d4692586a5b565976cdb";
 
+// … and, from layout 5 on, of the last one of the people.
+constexpr const char* kPersonHead =
+    "a188f5b245134d1b58153682c69b0cb5760916225d4006223fa35da8f5a7940f";
+
 class ReleasedLayout : public StoreTest {
  protected:
   void Make(int layout) {
@@ -69,11 +73,15 @@ TEST_P(ReleasedLayout, IsUpgradedAndProved) {
       EXPECT_EQ(proof.classes[0].entries, 2);
       EXPECT_EQ(proof.classes[0].head, kClassHead);
     }
+    EXPECT_EQ(proof.people ? proof.people->head : "", layout < 5 ? "" : kPersonHead);
     const auto in_force = opened->Current({"150428", "", {}, *ParseDate("2025-01-01"), ""});
     ASSERT_EQ(in_force.size(), 1U);
     EXPECT_EQ(in_force[0].key.publication, "klq-2023");
     EXPECT_EQ(in_force[0].until, *ParseDate("2026-07-01"));
     // … and it goes on.
+    const auto person = opened->AddPerson({"王五", store::Role::kClerk, ""}, By("甲"), diagnostics);
+    ASSERT_TRUE(person);
+    EXPECT_EQ(person->person, layout < 5 ? "p1" : "p5");
     EXPECT_TRUE(opened->AddKey({"张三", store::Role::kClerk, "", "v"}, By("甲"), diagnostics));
     opened->Import(std::vector{Prices("c", "2027-01-01", "", "150428")}, By("甲"), diagnostics);
     store::NewCheck check;

@@ -46,7 +46,7 @@ class RawPostgres : public RawSql {
     }
     std::string off, on;
     for (const char* table : {"event", "kept_text", "key_event", "permitted", "kept_check",
-                              "sample_version", "sample_row", "land_class"}) {
+                              "sample_version", "sample_row", "land_class", "person_event"}) {
       off += std::string("ALTER TABLE ") + table + " DISABLE TRIGGER ALL;";
       on += std::string("ALTER TABLE ") + table + " ENABLE TRIGGER ALL;";
     }

@@ -55,6 +55,14 @@ TEST(Diagnostic, NamesPlaceFieldAndValue) {
             "a.csv:14:6: 错误 DJ-1101 [far]: “0,8”不是数值，应为如 84.5 的十进制数");
 }
 
+// "a.csv:6" would be row 6.
+TEST(Diagnostic, SaysThatAPlaceIsAColumn) {
+  const Diagnostic note{Code::kCellsNormalised, {"a.csv", 0, 6, "price"}, {"2", "1,810.5"}};
+  const std::string en = Describe(note, Language::kEn), zh = Describe(note, Language::kZh);
+  EXPECT_TRUE(en.starts_with("a.csv: column 6: note DJ-1113 [price]: 2 cells ")) << en;
+  EXPECT_TRUE(zh.starts_with("a.csv: 第 6 列: 提示 DJ-1113 [price]: 2 格")) << zh;
+}
+
 // What appraisers call a sample is theirs, also where it is spelt as a code.
 TEST(Diagnostic, SaysCodesOfSamplesInWords) {
   const Diagnostic refused{

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
+#include <string>
+#include <vector>
 
 #include "dijia/base/decimal.h"
 #include "support/case_builder.h"
@@ -72,6 +75,24 @@ TEST(Inverse, NamesTheFactsThatWouldMakeARefusedPriceLawful) {
             "facts.inside_planned_area yes -> no, "
             "facts.self_developed no -> yes");
   EXPECT_EQ(inverse.nearest.front().minimum, 504'000);
+}
+
+// Unused and sandy land inside the area ask for the same facts, in another order.
+TEST(Inverse, NamesEveryWayOnce) {
+  const Inverse inverse = InverseWith({{"price.amount", "60"},
+                                       {"facts.land_origin", "agricultural"},
+                                       {"facts.self_developed", "no"},
+                                       {"facts.inside_planned_area", "yes"},
+                                       {"facts.in_cultivated_reserve", "no"}});
+  std::vector<std::vector<std::string>> ways;
+  for (const LawfulFacts& facts : inverse.nearest) {
+    std::vector<std::string>& way = ways.emplace_back();
+    for (const FactChange& change : facts.changes) way.push_back(change.fact + change.to);
+    std::ranges::sort(way);
+  }
+  ASSERT_GT(ways.size(), 1U);
+  std::ranges::sort(ways);
+  EXPECT_EQ(std::ranges::adjacent_find(ways), ways.end());
 }
 
 TEST(Inverse, OfALawfulPriceChangesNothing) {

@@ -103,6 +103,35 @@ TEST(ReadPlanToml, LaysAUseOverWhatHoldsForEveryUse) {
   }
 }
 
+// Once a plan with a mean and no interval was refused for an interval that it did not state.
+TEST(ReadPlanToml, TakesTheIntervalThatFitsTheEstimatorWhereNoneIsStated) {
+  EXPECT_EQ(Read(kPlan).uses[0].estimation.interval, IntervalMethod::kOrderStatistic);
+  const std::string residential = "[uses.residential.estimation]\n";
+  for (const std::string estimator :
+       {"mean", "area_weighted_mean", "trimmed_mean", "hodges_lehmann", "huber"}) {
+    const std::string stated = "estimator = \"" + estimator + "\"\n";
+    const ComputePlan one = Read(std::string(kPlan) + residential + stated);
+    EXPECT_EQ(one.uses[0].estimation.interval, IntervalMethod::kOrderStatistic) << estimator;
+    EXPECT_EQ(one.uses[1].estimation.interval, IntervalMethod::kAnalytic) << estimator;
+    EXPECT_EQ(one.Validate().errors(), Read(kPlan).Validate().errors()) << estimator;
+    const ComputePlan all = Read(std::string(kPlan) + "[estimation]\n" + stated + residential +
+                                 "estimator = \"median\"\n");
+    EXPECT_EQ(all.uses[0].estimation.interval, IntervalMethod::kAnalytic) << estimator;
+    EXPECT_EQ(all.uses[1].estimation.interval, IntervalMethod::kOrderStatistic) << estimator;
+  }
+}
+
+TEST(ReadPlanToml, KeepsTheIntervalThatIsStated) {
+  const std::string mean = "[uses.residential.estimation]\nestimator = \"mean\"\n";
+  const ComputePlan shared =
+      Read(std::string(kPlan) + "[estimation]\ninterval = \"bootstrap_bca\"\n" + mean);
+  EXPECT_EQ(shared.uses[1].estimation.interval, IntervalMethod::kBootstrapBca);
+  EXPECT_EQ(Complaints(std::string(kPlan) + mean + "interval = \"order_statistic\"\n"),
+            Lines{"plan.toml:39:1: error DJ-1200 [uses.residential.estimation.interval]: "
+                  "uses.residential.estimation.interval = order_statistic (estimator mean); "
+                  "allowed: analytic, bootstrap_percentile, bootstrap_bca"});
+}
+
 TEST(ReadPlanToml, TakesABareExponentForEveryGrade) {
   const ComputePlan plan = Read(Replaced("{ 1 = 0.514, \"*\" = 0.4375 }", "0.5"));
   EXPECT_EQ(plan.uses[1].far.exponent_by_grade, (std::map<int, double>{{0, 0.5}}));

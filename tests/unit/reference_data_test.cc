@@ -16,6 +16,7 @@
 #include "dijia/estimator.h"
 #include "dijia/grade_price.h"
 #include "dijia/plan.h"
+#include "dijia/publication.h"
 #include "dijia/sample.h"
 #include "support/reference_csv.h"
 
@@ -199,8 +200,8 @@ TEST(Labels, ExistInBothLanguagesForEveryCode) {
   ExpectLabels<GradeModelFamily>(zh);
 }
 
-// Texts that have codes of samples among their arguments: “x”不能采用：{1}；… of all fates.
-TEST(Labels, OfFatesAndDecisionsAreThoseThatDiagnosticsSay) {
+// Texts that have codes among their arguments: “x”不能采用：{1}；… of all fates.
+TEST(Labels, OfFatesDecisionsAndStatesAreThoseThatDiagnosticsSay) {
   std::map<std::string, std::vector<std::string>> labels;
   for (const auto& row : ReadProjectTable("labels.csv").rows) labels[row[0]] = row;
   const auto expect_said = [](const Diagnostic& problem, const std::vector<std::string>& label) {
@@ -217,6 +218,19 @@ TEST(Labels, OfFatesAndDecisionsAreThoseThatDiagnosticsSay) {
   }
   for (const std::string decision : {"include", "exclude"}) {
     expect_said({Code::kDecisionWithoutEffect, {}, {"x", decision, "-"}}, labels[decision]);
+  }
+  for (const EnumRow<PublicationStatus>& row : EnumTableOf<PublicationStatus>::kRows) {
+    const std::string status(row.code);
+    const std::vector<std::string>& label = labels["publication." + status];
+    expect_said({Code::kTransitionNotAllowed, {}, {"x", status, "-", "-"}}, label);
+    expect_said({Code::kTransitionNotAllowed, {}, {"x", "-", status, "-"}}, label);
+    expect_said({Code::kTransitionNotAllowed, {}, {"x", "-", "-", "y, " + status}}, label);
+    expect_said({Code::kSamePerson, {}, {"x", "y", status}}, label);
+    expect_said({Code::kNoDraftAnyMore, {}, {"x", status}}, label);
+    for (const Code code : {Code::kPersonNotRegistered, Code::kPersonLeft, Code::kPersonRoleTooLow,
+                            Code::kPersonOfOtherCounty}) {
+      expect_said({code, {}, {"x", "y", status, "-", "-"}}, label);
+    }
   }
 }
 

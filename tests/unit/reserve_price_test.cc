@@ -34,6 +34,92 @@ TEST(Check, HidesADeficitBelowHalfAFenInRounding) {
   EXPECT_EQ(VerdictWith(National(), {{"price.amount", "83.995"}}), Verdict::kUnlawful);
 }
 
+// Two sentences that contradict each other do not explain a verdict.
+TEST(Finding, DoesNotSayThatAPriceWithinRoundingReachesItsLimit) {
+  const auto check = CheckWith(National(), {{"price.amount", "83.9951"}});
+  const Finding* finding = FindingOf(check, "industrial.minimum_price");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->outcome, Outcome::kLawful);
+  EXPECT_EQ(finding->reason.zh,
+            "底价 83.9951 元/㎡ 低于十四等最低价标准 84 元/㎡，差 0.0049 "
+            "元/㎡；差额在四舍五入误差之内，视为相等");
+  EXPECT_EQ(finding->reason.en,
+            "the reserve of 83.9951 yuan/m² is below the class 14 minimum price of 84 yuan/m² by "
+            "0.0049 yuan/m²; rounding hides that much: it counts as equal");
+}
+
+// It is held against the full standard, although an exception would allow half of it.
+TEST(Check, HidesADeficitInRoundingAlsoWhereAnExceptionHolds) {
+  const auto check = CheckWith(National(), {{"price.amount", "83.9951"},
+                                            {"facts.inside_planned_area", "yes"},
+                                            {"facts.land_origin", "state_unused"},
+                                            {"facts.in_cultivated_reserve", "no"},
+                                            {"facts.self_developed", "yes"}});
+  EXPECT_EQ(check.verdict, Verdict::kLawful);
+  EXPECT_EQ(check.lawful_minimum, 840'000);
+  EXPECT_TRUE(check.equal_within_rounding);
+}
+
+// legal-rules §12 no. 8: a rent is restated to 50 years, whatever its own term is.
+TEST(Check, OfALeaseWithoutATermKnowsTheLowestRent) {
+  const auto check = CheckWith(National(), {{"method", "lease"},
+                                            {"land_class", "15"},
+                                            {"term_years", "unknown"},
+                                            {"lease_years", "10"},
+                                            {"price.amount", "2.00"},
+                                            {"price.unit", "yuan_per_sqm_year"},
+                                            {"capitalization_rate", "0.06"},
+                                            {"rent_timing", "arrears"},
+                                            {"decided_on", "2020-01-01"},
+                                            {"cost_yuan_per_sqm", "10"}});
+  EXPECT_EQ(check.verdict, Verdict::kUnlawful);
+  EXPECT_EQ(check.lawful_minimum, 38'067);
+  EXPECT_EQ(check.price_full_term, 315'237);
+  const Finding* finding = FindingOf(check, "lease.minimum_price");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_EQ(finding->reason.zh.find('?'), std::string::npos) << finding->reason.zh;
+}
+
+// The readings differ on the rate alone: the cost floor is met under each of them.
+TEST(Check, HangsAConflictOnTheClauseThatReadingsDecide) {
+  const auto check = CheckWith(National(), {{"term_years", "20"},
+                                            {"capitalization_rate", "0.04"},
+                                            {"price.amount", "100"},
+                                            {"decided_on", "2024-05-01"}});
+  EXPECT_EQ(check.verdict, Verdict::kConflictReview);
+  EXPECT_EQ(check.deciding_rule, "industrial.capitalization_rate");
+  for (const Finding& finding : check.findings) {
+    if (finding.rule != "industrial.cost_floor") continue;
+    EXPECT_EQ(finding.outcome, Outcome::kLawful) << finding.clause;
+  }
+}
+
+// legal-rules §12 no. 11 at the price that is lawful: the costs bind, not 70 % of the benchmark.
+TEST(Check, NamesTheClauseThatBindsAmongThoseOfOneRule) {
+  const auto check = CheckWith(National(), {{"use", "commercial"},
+                                            {"method", "agreement"},
+                                            {"term_years", "40"},
+                                            {"price.amount", "450"},
+                                            {"cost_yuan_per_sqm", "450"},
+                                            {"benchmark_price_yuan_per_sqm", "600"}});
+  EXPECT_EQ(check.verdict, Verdict::kLawful);
+  EXPECT_EQ(check.deciding_rule, "agreement.minimum");
+  EXPECT_EQ(check.deciding_clause, "21-5-cost");
+}
+
+TEST(Check, GivesNoPriceOfLandWhereTheFloorAreaRatioIsUnknown) {
+  const auto check = CheckWith(
+      National(),
+      {{"price.amount", "100"}, {"price.unit", "yuan_per_sqm_floor"}, {"facts.far", "unknown"}});
+  EXPECT_EQ(check.verdict, Verdict::kNeedsFacts);
+  EXPECT_TRUE(Asks(check, "facts.far"));
+  EXPECT_FALSE(check.price);
+  EXPECT_FALSE(check.price_full_term);
+  const Finding* finding = FindingOf(check, "industrial.minimum_price");
+  ASSERT_NE(finding, nullptr);
+  EXPECT_NE(finding->reason.zh.find("底价 ? 元/㎡"), std::string::npos) << finding->reason.zh;
+}
+
 TEST(Check, TakesRebatesOffThePrice) {
   const auto check =
       CheckWith(National(), {{"price.amount", "90"}, {"rebates_yuan_per_sqm", "10"}});
@@ -68,6 +154,34 @@ TEST(Check, SaysWhatEachAnswerWouldMean) {
   EXPECT_EQ(missing.answers[1].value, "yes");
   EXPECT_EQ(missing.answers[1].verdict, Verdict::kLawful);
   EXPECT_EQ(missing.answers[1].minimum, 504'000);
+}
+
+// Such an answer is "any number": the end of the range that may be stated is no bound of the law.
+TEST(Check, DoesNotBoundAnAnswerThatTurnsNowhere) {
+  const auto check =
+      CheckWith(National(), {{"price.amount", "83.99"},
+                             {"decided_on", "2024-05-01"},
+                             {"facts.priority_industry_listed", "unknown"},
+                             {"facts.far", "unknown"},
+                             {"facts.far_standard", "unknown"},
+                             {"facts.industry_code", "unknown"},
+                             {"facts.building_coefficient", "unknown"},
+                             {"facts.investment_wan_yuan_per_ha", "unknown"},
+                             {"facts.investment_standard_wan_yuan_per_ha", "unknown"},
+                             {"facts.agri_processing_listed", "unknown"},
+                             {"facts.at_place_of_origin", "unknown"},
+                             {"facts.inside_planned_area", "unknown"},
+                             {"facts.land_origin", "unknown"},
+                             {"facts.in_cultivated_reserve", "unknown"},
+                             {"facts.self_developed", "unknown"}});
+  EXPECT_EQ(check.verdict, Verdict::kNeedsFacts);
+  int unbounded = 0;
+  for (const MissingFact& missing : check.missing) {
+    if (missing.answers.size() != 1) continue;
+    ++unbounded;
+    EXPECT_TRUE(missing.answers[0].value.starts_with(">= ")) << missing.fact;
+  }
+  EXPECT_GT(unbounded, 0);
 }
 
 TEST(Check, DoesNotAskForFactsThatCannotChangeTheVerdict) {

@@ -31,5 +31,20 @@ TEST(TextTable, AlignsChineseAndEnglishByWhatTheEyeSees) {
             "x           1234567  thin\n");
 }
 
+// Once a note of a thousand characters was ruled over its whole length.
+TEST(TextTable, RulesNoMoreThanATerminalIsWide) {
+  const auto rule_over = [](std::size_t width) {
+    TextTable table({TextTable::Align::kLeft});
+    table.Add({"note"});
+    table.Add({std::string(width, 'n')});
+    const std::string text = table.ToString();
+    const std::size_t begin = text.find('\n') + 1;
+    return DisplayWidth(text.substr(begin, text.find('\n', begin) - begin));
+  };
+  EXPECT_EQ(rule_over(119), 119U);
+  EXPECT_EQ(rule_over(120), 120U);
+  EXPECT_EQ(rule_over(1000), 120U);
+}
+
 }  // namespace
 }  // namespace dijia::cli

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import buffer from 'node:buffer';
 import { webcrypto } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
@@ -157,4 +158,26 @@ assert.equal(await keyOf('/b', formOf(samples)), withFile, 'the same files in a 
 answerWith = () => new Response('{}');
 await post('/c', {});
 assert.equal(asked.at(-1).key, undefined, 'questions have none');
-console.log('decimals, CSV, changes, steps, dropped files, plots, decisions, events and intentions are right');
+// An office's own pack: what is taken of the files that somebody chose, and where what is wrong belongs.
+const { bytesOf, joined, mostBytes, read, sorted, textsOf } = await load('rules/pack.ts');
+const limit = /pack_bytes = (\d+) \* (\d+);/.exec(readFileSync(join(source, 'service/http/limits.h'), 'utf8'));
+assert.equal(mostBytes, Number(limit[1]) * Number(limit[2]), 'the limit of the service');
+const picked = await Promise.all([
+  new File(['\ufeffa,b\n价,1\n'], '价.csv'), new File([Uint8Array.of(0xb1, 0xea)], 'gbk.csv'), new File(['x'], 'notes.txt'),
+  new File(['x'.repeat(mostBytes + 1)], 'big.toml'), { name: 'folder.csv', size: 0, arrayBuffer: () => Promise.reject(new Error('a folder')) },
+].map(read));
+assert.deepEqual(picked, [{ name: '价.csv', text: 'a,b\n价,1\n', bytes: 10 }, { name: 'gbk.csv', why: 'encoding' }, { name: 'notes.txt', why: 'kind' }, { name: 'big.toml', why: 'large' }, { name: 'folder.csv', why: 'unreadable' }]);
+assert.equal(bytesOf([picked[0]]), 7 + 10, 'name and text as UTF-8');
+const packFile = (name, text = '') => ({ name, text, bytes: text.length });
+const own = joined([packFile('pack.toml', 'old'), packFile('gbk.csv')], [...picked, packFile('pack.toml', 'new')]);
+assert.deepEqual(textsOf(own), { 'pack.toml': 'new', '价.csv': 'a,b\n价,1\n' }, 'what was chosen last counts, also where it is not taken');
+const wrong = (pointer, row, column) => ({ code: 'DJ-1', detail: '', pointer, row, column });
+const places = sorted([wrong('/pack/a~1b~01.toml', '10', '1'), wrong('/pack/a~1b~01.toml', '9', '2'), wrong('/pack/a~1b~01.toml', '9', '1'), wrong('/pack'), wrong('/after/readings/x'), wrong('/pack/gone.csv')], [packFile('a/b~1.toml'), packFile('b.csv')]);
+assert.deepEqual(places.ofFiles.get('a/b~1.toml').map((one) => `${one.row}:${one.column}`), ['9:1', '9:2', '10:1'], 'from top to bottom');
+assert.deepEqual(places.ofFiles.get('b.csv'), []);
+assert.deepEqual([places.ofPack, places.others].map((list) => list.map((one) => one.pointer)), [['/pack', '/pack/gone.csv'], ['/after/readings/x']]);
+const { bodyOf } = await load('rules/trial.ts');
+const trialOrder = { county: '', before: '', after: '', reading: '', option: '', pack: [] };
+assert.deepEqual(bodyOf(trialOrder), { county: '', before: { decided_on: null }, after: { decided_on: null } });
+assert.deepEqual(bodyOf({ ...trialOrder, pack: [packFile('pack.toml', 'x')] }).pack, { 'pack.toml': 'x' });
+console.log('decimals, CSV, changes, steps, dropped files, plots, decisions, events, intentions and packs are right');

@@ -50,4 +50,11 @@ struct EnumTableOf<IntervalMethod> {
 };
 static_assert(EnumTableIsComplete<IntervalMethod>(4));
 
+// The interval of a plan that states none: every estimator has an analytic one, and that of the
+// median is the exact one of its order statistics.
+constexpr IntervalMethod DefaultIntervalOf(Estimator estimator) {
+  return estimator == Estimator::kMedian ? IntervalMethod::kOrderStatistic
+                                         : IntervalMethod::kAnalytic;
+}
+
 }  // namespace dijia

@@ -158,7 +158,7 @@ struct OrderPlan {
 
 struct EstimationPlan {
   Estimator estimator = Estimator::kMedian;
-  IntervalMethod interval = IntervalMethod::kOrderStatistic;
+  IntervalMethod interval = DefaultIntervalOf(Estimator::kMedian);
   double trim = 0.1;  // each side, for the trimmed mean
   int bootstrap_replicates = 9999;
   std::size_t min_samples = 5;    // fewer used samples: the cell is thin

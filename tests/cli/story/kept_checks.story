@@ -12,7 +12,7 @@ dijia check cases.csv --actor 张三; echo exit $?
 dijia check cases.csv --keep; echo exit $?
 dijia checks list
 --- said Nothing is kept where it is not asked for, and nobody keeps without a name.
-STORE：已建立，版式 4
+STORE：已建立，版式 5
 错误 DJ-1313: 命令行缺少 --keep
 exit 2
 错误 DJ-7019: “”不是人名：应为 1 至 100 字节的 UTF-8 文字，首尾没有空白，没有控制字符

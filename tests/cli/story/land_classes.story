@@ -12,7 +12,7 @@ dijia import classes list307.csv --actor 张三 --note 首次录入
 dijia import classes list307.csv --actor 张三
 dijia classes list
 --- said A list of the ministry.
-STORE：已建立，版式 4
+STORE：已建立，版式 5
 县代码  记录  乡镇  等别  自          至（不含）  依据                         记录（UTC）           办理人
 ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 150304     1          10  2007-01-01              国土资发〔2006〕307号 附件2  TIME  张三

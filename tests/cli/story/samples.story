@@ -9,7 +9,7 @@ dijia import samples later.csv --county 000000 --actor 李四 --note 补录
 dijia samples list
 dijia samples list --county 150304 --output-format json
 --- said The samples of the example county, as they are, and again with one row more and one corrected.
-STORE：已建立，版式 4
+STORE：已建立，版式 5
 县代码  版    行  新增  文件         列名对照   导入（UTC）           办理人
 ────────────────────────────────────────────────────────────────────────────
 000000   1  3102  3102  samples.csv  canonical  TIME  张三

@@ -27,7 +27,7 @@ PLAN
 done
 dijia init
 --- said Plans for five counties.
-STORE：已建立，版式 4
+STORE：已建立，版式 5
 --- step Prices from the sales of three years; one row of the notices cannot be read.
 for c in 150626 150627 150721 150821 152502; do
   dijia compute $c.toml --samples $RECORDS/im_landchina_2012.csv $RECORDS/im_landchina_2013.csv $RECORDS/im_landchina_2014.csv --mapping landchina --out $c > $c.log 2>&1
@@ -138,8 +138,8 @@ dijia publication publish 152502-2015 --actor 李四
 县代码  片区  成果         状态    自          至（不含）  最后办理
 ───────────────────────────────────────────────────────────────────
 152502  城区  152502-2015  已提交  2015-07-01              张三
-错误 DJ-7014: “152502-2015”由 张三 提交，不能由同一人转为 approved
-错误 DJ-7013: “152502-2015”的状态是 submitted，不能转为 published，可转为：approved, withdrawn
+错误 DJ-7014: “152502-2015”由 张三 提交，不能由同一人转为 已批准
+错误 DJ-7013: “152502-2015”的状态是 已提交，不能转为 已公布，可转为：已批准、已撤回
 --- step Another person approves; of two who publish at once one wins.
 for c in 150626 150627 150721 150821 152502; do dijia publication approve $c-2015 --actor 李四 --note 核对样点; done
 for c in 150626 150627 150721 150821; do dijia publication publish $c-2015 --actor 王五; done > log
@@ -168,7 +168,7 @@ exit 0
 exit 1
 ───────────────────────────────────────────────────────────────────
 县代码  片区  成果         状态    自          至（不含）  最后办理
-错误 DJ-7013: “152502-2015”的状态是 published，不能转为 published，可转为：withdrawn
+错误 DJ-7013: “152502-2015”的状态是 已公布，不能转为 已公布，可转为：已撤回
 --- sql What is published does not change by SQL.
 UPDATE event SET until = '2030-01-01'
 UPDATE event SET actor = '赵六' WHERE publication = '152502-2015'

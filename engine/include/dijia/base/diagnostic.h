@@ -31,7 +31,8 @@ struct Diagnostic {
 // The text without its place, for example `"0,8" is not a number`.
 std::string TextOf(const Diagnostic& diagnostic, Language language);
 
-// One line for people: `samples.csv:14:6: 错误 DJ-1104 [far]: …`.
+// One line for people: `samples.csv:14:6: 错误 DJ-1104 [far]: …`; of a whole column
+// `samples.csv: 第 6 列: 提示 …`.
 std::string Describe(const Diagnostic& diagnostic, Language language);
 
 // Collects diagnostics of one run: keeps the first `kKept` in order, counts all.

@@ -130,6 +130,7 @@ struct ReservePriceCheck {
   std::optional<std::int64_t> ratio;  // units of 10^-6
   bool equal_within_rounding = false;
   std::string deciding_rule;
+  std::string deciding_clause;  // key of the clause of that rule that binds; empty with it
   std::vector<Finding> findings;
   std::vector<MissingFact> missing;
   std::vector<ReadingVerdict> readings;  // empty: the verdict is the same under all of them

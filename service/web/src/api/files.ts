@@ -7,6 +7,15 @@ export const isTable = (name: string) => /\.(csv|xlsx)$/i.test(name);
 export const typeOf = ({ name }: File) => (/\.xlsx$/i.test(name) ? xlsx : 'text/csv');
 export const workbookType = xlsx;
 
+// The text of a file, its byte order mark included; null where its bytes are no UTF-8.
+export function textOf(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
 // Gives an answer to the reader as a file.
 export function saveAs(answer: Blob, name: string): void {
   const link = document.createElement('a');

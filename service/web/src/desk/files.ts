@@ -1,5 +1,7 @@
 // Files that are dropped on the desk, made into the request that imports a publication. Its text goes as it is, or numbers
 // would lose digits.
+import { textOf } from '../api/files';
+
 export interface Dropped {
   name: string;
   text: string | null; // null: its bytes are no UTF-8
@@ -15,14 +17,6 @@ function kindOf(name: string, text: string | null): Pick<Dropped, 'kind' | 'faul
     return { kind: typeof format === 'string' && format.startsWith('dijia-publication/') ? 'publication' : 'evidence', fault: '' };
   } catch (error) {
     return { kind: 'evidence', fault: (error as Error).message };
-  }
-}
-
-function textOf(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
   }
 }
 

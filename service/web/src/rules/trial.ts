@@ -4,6 +4,7 @@ import { ref, shallowRef, watch } from 'vue';
 import { post, send } from '../api/client';
 import type { RuleSimulation } from '../api/types/trial';
 import { language } from '../language';
+import { textsOf, type PackFile } from './pack';
 
 export interface Order {
   county: string;
@@ -11,12 +12,14 @@ export interface Order {
   after: string;
   reading: string; // that is decided otherwise; empty: none
   option: string;
+  pack: PackFile[]; // of an office, on top of the law in force; empty: none
 }
 
 // The body of `POST /v1/rule-simulations`.
-export function bodyOf({ county, before, after, reading, option }: Order) {
+export function bodyOf({ county, before, after, reading, option, pack }: Order) {
   const readings = reading && option ? { readings: { [reading]: option } } : {};
-  return { county, before: { decided_on: before || null }, after: { decided_on: after || null, ...readings } };
+  const own = pack.length ? { pack: textsOf(pack) } : {};
+  return { county, before: { decided_on: before || null }, after: { decided_on: after || null, ...readings }, ...own };
 }
 
 const path = '/v1/rule-simulations';
@@ -43,6 +46,13 @@ export function useTrial() {
     }
   }
 
+  // What was tried is what nobody asks for any more.
+  function forget() {
+    ++turn;
+    asked.value = answer.value = fault.value = null;
+    busy.value = false;
+  }
+
   // Every case that changes, as CSV; nothing where the service refuses.
   async function table(): Promise<Blob | null> {
     if (!asked.value) return null;
@@ -58,5 +68,5 @@ export function useTrial() {
   watch(language, () => {
     if (asked.value) void tryLaw(asked.value);
   });
-  return { answer, fault, busy, tryLaw, table };
+  return { answer, fault, busy, tryLaw, forget, table };
 }

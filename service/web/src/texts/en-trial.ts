@@ -2,7 +2,7 @@
 import type { trial as zh } from './zh-trial';
 
 export const trial: typeof zh = {
-  lead: 'Judges the kept checks again by the law of another day, or with a contested point decided otherwise, to see whose verdict changes. A trial only: no record is changed.',
+  lead: 'Judges the kept checks again by the law of another day, with a contested point decided otherwise, or with an office’s own rule pack, to see whose verdict changes. A trial only: no record is changed.',
   forClerks: 'A trial reads the kept checks and is for those who submit and approve. Your role is “viewer”.',
   after: 'Try the law of',
   afterHint: 'All cases as if decided on this day; empty: each on its own.',
@@ -11,6 +11,23 @@ export const trial: typeof zh = {
   reading: 'A contested point decided otherwise',
   noReading: 'none',
   option: 'The reading that is tried',
+  pack: {
+    label: 'An office’s own rule pack',
+    hint: (most) => `Drop or choose all .toml and .csv files of the pack (UTF-8, names and contents at most ${most} together). It is tried on top of the law in force and not kept.`,
+    files: 'Files that were taken',
+    leftOut: {
+      kind: (name) => `${name} is no .toml or .csv file and was not taken.`,
+      large: (name, most) => `${name} has more than ${most} and was not taken.`,
+      encoding: (name) => `${name} is not in UTF-8 and was not taken; save it as UTF-8 and choose it again.`,
+      unreadable: (name) => `${name} cannot be read and was not taken; of a folder choose the files in it.`,
+    },
+    tooLarge: (bytes, most) => `Names and contents have ${bytes} together, more than ${most}, and cannot be tried; remove files that are not needed.`,
+    wrong: (n) => `${n} ${n === 1 ? 'thing is' : 'things are'} wrong in the pack, and nothing was tried. A file that was mended and is chosen again takes the place of the old one.`,
+    whole: 'The whole pack',
+    place: (row, column, isTable) => `${isTable ? 'Row' : 'Line'} ${row}${column && `, column ${column}`}`,
+    tried: (id, version) => `The pack that was tried: ${id} (version ${version})`,
+    clause: 'a clause of the pack that was tried',
+  },
   start: 'Try',
   download: 'Download each case as CSV',
   summary: (cases, flips) => `${cases} kept ${cases === '1' ? 'case' : 'cases'}, the verdict of ${flips} changes`,

@@ -1,6 +1,6 @@
 // The texts of the trial of other law on kept checks in Chinese.
 export const trial = {
-  lead: '把存档的核对按另一日的规定、或按争议之处的另一种解释重新判断，看哪些结论会变。只是试算，不改动任何记录。',
+  lead: '把存档的核对按另一日的规定、按争议之处的另一种解释、或加上本单位的规则包重新判断，看哪些结论会变。只是试算，不改动任何记录。',
   forClerks: '试算用到存档的核对，供经办和审批人员使用；您的角色是“查阅”。',
   after: '试用哪一日的规定',
   afterHint: '所有案例都当作这一日决定；留空为各案的决定日。',
@@ -9,6 +9,23 @@ export const trial = {
   reading: '争议之处另作解释',
   noReading: '不改',
   option: '试用的解释',
+  pack: {
+    label: '本单位的规则包',
+    hint: (most: string) => `拖入或选择规则包的全部 .toml 和 .csv 文件（UTF-8，文件名和内容合计至多 ${most}）。叠加在现行规则之上试算，不保存。`,
+    files: '已取用的文件',
+    leftOut: {
+      kind: (name: string) => `${name} 不是 .toml 或 .csv 文件，未取用。`,
+      large: (name: string, most: string) => `${name} 超过 ${most}，未取用。`,
+      encoding: (name: string) => `${name} 不是 UTF-8 编码，未取用；请另存为 UTF-8 后再选。`,
+      unreadable: (name: string) => `${name} 无法读取，未取用；文件夹请打开后选择其中的文件。`,
+    },
+    tooLarge: (bytes: string, most: string) => `文件名和内容合计 ${bytes}，超过 ${most}，不能试算；请移除不需要的文件。`,
+    wrong: (n: number) => `规则包有 ${n} 处错误，未试算。改好后重新选择文件即可替换。`,
+    whole: '整个规则包',
+    place: (row: string, column: string, _isTable: boolean) => `第 ${row} 行${column && `第 ${column} 列`}`,
+    tried: (id: string, version: string) => `试用的规则包：${id}（版本 ${version}）`,
+    clause: '试用的规则包的条款',
+  },
   start: '试算',
   download: '下载逐案结果 CSV',
   summary: (cases: string, flips: string) => `存档案例 ${cases} 件，结论改变 ${flips} 件`,

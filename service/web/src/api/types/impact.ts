@@ -1,6 +1,6 @@
 // Who is affected by a publication.
 import type { Decimal } from '../decimal';
-import type { Problem } from './problem';
+import type { Mistake } from './problem';
 import type { NamedPublication } from './publication';
 
 // What a change does to the parcels of a group, of a use, or together.
@@ -33,5 +33,5 @@ export interface PublicationImpact {
   elsewhere: string;
   rows: string;
   refused: string;
-  problems: NonNullable<Problem['errors']>;
+  problems: Mistake[];
 }

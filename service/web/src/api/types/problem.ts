@@ -7,5 +7,15 @@ export interface Problem {
   detail: string;
   instance: string;
   request_id: string;
-  errors?: { code: string; detail: string; pointer?: string; source?: string; row?: string; column?: string }[];
+  errors?: Mistake[];
+}
+
+// One thing that is wrong with what was sent.
+export interface Mistake {
+  code: string;
+  detail: string;
+  pointer?: string;
+  source?: string;
+  row?: string;
+  column?: string;
 }

@@ -1,7 +1,7 @@
 // Other law tried on kept checks.
 import type { Amount } from '../decimal';
 import type { RulePack, Verdict } from './check';
-import type { Problem } from './problem';
+import type { Mistake } from './problem';
 
 export interface LawSide {
   decided_on?: string | null;
@@ -46,5 +46,5 @@ export interface RuleSimulation {
   by_clause: FlipGroup[];
   by_county: FlipGroup[];
   listed: Flip[];
-  problems: NonNullable<Problem['errors']>;
+  problems: Mistake[];
 }

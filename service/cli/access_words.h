@@ -1,0 +1,20 @@
+// What the commands over people and keys have in common.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cli/store_words.h"
+#include "dijia/base/diagnostic.h"
+
+namespace dijia::cli {
+
+// Who acts: as ActOf, or else the user of the system who runs the program.
+store::Act ActOfUser(const StoreWords& words);
+
+// What is wrong with `--role`, which is stated; nothing when nothing is.
+std::optional<Diagnostic> FaultOfRole(const std::string& role);
+// Whether a word is a code of GB/T 2260.
+bool IsCounty(const std::string& word);
+
+}  // namespace dijia::cli
