@@ -21,6 +21,7 @@
 #include "io/layer_crs.h"
 #include "io/layer_records.h"
 #include "io/shapefile_text.h"
+#include "io/text_encoding.h"
 
 namespace dijia::io {
 namespace {
@@ -130,8 +131,8 @@ class LayerReader {
       for (const auto& row : EnumTableOf<LandUse>::kRows) codes.push_back(row.code);
       Report(Code::kNameNotKnown, kUse, {use, "use", JoinNames(codes)});
     }
-    place.sub_use = Cell(record, kSubUse);
-    place.zone = Cell(record, kZone);
+    ReadName(record, kSubUse, place.sub_use);
+    ReadName(record, kZone, place.zone);
     if (!grade.empty()) {
       const auto read = ReadGradeCell(grade).value;
       place.grade = read ? read->grade.value : 0;
@@ -139,6 +140,12 @@ class LayerReader {
     } else if (place.zone.empty()) {
       Report(Code::kMissingField, kGrade, {"grade"});
     }
+  }
+
+  // GDAL gives the bytes of a file on as they are; the kept map is UTF-8.
+  void ReadName(const std::vector<std::string>& record, std::size_t field, std::string& name) {
+    name = Cell(record, field);
+    if (!IsUtf8(name)) Report(Code::kTextNotUtf8, field, {});
   }
 
   void ReadShape(const OGRGeometry* geometry, MappedPlace& place) {
