@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "dijia/base/codes.h"
 #include "store/chain.h"
@@ -106,14 +107,19 @@ std::vector<AccessKey> KeysOf(std::span<const KeyEntry> log) {
 }
 
 AccessKey HeldTo(AccessKey key, std::span<const Person> people) {
-  const Person* owner = nullptr;
+  const Person *owner = nullptr, *before = nullptr;
   for (const Person& person : people) {
-    if (!key.revoked_at.empty()) return key;
-    if (!IsSamePerson(person.about.name, key.about.name)) continue;
-    owner = &person;
-    if (key.made_at <= person.left_at) key.revoked_at = person.left_at;
+    if (IsSamePerson(person.about.name, key.about.name)) before = std::exchange(owner, &person);
   }
   if (owner == nullptr || !key.revoked_at.empty()) return key;
+  // Who left has no key, whatever its time: keys and people have logs, and perhaps clocks, of their
+  // own. Where the name is back, a key is the new person's only when it was made after they came.
+  if (!owner->left_at.empty()) {
+    key.revoked_at = owner->left_at;
+  } else if (before != nullptr && key.made_at <= owner->added_at) {
+    key.revoked_at = before->left_at;
+  }
+  if (!key.revoked_at.empty()) return key;
   const NewPerson& person = owner->about;
   key.about.role = std::min(key.about.role, person.role);
   if (person.county.empty() || key.about.county == person.county) return key;

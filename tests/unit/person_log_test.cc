@@ -302,6 +302,23 @@ TEST_F(PersonLog, WhoLeftHasNoKeysEvenWhenTheNameIsBack) {
   EXPECT_EQ(key.about.role, Role::kViewer);
 }
 
+// The times of keys and of people come from two logs, perhaps of two clocks: a key may bear a later
+// time than the leaving of its person, who has left all the same.
+TEST_F(PersonLog, WhoLeftHasNoKeysWhateverTheirTime) {
+  ASSERT_TRUE(Add({"张三", Role::kClerk, ""}, 1));
+  ASSERT_TRUE(Leave("张三", 2));
+  AccessKey late = KeyOf("张三", Role::kClerk, "");
+  late.made_at = Act(5).at;
+  EXPECT_EQ(store::HeldTo(late, People()).revoked_at, Act(2).at);
+  // Between two of a name there can be no key: it is of the one who left.
+  ASSERT_TRUE(Add({"张三", Role::kViewer, ""}, 6));
+  EXPECT_EQ(store::HeldTo(late, People()).revoked_at, Act(2).at);
+  late.made_at = Act(6).at;
+  EXPECT_EQ(store::HeldTo(late, People()).revoked_at, Act(2).at) << "in the same moment";
+  late.made_at = Act(7).at;
+  EXPECT_EQ(store::HeldTo(late, People()).revoked_at, "");
+}
+
 TEST_F(PersonLog, SaysWhatKeysAreMade) {
   ASSERT_TRUE(Add({"张三", Role::kClerk, kCounty}, 1));
   ASSERT_TRUE(Add({"李四", Role::kApprover, ""}, 2));
