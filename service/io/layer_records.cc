@@ -13,6 +13,7 @@
 #include "dijia/base/codes.h"
 #include "io/byte_source.h"
 #include "io/cell.h"
+#include "io/text_encoding.h"
 
 namespace dijia::io {
 namespace {
@@ -193,6 +194,14 @@ Result<OGRLayer*> ChooseLayer(GDALDataset& dataset, const TableSource& source,
 
 Records ReadLayer(OGRLayer& layer, TableFormat format, std::size_t most) {
   return IsSpreadsheet(format) ? ReadSheet(layer, most) : ReadFeatures(layer, most);
+}
+
+std::optional<std::size_t> FindNotUtf8(const Records& records) {
+  const auto found = std::ranges::find_if(records, [](const std::vector<std::string>& record) {
+    return !std::ranges::all_of(record, IsUtf8);
+  });
+  if (found == records.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - records.begin());
 }
 
 std::string PointCrs(OGRLayer& layer) {

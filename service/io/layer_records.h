@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,10 @@ Result<OGRLayer*> ChooseLayer(GDALDataset& dataset, const TableSource& source,
 // The first `most` records: the rows of a sheet, empty ones too, or the field names and the
 // features of a layer. Points add x and y, easting or longitude first.
 Records ReadLayer(OGRLayer& layer, TableFormat format, std::size_t most);
+
+// The first record with a text that is not UTF-8; nothing when all are. GDAL gives the bytes of
+// some formats on as they are (GeoJSON, GeoPackage).
+std::optional<std::size_t> FindNotUtf8(const Records& records);
 
 // What the x and y that ReadLayer adds are coordinates of, as `EPSG:4547`; `?` where no code is
 // known. Empty for a layer to which it adds none.

@@ -31,6 +31,7 @@ Result<Table> Table::Open(const std::filesystem::path& path, TableFormat format,
   if (!IsSpreadsheet(format)) table.point_crs_ = PointCrs(**layer);
   Status status = Done{};
   if (format == TableFormat::kShapefile) status = table.Decode(path, options.encoding);
+  if (status && FindNotUtf8(table.records_)) status = Error{Code::kTextNotUtf8, {}};
   if (status && IsSpreadsheet(format)) status = table.FindBadCells(path, format);
   if (!status) return status.error();
   return table;

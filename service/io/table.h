@@ -31,8 +31,8 @@ class Table {
   static constexpr std::size_t kHeadRecords = 50;
 
   // Errors: those of OpenDataset, ChooseLayer, DecodeShapefile and FindSheetFaults;
-  // kDatumNotAccepted. Without a wanted layer the first one is taken, so that what is missing can
-  // be named. Precondition: FaultOfContents finds nothing.
+  // kDatumNotAccepted, kTextNotUtf8. Without a wanted layer the first one is taken, so that what is
+  // missing can be named. Precondition: FaultOfContents finds nothing.
   static Result<Table> Open(const std::filesystem::path& path, TableFormat format,
                             const TableOptions& options);
 

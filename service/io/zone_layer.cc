@@ -21,7 +21,6 @@
 #include "io/layer_crs.h"
 #include "io/layer_records.h"
 #include "io/shapefile_text.h"
-#include "io/text_encoding.h"
 
 namespace dijia::io {
 namespace {
@@ -131,8 +130,8 @@ class LayerReader {
       for (const auto& row : EnumTableOf<LandUse>::kRows) codes.push_back(row.code);
       Report(Code::kNameNotKnown, kUse, {use, "use", JoinNames(codes)});
     }
-    ReadName(record, kSubUse, place.sub_use);
-    ReadName(record, kZone, place.zone);
+    place.sub_use = Cell(record, kSubUse);
+    place.zone = Cell(record, kZone);
     if (!grade.empty()) {
       const auto read = ReadGradeCell(grade).value;
       place.grade = read ? read->grade.value : 0;
@@ -140,12 +139,6 @@ class LayerReader {
     } else if (place.zone.empty()) {
       Report(Code::kMissingField, kGrade, {"grade"});
     }
-  }
-
-  // GDAL gives the bytes of a file on as they are; the kept map is UTF-8.
-  void ReadName(const std::vector<std::string>& record, std::size_t field, std::string& name) {
-    name = Cell(record, field);
-    if (!IsUtf8(name)) Report(Code::kTextNotUtf8, field, {});
   }
 
   void ReadShape(const OGRGeometry* geometry, MappedPlace& place) {
@@ -310,8 +303,14 @@ class SourceReader {
       if (decoded->warning) diagnostics_.Add(*decoded->warning);
       cut = decoded->cut;
     }
-    const std::vector<std::string>& names = records.front();
     const Location header{is_one_ ? name_ : name_ + "#" + layer.GetName(), 1, 0, ""};
+    if (const auto record = FindNotUtf8(records)) {
+      has_map_ = true;  // as far as can be told
+      diagnostics_.Add(Code::kTextNotUtf8,
+                       {header.source, static_cast<std::uint32_t>(*record + 1), 0, ""});
+      return;
+    }
+    const std::vector<std::string>& names = records.front();
     See(layer.GetName(), names);
     const Columns columns = ColumnsOf(names, cut, reference_, header, diagnostics_);
     if (!columns.is_map()) return;

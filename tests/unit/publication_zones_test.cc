@@ -269,6 +269,16 @@ TEST_F(PublicationZones, WhatCannotBeReadIsRefusedByName) {
   EXPECT_EQ(code_of(File("table.csv")), "DJ-2701");
 }
 
+// GDAL gives the bytes of a GeoJSON on as they are.
+TEST_F(PublicationZones, NamesThatAreNotUtf8AreRefused) {
+  WriteMap(File("map.geojson"), {{.features = Shapes()}}, {.driver = "GeoJSON", .epsg = 4326});
+  std::string text = io::ReadText(File("map.geojson"));
+  text.replace(text.find("J101"), 4, "\xc7\xf8\xc6\xac");
+  io::WriteText(File("gbk.geojson"), text);
+  EXPECT_FALSE(Read({File("gbk.geojson")}));
+  EXPECT_EQ(Problems(), Lines{"DJ-1274 4 the text is not UTF-8; save it as UTF-8"});
+}
+
 TEST_F(PublicationZones, AMapOfTooManyPointsIsRefused) {
   WriteMap(File("map.gpkg"), {{.features = Shapes()}});
   EXPECT_FALSE(

@@ -435,6 +435,18 @@ TEST_F(GeoJson, IsRead) {
   EXPECT_EQ(input.table.x[0], 116.1);
 }
 
+// GDAL gives the bytes of a GeoJSON on as they are: GBK would go into every output.
+TEST_F(GeoJson, OneThatIsNotUtf8IsRefused) {
+  std::string text(kGeoJson);
+  text.replace(text.find("residential"), 11, "\xc9\xcc\xd2\xb5");
+  test::Put(Path("use.geojson"), text);
+  EXPECT_EQ(Told("use.geojson"), Lines{"error DJ-1274: the text is not UTF-8; save it as UTF-8"});
+  text = kGeoJson;
+  text.replace(text.find("\"grade\""), 0, "\"\xb1\xb8\xd7\xa2\": 1, ");
+  test::Put(Path("name.geojson"), text);
+  EXPECT_EQ(Told("name.geojson"), Lines{"error DJ-1274: the text is not UTF-8; save it as UTF-8"});
+}
+
 TEST_F(GeoJson, OneThatIsCutShortIsNamed) {
   test::Put(Path("a.geojson"), kGeoJson.substr(0, 200));
   EXPECT_EQ(Told("a.geojson"), Lines{"error DJ-1017: cannot be read as GeoJSON: it is damaged, or "
