@@ -3,8 +3,6 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -23,16 +21,10 @@ store::Act ActOfUser(const StoreWords& words) {
 }
 
 std::optional<Diagnostic> FaultOfRole(const std::string& role) {
-  if (FromCode<store::Role>(role)) return std::nullopt;
+  if (role.empty() || FromCode<store::Role>(role)) return std::nullopt;
   std::vector<std::string_view> roles;
   for (const EnumRow<store::Role>& row : EnumTableOf<store::Role>::kRows) roles.push_back(row.code);
   return Diagnostic{Code::kOptionNotAllowed, {}, {"--role", role, JoinNames(roles)}};
-}
-
-bool IsCounty(const std::string& word) {
-  constexpr std::size_t kDigits = 6;
-  return word.size() == kDigits &&
-         std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace dijia::cli

@@ -12,9 +12,7 @@ namespace dijia::cli {
 // Who acts: as ActOf, or else the user of the system who runs the program.
 store::Act ActOfUser(const StoreWords& words);
 
-// What is wrong with `--role`, which is stated; nothing when nothing is.
+// What is wrong with `--role`; nothing when nothing is, or when it is absent.
 std::optional<Diagnostic> FaultOfRole(const std::string& role);
-// Whether a word is a code of GB/T 2260.
-bool IsCounty(const std::string& word);
 
 }  // namespace dijia::cli

@@ -141,17 +141,13 @@ void AddList(const Command& group, Action& action) {
   options.Add("-o,--out", words->out, "FILE", "输出文件\nwrite into this file");
   AddStore(options, *words);
   AddLanguage(options, words->language);
-  ActOn(
+  ActOverStore(
       command, words, action,
       [](const Command& named, const ChecksWords& said) {
         const auto fault = FaultOf(named, said);
         return fault ? fault : FindListFault(said);
       },
-      [](const ChecksWords& said) {
-        return RunOverStore(said, [&said](const StoreWords&, Diagnostics& diagnostics) {
-          return List(said, diagnostics);
-        });
-      });
+      List);
 }
 
 void AddShow(const Command& group, Action& action) {
@@ -164,17 +160,13 @@ void AddShow(const Command& group, Action& action) {
   options.Add("-o,--out", words->out, "FILE", "输出文件\nwrite into this file");
   AddStore(options, *words);
   AddLanguage(options, words->language);
-  ActOn(
+  ActOverStore(
       command, words, action,
       [](const Command& named, const ChecksWords& said) {
         const auto fault = FaultOf(named, said);
         return fault ? fault : FindShowFault(said);
       },
-      [](const ChecksWords& said) {
-        return RunOverStore(said, [&said](const StoreWords&, Diagnostics& diagnostics) {
-          return Show(said, diagnostics);
-        });
-      });
+      Show);
 }
 
 }  // namespace

@@ -99,9 +99,7 @@ Outcome Revoke(const KeyWords& words, Diagnostics& diagnostics) {
 
 std::optional<Diagnostic> FindAddFault(const KeyWords& words) {
   if (words.name.empty()) return Diagnostic{Code::kMissingWord, {}, {"--name"}};
-  if (!words.role.empty()) {
-    if (const auto fault = FaultOfRole(words.role)) return fault;
-  }
+  if (const auto fault = FaultOfRole(words.role)) return fault;
   if (words.county.empty() || IsCounty(words.county)) return std::nullopt;
   return Diagnostic{Code::kOptionNotAllowed, {}, {"--county", words.county, "152502"}};
 }
@@ -112,9 +110,7 @@ std::optional<Diagnostic> FindFault(Job job, const Command& command, const KeyWo
   if (words.words.size() < most) return Diagnostic{Code::kMissingWord, {}, {"ID"}};
   if (words.words.size() > most) return Diagnostic{Code::kUnexpectedWord, {}, {words.words[most]}};
   if (job == Add) return FindAddFault(words);
-  const std::string& format = words.output_format;
-  if (format.empty() || format == "table" || format == "json") return std::nullopt;
-  return Diagnostic{Code::kOptionNotAllowed, {}, {"--output-format", format, "table, json"}};
+  return FaultOfListFormat(words);
 }
 
 struct KeyCommand {
@@ -147,10 +143,7 @@ void AddWords(const OptionGroup& options, Job job, KeyWords& words) {
                 "changes publications of this county only; of a person, theirs when absent");
   }
   if (job == Revoke) options.Add("ID", words.words, "", "密钥代号，如 k1\nid of the key");
-  if (job == List) {
-    options.Add("--output-format", words.output_format, "FORMAT",
-                "table（默认）或 json\na table, or json");
-  }
+  if (job == List) AddListFormat(options, words);
   AddStore(options, words);
   if (job != List) AddActor(options, words);
   AddLanguage(options, words.language);
@@ -162,16 +155,12 @@ void AddCommand(const Command& group, const KeyCommand& kind, Action& action) {
   const auto words = std::make_shared<KeyWords>();
   command.DressHelp(kind.usage);
   AddWords(OptionGroup(command), kind.job, *words);
-  ActOn(
+  ActOverStore(
       command, words, action,
       [&kind](const Command& named, const KeyWords& said) {
         return FindFault(kind.job, named, said);
       },
-      [&kind](const KeyWords& said) {
-        return RunOverStore(said, [&](const StoreWords&, Diagnostics& diagnostics) {
-          return kind.job(said, diagnostics);
-        });
-      });
+      kind.job);
 }
 
 }  // namespace

@@ -118,11 +118,7 @@ std::optional<Diagnostic> FindImportFault(const SamplesWords& words) {
     return Diagnostic{Code::kOptionNotAllowed, {}, {option, value, std::move(allowed)}};
   };
   if (const auto fault = FaultOfTable(words)) return fault;
-  constexpr std::size_t kDigits = 6;
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  if (words.county.size() != kDigits || !std::ranges::all_of(words.county, is_digit)) {
-    return not_allowed("--county", words.county, "152502");
-  }
+  if (!IsCounty(words.county)) return not_allowed("--county", words.county, "152502");
   // One of a file could be changed; those of the reference data are named in the evidence.
   const std::vector<std::string> names = io::MappingNames(DataFolder() / "reference");
   if (std::ranges::find(names, words.mapping) == names.end()) {

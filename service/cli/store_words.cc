@@ -1,5 +1,7 @@
 #include "cli/store_words.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 #include <utility>
@@ -101,6 +103,11 @@ void AddActor(const OptionGroup& options, StoreWords& words) {
   options.Add("--note", words.note, "TEXT", "理由，记入日志\nwhy, for the log");
 }
 
+void AddListFormat(const OptionGroup& options, StoreWords& words) {
+  options.Add("--output-format", words.output_format, "FORMAT",
+              "table（默认）或 json\na table, or json");
+}
+
 std::optional<Diagnostic> FaultOf(const Command& command, const StoreWords& words) {
   if (const auto unasked = command.UnexpectedWord()) return unasked;
   if (const auto common = FaultOf(words.language, "0")) return common;
@@ -119,6 +126,18 @@ std::optional<Diagnostic> FaultOf(const Command& command, const StoreWords& word
       Code::kOptionNotAllowed,
       {},
       {"--status", words.status, "draft, submitted, approved, published, superseded, withdrawn"}};
+}
+
+std::optional<Diagnostic> FaultOfListFormat(const StoreWords& words) {
+  const std::string& format = words.output_format;
+  if (format.empty() || format == "table" || format == "json") return std::nullopt;
+  return Diagnostic{Code::kOptionNotAllowed, {}, {"--output-format", format, "table, json"}};
+}
+
+bool IsCounty(const std::string& word) {
+  constexpr std::size_t kDigits = 6;
+  return word.size() == kDigits &&
+         std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
 
 report::Labels LoadLabels() { return app::LoadReference(DataFolder() / "reference").labels; }

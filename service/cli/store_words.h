@@ -59,9 +59,15 @@ store::Act ActOf(const StoreWords& words);
 // Groups of options that several commands have.
 void AddStore(const OptionGroup& options, StoreWords& words);
 void AddActor(const OptionGroup& options, StoreWords& words);
+// `--output-format` of a list.
+void AddListFormat(const OptionGroup& options, StoreWords& words);
 
 // What is wrong with the words that every command has; nothing when nothing is.
 std::optional<Diagnostic> FaultOf(const Command& command, const StoreWords& words);
+// What is wrong with `--output-format` of a list.
+std::optional<Diagnostic> FaultOfListFormat(const StoreWords& words);
+// Whether a word is a code of GB/T 2260.
+bool IsCounty(const std::string& word);
 
 // Names of codes for people.
 report::Labels LoadLabels();
@@ -69,5 +75,16 @@ report::Labels LoadLabels();
 // AnswerFiles with the words of the command.
 int RunOverStore(const StoreWords& words,
                  const std::function<std::optional<Answers>(const StoreWords&, Diagnostics&)>& job);
+
+// ActOn for a job over the store with its own words.
+template <class Words, class FindFault, class Job>
+void ActOverStore(const Command& command, const std::shared_ptr<Words>& words, Action& action,
+                  FindFault find_fault, Job job) {
+  ActOn(command, words, action, find_fault, [job](const Words& said) {
+    return RunOverStore(said, [job, &said](const StoreWords&, Diagnostics& diagnostics) {
+      return job(said, diagnostics);
+    });
+  });
+}
 
 }  // namespace dijia::cli

@@ -155,9 +155,7 @@ std::optional<Diagnostic> FindFault(Job job, const Command& command, const Store
   }
   const std::size_t most = needs_id ? 1 : 0;
   if (words.words.size() > most) return Diagnostic{Code::kUnexpectedWord, {}, {words.words[most]}};
-  const std::string& format = words.output_format;
-  if (format.empty() || format == "table" || format == "json") return std::nullopt;
-  return Diagnostic{Code::kOptionNotAllowed, {}, {"--output-format", format, "table, json"}};
+  return FaultOfListFormat(words);
 }
 
 void AddReading(const OptionGroup& options, Job job, StoreWords& words) {
@@ -169,8 +167,7 @@ void AddReading(const OptionGroup& options, Job job, StoreWords& words) {
   options.Add("--known-at", words.known_at, "TIME",
               "按此时（UTC）为止的记录；日期指当日结束\n"
               "by the log as it stood then (UTC); a day means its end");
-  options.Add("--output-format", words.output_format, "FORMAT",
-              "table（默认）或 json\na table, or json");
+  AddListFormat(options, words);
   options.Add("-o,--out", words.out, "FILE", "输出文件\nwrite into this file");
 }
 

@@ -28,11 +28,6 @@ void AddCounty(const OptionGroup& options, TableWords& words) {
   options.Add("--county", words.county, "CODE", "县代码\ncode of the county");
 }
 
-void AddListFormat(const OptionGroup& options, TableWords& words) {
-  options.Add("--output-format", words.output_format, "FORMAT",
-              "table（默认）或 json\na table, or json");
-}
-
 std::optional<Diagnostic> FaultOfTable(const TableWords& words) {
   if (words.words.empty() || words.words.front() == "-") {
     return Diagnostic{Code::kMissingWord, {}, {"FILE"}};
@@ -47,12 +42,6 @@ std::optional<Diagnostic> FaultOfTable(const TableWords& words) {
     return std::nullopt;
   }
   return NotAllowed("--encoding", encoding, "utf-8, gb18030, gbk");
-}
-
-std::optional<Diagnostic> FaultOfListFormat(const TableWords& words) {
-  const std::string& format = words.output_format;
-  if (format.empty() || format == "table" || format == "json") return std::nullopt;
-  return NotAllowed("--output-format", format, "table, json");
 }
 
 }  // namespace dijia::cli

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <iostream>
@@ -12,7 +11,7 @@
 #include "cli/command.h"
 #include "cli/exit_code.h"
 #include "cli/language_text.h"
-#include "cli/table_words.h"
+#include "cli/store_words.h"
 #include "cli/text_table.h"
 #include "dijia/base/codes.h"
 #include "json/text.h"
@@ -137,13 +136,8 @@ std::optional<Diagnostic> FindFault(Job job, const Command& command, const UserW
   if (words.role.empty() && (job == Add || (job == Change && words.county.empty()))) {
     return Diagnostic{Code::kMissingWord, {}, {job == Add ? "--role" : "--role|--county"}};
   }
-  if (!words.role.empty()) {
-    if (const auto fault = FaultOfRole(words.role)) return fault;
-  }
-  const std::string& format = words.output_format;
-  if (!format.empty() && format != "table" && format != "json") {
-    return Diagnostic{Code::kOptionNotAllowed, {}, {"--output-format", format, "table, json"}};
-  }
+  if (const auto fault = FaultOfRole(words.role)) return fault;
+  if (const auto fault = FaultOfListFormat(words)) return fault;
   const std::string& county = words.county;
   if (county.empty() || county == kAllCounties || IsCounty(county)) return std::nullopt;
   return Diagnostic{Code::kOptionNotAllowed, {}, {"--county", county, "152502, all"}};
@@ -177,10 +171,7 @@ void AddWords(const OptionGroup& options, Job job, UserWords& words) {
     options.Add("--county", words.county, "CODE",
                 "只可办理此旗县的；all 为全部\nacts in this county only; all = in every one");
   }
-  if (job == List) {
-    options.Add("--output-format", words.output_format, "FORMAT",
-                "table（默认）或 json\na table, or json");
-  }
+  if (job == List) AddListFormat(options, words);
   AddStore(options, words);
   if (job != List) AddActor(options, words);
   AddLanguage(options, words.language);
